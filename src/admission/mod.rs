@@ -1,0 +1,1 @@
+//! The gate: dossier, the criteria, rulebook, findings, committee votes, decision.

@@ -1,0 +1,56 @@
+//! What is traded, and by whom it was issued.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What an instrument is (FIX 167), which decides the segment it trades in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InstrumentKind {
+    /// Ordinary share of a capital company (azione ordinaria).
+    Share,
+    /// Participation share of a cooperative (azione di partecipazione cooperativa, L. 59/1992).
+    CooperativeShare,
+    /// Bond (obbligazione), quoted in percent of nominal.
+    Bond,
+}
+
+impl InstrumentKind {
+    /// Whether its holders own a part of the issuer.
+    #[must_use]
+    pub const fn is_equity(self) -> bool {
+        matches!(self, Self::Share | Self::CooperativeShare)
+    }
+}
+
+/// Italian legal form of an issuer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalForm {
+    /// Società per azioni.
+    Spa,
+    /// Società a responsabilità limitata.
+    Srl,
+    /// Società in accomandita per azioni.
+    Sapa,
+    /// Società cooperativa.
+    Cooperativa,
+    /// Cooperativa sociale (L. 381/1991).
+    CooperativaSociale,
+}
+
+/// Which part of society an organisation stands for: the five helices of innovation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Helix {
+    /// Firms.
+    Firm,
+    /// Universities and research.
+    Research,
+    /// Public administration.
+    Government,
+    /// Associations, citizens, third sector.
+    CivilSociety,
+    /// The natural environment and who speaks for it.
+    Environment,
+}

@@ -1,0 +1,20 @@
+//! The nouns of the exchange: numbers, time, names, the words of an order and of an instrument.
+//!
+//! Knows no other room, does no input or output, holds no float.
+
+mod calendar;
+mod id;
+mod instrument;
+mod number;
+mod order;
+mod text;
+mod time;
+
+pub use calendar::Calendar;
+pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
+pub use instrument::{Helix, InstrumentKind, LegalForm};
+pub use jiff::civil::Weekday;
+pub use number::{Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};
+pub use order::{Aggressor, OrderStatus, OrderType, Side, TimeInForce, TradingPhase};
+pub use text::{Basis, Language, Provenance, Text};
+pub use time::{Day, TimeError, TimeOfDay, Timestamp, Zone};

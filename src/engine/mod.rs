@@ -1,0 +1,1 @@
+//! Where the rooms meet and state changes: commands in, events out.

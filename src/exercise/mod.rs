@@ -1,0 +1,1 @@
+//! The listing exercise: plan, stages, burdens, benefits, timeline.

@@ -1,0 +1,1 @@
+//! The primary market: offer and allotment.

@@ -1,0 +1,1 @@
+//! Numbers, writes, reads back and compares the inputs; the digest.

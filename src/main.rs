@@ -1,0 +1,7 @@
+//! The command `borsa`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    borsa_sociale::cli::main()
+}

@@ -1,0 +1,1 @@
+//! Where orders meet: book, continuous trading, auction, phases, rules.

@@ -1,0 +1,1 @@
+//! The listing exercise on paper: HTML, JSON, CSV.

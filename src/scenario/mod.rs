@@ -1,0 +1,1 @@
+//! Plays scripts and agents, checks expectations.

@@ -1,0 +1,1 @@
+//! Sockets, tokens, pages, the thread that owns the exchange.

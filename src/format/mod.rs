@@ -1,1 +1,21 @@
-//! Reads and writes files: TOML with places, schemas, nearest key, order-flow CSV.
+//! Reads files and tells what is wrong with them, with the place: TOML and JSON against the types of the rooms,
+//! names of shipped files, the nearest key where a key is unknown.
+//!
+//! Knows bytes only: who opens files and prints problems is the `cli` and the `server`.
+
+mod document;
+pub mod library;
+mod node;
+mod read;
+mod reference;
+mod schema_view;
+mod shape;
+mod texts;
+
+pub use document::{Document, Place, Problem};
+pub use node::Fault;
+pub use reference::Reference;
+pub use shape::{decode_json, schema};
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ mod tidy {
     pub(crate) mod glossary;
     pub(crate) mod house;
     pub(crate) mod leftovers;
+    pub(crate) mod links;
     pub(crate) mod measure;
     pub(crate) mod modules;
     pub(crate) mod planted;
@@ -39,7 +40,7 @@ mod tidy {
 }
 
 use tidy::measure::Length;
-use tidy::{Fault, glossary, house, leftovers, measure, modules, rooms, tree};
+use tidy::{Fault, glossary, house, leftovers, links, measure, modules, rooms, tree};
 
 /// Fails with every fault, one a line.
 fn expect_none(faults: &[Fault]) {
@@ -97,6 +98,18 @@ fn the_glossary_speaks_the_words_of_the_code() {
     let texts = tree::texts();
     let text = texts.get(path).expect("the glossary is part of the house");
     expect_none(&glossary::strangers(path, text, &glossary::words(code)));
+}
+
+#[test]
+fn the_documents_point_at_files_that_are_there() {
+    let texts = tree::texts();
+    let files = texts.keys().cloned().collect();
+    let documents = texts.iter().filter(|(path, _)| path.ends_with(".md"));
+    expect_none(&documents.flat_map(|(path, text)| links::broken(path, text, &files)).collect::<Vec<_>>());
+    let index = texts.get("docs/adr/README.md").expect("the decisions have an index");
+    let records = files.iter().filter_map(|path| path.strip_prefix("docs/adr/0"));
+    let unlisted: Vec<_> = records.filter(|name| !index.contains(&format!("(0{name})"))).collect();
+    assert!(unlisted.is_empty(), "not in docs/adr/README.md: {unlisted:?}");
 }
 
 #[test]

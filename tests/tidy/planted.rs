@@ -2,6 +2,7 @@
 
 use super::house::ROOMS;
 use super::leftovers::{in_source, in_text};
+use super::links::broken;
 use super::measure::functions;
 use super::modules::tree;
 use super::rooms::faults;
@@ -160,6 +161,15 @@ fn files_that_no_mod_names_are_lost_and_those_of_tests_are_known() {
     let lost: Vec<_> = sources.keys().filter(|path| !tree.named.contains(*path)).collect();
     assert_eq!(lost, ["src/market/lost.rs"]);
     assert_eq!(tree.for_tests.iter().collect::<Vec<_>>(), ["src/market/cases.rs", "src/market/cases/auction.rs"]);
+}
+
+#[test]
+fn links_that_lead_nowhere_are_found() {
+    let files = ["README.md".to_owned(), "docs/adr/0001-a.md".to_owned()].into();
+    let sound = "[a](adr/0001-a.md) [b](../README.md#status) [c](https://example.org/x) [d](#here) [e](adr)";
+    assert_eq!(broken("docs/x.md", sound, &files), []);
+    let lost = broken("docs/x.md", "\n[a](0001-a.md)", &files);
+    assert_eq!(lost.iter().map(ToString::to_string).collect::<Vec<_>>(), ["docs/x.md:2: no file 0001-a.md"]);
 }
 
 #[test]

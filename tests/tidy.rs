@@ -69,6 +69,19 @@ fn every_folder_of_the_house_is_a_room() {
 }
 
 #[test]
+fn the_architecture_draws_the_table_that_is_tested() {
+    let texts = tree::texts();
+    let text = texts.get("docs/ARCHITECTURE.md").expect("the architecture is part of the house");
+    let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    for room in house::ROOMS {
+        let uses = if room.may_use.is_empty() { "nothing".to_owned() } else { quoted(room.may_use) };
+        let row = format!("| `{}` | {uses} |", room.name);
+        assert!(text.lines().any(|line| line == row), "docs/ARCHITECTURE.md lacks the row {row}");
+        assert!(text.contains(&format!("\n**`{}`**", room.name)), "docs/ARCHITECTURE.md is silent on {}", room.name);
+    }
+}
+
+#[test]
 fn every_file_is_named_by_a_mod() {
     let sources = tree::rust();
     let named = modules::tree(&sources).named;

@@ -14,7 +14,7 @@ pub use calendar::Calendar;
 pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
 pub use instrument::{Helix, InstrumentKind, LegalForm};
 pub use jiff::civil::Weekday;
-pub use number::{Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};
+pub use number::{Figure, Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};
 pub use order::{Aggressor, OrderStatus, OrderType, Side, TimeInForce, TradingPhase};
 pub use text::{Basis, Language, Provenance, Text};
 pub use time::{Day, TimeError, TimeOfDay, Timestamp, Zone};

@@ -352,6 +352,33 @@ impl fmt::Display for Rate {
 
 decimal_text!(Rate, "a fraction of one");
 
+/// A measured amount of any unit (persons, tonnes, percent), in 1/10,000. Negative where the unit allows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Figure(i64);
+
+impl Figure {
+    /// How many 1/10,000 this amount is.
+    #[must_use]
+    pub const fn scaled(self) -> i64 {
+        self.0
+    }
+}
+
+impl FromStr for Figure {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        i64::try_from(parse_scaled(text)?).map(Self).map_err(|_| NumberError::OutOfRange)
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_scaled(f, i128::from(self.0))
+    }
+}
+
+decimal_text!(Figure, "a measured amount");
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -137,7 +137,7 @@ impl Document {
             message: fault.detail,
         };
         let mut problems: Vec<Problem> = faults.into_iter().map(problem).collect();
-        problems.sort_by(|left, right| left.place.cmp(&right.place));
+        problems.sort_by_key(|problem| problem.place);
         problems
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use crate::domain::{Code, Day, Money, Price, Quantity, Rate, Symbol, TimeOfDay, Timestamp, Zone};
+use crate::domain::{Code, Day, Figure, Money, Price, Quantity, Rate, Symbol, TimeOfDay, Timestamp, Zone};
 
 /// One type of value that is written as text.
 pub(super) struct TextType {
@@ -16,9 +16,10 @@ pub(super) struct TextType {
     pub(super) is_moment: bool,
 }
 
-const TEXT_TYPES: [TextType; 10] = [
+const TEXT_TYPES: [TextType; 11] = [
     TextType { name: "Code", check: read::<Code>, is_moment: false },
     TextType { name: "Day", check: read::<Day>, is_moment: true },
+    TextType { name: "Figure", check: read::<Figure>, is_moment: false },
     TextType { name: "Money", check: read::<Money>, is_moment: false },
     TextType { name: "Price", check: read::<Price>, is_moment: false },
     TextType { name: "Quantity", check: read::<Quantity>, is_moment: false },

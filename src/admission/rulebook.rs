@@ -1,0 +1,209 @@
+//! What the gate asks for, as data: every threshold says where it was read, or that it is assumed.
+//!
+//! A published rulebook never changes; a change is a new name.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Severity, TeamRole};
+use crate::domain::{Basis, Code, Day, InstrumentKind, LegalForm, Money, Rate, Text};
+
+/// The rules of one gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rulebook {
+    /// Version of the file's format: 1.
+    pub format: u32,
+    /// Name, the same as the file's without `.toml`.
+    pub name: Code,
+    /// Title for people.
+    pub title: Text,
+    /// The day from which it holds.
+    pub published_on: Day,
+    /// May this company offer this instrument here at all?
+    pub eligibility: EligibilityRules,
+    /// Does it want the change, and is it bound to it?
+    pub intentionality: IntentionalityRules,
+    /// Can the change be measured and checked?
+    pub measurability: MeasurabilityRules,
+    /// Would it come without the money?
+    pub additionality: AdditionalityRules,
+    /// How the committee decides.
+    pub committee: CommitteeRules,
+    /// Markets in which the admitted may trade.
+    pub markets: Vec<MarketRow>,
+    /// Which legal form may offer which instrument, and within which caps.
+    pub legal_forms: Vec<LegalFormRow>,
+    /// Indicators of the public catalogue that the gate knows by code.
+    #[serde(default)]
+    pub metrics: Vec<MetricRow>,
+    /// Checks that weigh otherwise than usual, by code (`"M-16" = "note"`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub severities: BTreeMap<String, Severity>,
+}
+
+/// One figure of a rulebook and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold<T> {
+    /// The figure.
+    pub value: T,
+    /// Sourced or assumed.
+    pub basis: Basis,
+    /// Address of the source, or the reason of the assumption.
+    pub source: String,
+    /// The day on which the figure was valid or was read.
+    pub as_of: Day,
+}
+
+/// May this company offer this instrument here at all?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EligibilityRules {
+    /// Months since foundation.
+    pub minimum_age_months: Threshold<u32>,
+    /// Yearly accounts asked of an issuer of shares.
+    pub share_accounts: Threshold<u32>,
+    /// Yearly accounts asked of an issuer of bonds.
+    pub bond_accounts: Threshold<u32>,
+    /// Smallest offer in EUR.
+    pub minimum_offer: Threshold<Money>,
+    /// Largest offer in EUR.
+    pub maximum_offer: Threshold<Money>,
+    /// Smallest part of a class of shares in the hands of the public.
+    pub minimum_float: Threshold<Rate>,
+    /// Fewest holders.
+    pub minimum_holders: Threshold<u32>,
+    /// Fewest independent members of the board.
+    pub independent_members: Threshold<u32>,
+    /// Roles that must be filled.
+    pub team_roles: Threshold<Vec<TeamRole>>,
+    /// Sectors in which a start-up with social vocation (SIAVS) must exclusively work.
+    pub siavs_sectors: Threshold<Vec<Code>>,
+    /// Months after which a start-up is none any more.
+    pub siavs_maximum_age_months: Threshold<u32>,
+    /// Highest rate of postal savings bonds, on which the caps of social enterprises rest.
+    pub postal_bond_rate: Threshold<Rate>,
+    /// What a social enterprise may pay above that rate as a dividend.
+    pub dividend_margin: Threshold<Rate>,
+    /// What it may pay above the dividend cap on instruments other than shares, unless banks hold them.
+    pub instrument_margin: Threshold<Rate>,
+}
+
+/// Does the company want the change, and is it bound to it?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IntentionalityRules {
+    /// Fewest words of an impact clause that says something.
+    pub clause_words: Threshold<u32>,
+    /// Smallest part of revenue from the impact activity.
+    pub revenue_share: Threshold<Rate>,
+    /// The same for a social enterprise.
+    pub social_enterprise_revenue_share: Threshold<Rate>,
+    /// Part of the workforce that is disadvantaged, which stands in for the revenue of a social enterprise.
+    pub disadvantaged_share: Threshold<Rate>,
+    /// Months after the year's end within which the impact report must be out.
+    pub reporting_months: Threshold<u32>,
+}
+
+/// Can the change be measured and checked?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasurabilityRules {
+    /// Fewest objectives.
+    pub minimum_objectives: Threshold<u32>,
+    /// Fewest of them with an outcome or impact indicator.
+    pub minimum_outcomes: Threshold<u32>,
+    /// Oldest baseline, in months before the application.
+    pub baseline_age_months: Threshold<u32>,
+    /// Longest way to a target, in months after the application.
+    pub target_horizon_months: Threshold<u32>,
+    /// Fewest months between the observation of an impact link and the bond's maturity.
+    pub observation_months: Threshold<u32>,
+}
+
+/// Would the change come without the money?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdditionalityRules {
+    /// Smallest part of the capital needed that cannot be had elsewhere (market failure).
+    pub funding_gap: Threshold<Rate>,
+    /// Smallest part of the way from baseline to target that is due to the offer (comparison).
+    pub contribution: Threshold<Rate>,
+    /// Smallest part of the proceeds that serves an objective.
+    pub impact_use: Threshold<Rate>,
+}
+
+/// How the committee decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommitteeRules {
+    /// Members who may vote.
+    pub members: Threshold<u32>,
+    /// Fewest votes for a decision, abstentions included.
+    pub quorum: Threshold<u32>,
+    /// Part of the yes and no votes that the yes votes must exceed.
+    pub majority: Threshold<Rate>,
+    /// Days after the decision within which a condition must be met.
+    pub condition_days: Threshold<u32>,
+}
+
+/// A market in which the admitted may trade.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarketRow {
+    /// Name of the market file.
+    pub name: String,
+    /// What trades there.
+    pub instruments: Vec<InstrumentKind>,
+}
+
+/// What the law lets a legal form offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegalFormRow {
+    /// The form.
+    pub form: LegalForm,
+    /// What it may offer.
+    pub instruments: Vec<InstrumentKind>,
+    /// Whether the statute must foresee the instrument (art. 2526 c.c., L. 59/1992).
+    pub by_statute: bool,
+    /// Greatest part of the votes in the hands of holders who are no members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voting_cap: Option<Rate>,
+    /// Greatest nominal value of shares in the hands of one member, in EUR.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holding_cap: Option<Money>,
+    /// Whether distribution is capped as for a social enterprise.
+    #[serde(default)]
+    pub capped_distribution: bool,
+    /// What a committee should bear in mind.
+    pub remark: Text,
+    /// Sourced or assumed.
+    pub basis: Basis,
+    /// Address of the source, or the reason of the assumption.
+    pub source: String,
+    /// The day on which it was valid or was read.
+    pub as_of: Day,
+}
+
+/// An indicator of the IRIS+ catalogue: code and short name only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MetricRow {
+    /// Code, such as `PI4060`.
+    pub code: String,
+    /// Name in the catalogue; none for a code that circulates but that the catalogue does not have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl Rulebook {
+    /// The row of a legal form.
+    #[must_use]
+    pub fn legal_form(&self, form: LegalForm) -> Option<&LegalFormRow> {
+        self.legal_forms.iter().find(|row| row.form == form)
+    }
+}

@@ -352,15 +352,55 @@ impl fmt::Display for Rate {
 
 decimal_text!(Rate, "a fraction of one");
 
-/// A measured amount of any unit (persons, tonnes, percent), in 1/10,000. Negative where the unit allows it.
+/// A measured or told amount of any unit (persons, tonnes, percent, days, euro), in 1/10,000. Negative where the unit
+/// allows it. Up to about 922 trillion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Figure(i64);
 
 impl Figure {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// So many 1/10,000 of the unit.
+    #[must_use]
+    pub const fn from_scaled(scaled: i64) -> Self {
+        Self(scaled)
+    }
+
+    /// So many whole units.
+    #[must_use]
+    pub const fn whole(units: u32) -> Self {
+        Self(units as i64 * SCALE as i64)
+    }
+
     /// How many 1/10,000 this amount is.
     #[must_use]
     pub const fn scaled(self) -> i64 {
         self.0
+    }
+
+    /// An amount of euro as a figure; nothing outside the range.
+    #[must_use]
+    pub fn of_money(money: Money) -> Option<Self> {
+        i64::try_from(money.0).ok().map(Self)
+    }
+
+    /// This figure read as euro.
+    #[must_use]
+    pub const fn money(self) -> Money {
+        Money(self.0 as i128)
+    }
+
+    /// This figure read as a fraction of one.
+    #[must_use]
+    pub const fn rate(self) -> Rate {
+        Rate(self.0)
+    }
+
+    /// The sum, stopping at the ends of the range.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 }
 

@@ -133,6 +133,18 @@ time_text!(
 pub struct Day(Date);
 
 impl Day {
+    /// The day of a year, month (1 to 12) and day of the month; nothing when there is no such day.
+    #[must_use]
+    pub fn of(year: i16, month: i8, day: i8) -> Option<Self> {
+        Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The year it lies in.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// So many days later (or earlier), stopping at the ends of the calendar.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {

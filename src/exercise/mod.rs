@@ -1,1 +1,27 @@
-//! The listing exercise: plan, stages, burdens, benefits, timeline.
+//! The listing exercise (esercizio di quotazione): what a company has to do, pay and publish to be listed, and what it
+//! gets for it. Data and pure functions; knows neither the book nor the ledger.
+//!
+//! The files of `sim-scenarios/parameters` say every figure with its source, or that it is assumed. This room turns
+//! them into dated lines, [`Entry`], which a [`Sheet`] collects for one company: burdens beside benefits.
+
+mod costs;
+mod credit;
+mod entry;
+mod fault;
+mod figures;
+mod obligations;
+mod plan;
+mod schedule;
+mod sheet;
+mod weigh;
+
+pub use costs::{CostItem, CostTable, Listing, Reckoning, Recurrence, costs};
+pub use credit::{Ceiling, CompanySize, CreditRefusal, IpoCredit, SmeTest};
+pub use entry::{Entry, EntryKind, Scope, Unit};
+pub use fault::Fault;
+pub use figures::{MarketFigures, ReferenceFigure};
+pub use obligations::{Deadline, DeadlineStatus, Obligation, Obligations, PeriodEnd, deadlines};
+pub use plan::{Duty, Gain, Label, Plan, Task};
+pub use schedule::{ScheduledTask, finish_of, months_between, schedule, schedule_from};
+pub use sheet::{Sheet, Totals};
+pub use weigh::{benefits, burdens};

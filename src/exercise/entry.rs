@@ -1,0 +1,122 @@
+//! One line of the account that a listing is held to.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Basis, Code, Day, Figure, InstrumentKind, Text};
+
+/// Which of the two segments, shares or bonds, a figure is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Shares and participation shares of cooperatives.
+    Equity,
+    /// Bonds.
+    Bond,
+    /// Both.
+    #[default]
+    Both,
+}
+
+impl Scope {
+    /// Whether it is for an instrument of this kind.
+    #[must_use]
+    pub const fn covers(self, kind: InstrumentKind) -> bool {
+        match self {
+            Self::Equity => kind.is_equity(),
+            Self::Bond => !kind.is_equity(),
+            Self::Both => true,
+        }
+    }
+
+    /// For `skip_serializing_if`: what need not be written.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    pub(super) fn is_both(&self) -> bool {
+        *self == Self::Both
+    }
+}
+
+/// What sort of burden or benefit a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Money paid once.
+    OneOff,
+    /// Money paid every year, told once as the amount of one year, dated from when it runs.
+    Yearly,
+    /// Time that passes.
+    Time,
+    /// Work of the company's staff.
+    Organisational,
+    /// Work and seats of its directors.
+    Managerial,
+    /// Money received.
+    Financial,
+    /// Tax saved.
+    Tax,
+    /// How easily holders can sell.
+    Liquidity,
+    /// Who holds it.
+    Investors,
+    /// Being seen, and bargaining better for it.
+    Visibility,
+    /// Social or environmental results, verified.
+    Impact,
+}
+
+/// What an amount counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Unit {
+    /// Euro.
+    #[serde(rename = "EUR")]
+    Euro,
+    /// Euro a day.
+    #[serde(rename = "EUR_per_day")]
+    EuroPerDay,
+    /// Days; of work when the line is organisational or managerial.
+    #[serde(rename = "days")]
+    Days,
+    /// Days of work in a year.
+    #[serde(rename = "days_per_year")]
+    DaysPerYear,
+    /// Months.
+    #[serde(rename = "months")]
+    Months,
+    /// Years.
+    #[serde(rename = "years")]
+    Years,
+    /// Hundredths.
+    #[serde(rename = "percent")]
+    Percent,
+    /// Hundredths of a percent.
+    #[serde(rename = "basis_points")]
+    BasisPoints,
+    /// Things or persons.
+    #[serde(rename = "count")]
+    Count,
+}
+
+/// A burden or a benefit: the line `L` of `report.json`. Amounts of both are positive; the list says which it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Stable name of what the line is about.
+    pub item: Code,
+    /// The same for people.
+    pub label: Text,
+    /// What sort of line it is.
+    pub kind: EntryKind,
+    /// How much, in the unit; nothing where it cannot be said in numbers.
+    pub amount: Option<Figure>,
+    /// What the amount counts.
+    pub unit: Unit,
+    /// When it falls due, is received, or begins to run.
+    pub date: Day,
+    /// Sourced, assumed, or computed by the run.
+    pub basis: Basis,
+    /// Address of the source, the reason of the assumption, or the formula.
+    pub source: String,
+    /// How the amount was taken from the source, where it was not copied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Text>,
+}

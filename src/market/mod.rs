@@ -1,1 +1,31 @@
 //! Where orders meet: book, continuous trading, auction, phases, rules.
+//!
+//! Three things are kept apart: the book holds orders, crossed or not; [`price_determination`] finds an auction's price
+//! and changes nothing; continuous trading and the uncrossing carry it out. Knows an order's opaque group number and
+//! never an account, an issuer or a clock.
+
+mod auction;
+mod book;
+mod change;
+mod continuous;
+mod entry;
+mod happening;
+mod level;
+#[expect(clippy::module_inception, reason = "the noun of the room is the room's name")]
+mod market;
+mod order;
+mod phase;
+mod price_determination;
+mod reject;
+mod rules;
+mod schedule;
+mod stops;
+mod tick;
+
+pub use happening::{CancelReason, ExpiryReason, Happening, Indicative};
+pub use market::Market;
+pub use order::{NewOrder, OpenOrder, QUANTITY_MAX};
+pub use reject::Reject;
+pub use rules::{AuctionRules, CollarBase, Collars, MarketFile, MarketSources, RuleError, Rules, TieBreak};
+pub use schedule::{Change, OnHoliday, Schedule, ScheduleRow, WeekDay};
+pub use tick::{PRICE_MAX, TickBand, TickLadder, TickTable};

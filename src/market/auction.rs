@@ -1,0 +1,117 @@
+//! Uncrosses a book at one price.
+
+use super::book::Place;
+use super::happening::{CancelReason, ExpiryReason, Happening, Indicative};
+use super::level::Slot;
+use super::market::Market;
+use super::price_determination::{Interest, determine};
+use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
+
+impl Market {
+    /// What an auction would do now; nothing in continuous trading and where nothing would trade.
+    #[must_use]
+    pub fn indicative(&self) -> Option<Indicative> {
+        if self.phase == TradingPhase::Continuous {
+            return None;
+        }
+        self.determine_price()
+    }
+
+    fn determine_price(&self) -> Option<Indicative> {
+        let wanted = |side| self.book.levels(side).map(|(price, level)| (price, level.whole));
+        let mut buys: Vec<(Price, u64)> = wanted(Side::Buy).collect();
+        buys.reverse();
+        let interest = Interest {
+            unpriced_buy: self.book.unpriced(Side::Buy),
+            unpriced_sell: self.book.unpriced(Side::Sell),
+            buys,
+            sells: wanted(Side::Sell).collect(),
+            reference: self.reference(),
+            ticks: self.rules.ticks(),
+            band: self.static_band().unwrap_or((0, i64::MAX)),
+        };
+        determine(&interest, self.rules.tie_break())
+    }
+
+    /// Ends a call: orders trade at the auction's price, then what was for this auction only ends.
+    ///
+    /// The phase stays. Stops that the trades set off enter when continuous trading begins.
+    pub fn uncross(&mut self, out: &mut Vec<Happening>) {
+        let found = self.determine_price();
+        if let Some(found) = found {
+            let Indicative { price, volume, surplus, surplus_side } = found;
+            out.push(Happening::Uncrossed { price, volume, surplus, surplus_side });
+            self.trade_at(price, volume.units(), out);
+        }
+        self.end_auction_only(out);
+        self.settle_unpriced(Side::Buy, found.map(|found| found.price), out);
+        self.settle_unpriced(Side::Sell, found.map(|found| found.price), out);
+        if let Some(found) = found {
+            self.last_auction = Some(found.price);
+        }
+    }
+
+    /// Trades so many units at one price, the first in line of each side with each other.
+    fn trade_at(&mut self, price: Price, volume: u64, out: &mut Vec<Happening>) {
+        let mut wanted = volume;
+        while wanted > 0 {
+            let first = |side| self.book.first_in_auction(side).expect("the volume stands in the book on both sides");
+            let (buy, sell) = (first(Side::Buy), first(Side::Sell));
+            let open = |slot| self.book.order(slot).remaining();
+            let units = wanted.min(open(buy)).min(open(sell));
+            wanted -= units;
+            out.push(Happening::Traded {
+                price,
+                quantity: Quantity::new(units),
+                buy: self.book.order(buy).id,
+                sell: self.book.order(sell).id,
+                aggressor: Aggressor::Auction,
+            });
+            self.fill_in_auction(buy, units);
+            self.fill_in_auction(sell, units);
+            self.last = Some(price);
+        }
+        if let Some(last) = self.last {
+            self.stops.trigger(last);
+        }
+    }
+
+    fn fill_in_auction(&mut self, slot: Slot, units: u64) {
+        self.book.fill_whole(slot, units);
+        if self.book.order(slot).remaining() == 0 {
+            self.end(slot);
+        }
+    }
+
+    /// The rest of what was good for this auction only expires.
+    fn end_auction_only(&mut self, out: &mut Vec<Happening>) {
+        let in_book = |place| matches!(place, Place::Level | Place::Unpriced);
+        let only = |word| matches!(word, TimeInForce::GoodForAuction | TimeInForce::AtTheClose);
+        let orders = self.book.orders().filter(|order| in_book(order.place) && only(order.time_in_force));
+        let ids: Vec<_> = orders.map(|order| order.id).collect();
+        for slot in ids.into_iter().filter_map(|id| self.book.find(id)).collect::<Vec<_>>() {
+            self.end_expired(slot, ExpiryReason::Auction, out);
+        }
+    }
+
+    /// The rest of market orders is canceled; that of market-to-limit orders rests at the auction's price, by time.
+    fn settle_unpriced(&mut self, side: Side, price: Option<Price>, out: &mut Vec<Happening>) {
+        let mut resting = Vec::new();
+        while let Some(slot) = self.book.first_unpriced(side) {
+            let order = *self.book.order(slot);
+            match price {
+                _ if order.kind != OrderType::MarketToLimit => {
+                    self.end_canceled(slot, CancelReason::AuctionEnded, out);
+                }
+                None => self.end_canceled(slot, CancelReason::NoAuctionPrice, out),
+                Some(price) => {
+                    self.book.unlink(slot);
+                    self.book.set_price(slot, price);
+                    out.push(Happening::Converted { order: order.id, price });
+                    resting.push(slot);
+                }
+            }
+        }
+        self.book.post_by_time(&resting);
+    }
+}

@@ -1,0 +1,137 @@
+//! Continuous trading: an order that comes in takes from the other side, best price first, at the resting orders'
+//! prices; then the stops that its trades set off come in.
+
+use super::happening::{CancelReason, Happening};
+use super::level::Slot;
+use super::market::Market;
+use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
+
+/// How an order's taking came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// It is filled.
+    All,
+    /// Nobody is left whom its limit allows.
+    NobodyLeft,
+    /// The next trade would be outside the collars.
+    Collar,
+}
+
+/// Whether an order with this limit trades at a price of the other side.
+fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
+    match (side, limit) {
+        (_, None) => true,
+        (Side::Buy, Some(limit)) => price <= limit,
+        (Side::Sell, Some(limit)) => price >= limit,
+    }
+}
+
+impl Market {
+    /// Lets an order that is in no row trade; what is left rests or is canceled.
+    pub(super) fn trade_and_rest(&mut self, slot: Slot, out: &mut Vec<Happening>) {
+        let order = *self.book.order(slot);
+        if order.kind == OrderType::MarketToLimit
+            && order.price.is_none()
+            && let Some(best) = self.book.best(order.side.opposite())
+        {
+            self.book.set_price(slot, best);
+            out.push(Happening::Converted { order: order.id, price: best });
+        }
+        if order.time_in_force == TimeInForce::FillOrKill
+            && let Err(reason) = self.can_fill(slot)
+        {
+            return self.end_canceled(slot, reason, out);
+        }
+        match self.take(slot, out) {
+            Taken::All => {
+                self.end(slot);
+            }
+            Taken::Collar => self.end_canceled(slot, CancelReason::Collar, out),
+            Taken::NobodyLeft if self.rests(slot) => self.book.post(slot),
+            Taken::NobodyLeft => self.end_canceled(slot, CancelReason::Unfilled, out),
+        }
+    }
+
+    /// Whether what is left of an order stays in the book.
+    fn rests(&self, slot: Slot) -> bool {
+        let order = self.book.order(slot);
+        order.price.is_some()
+            && !matches!(order.time_in_force, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill)
+    }
+
+    /// Whether an order may trade next at this price of the other side, after a trade at `last`.
+    fn within_bounds(&self, ceiling: Option<Price>, price: Price, last: Option<Price>) -> bool {
+        ceiling.is_none_or(|ceiling| price <= ceiling) && self.inside_collars(price, last)
+    }
+
+    /// Whether all of an order would trade at once, hidden quantity counted.
+    fn can_fill(&self, slot: Slot) -> Result<(), CancelReason> {
+        let order = self.book.order(slot);
+        let mut wanted = order.remaining();
+        let mut last = self.last;
+        for (price, level) in self.book.levels(order.side.opposite()) {
+            if !allows(order.side, order.price, price) {
+                break;
+            }
+            if !self.within_bounds(order.ceiling, price, last) {
+                return Err(CancelReason::Collar);
+            }
+            if level.whole >= wanted {
+                return Ok(());
+            }
+            wanted -= level.whole;
+            last = Some(price);
+        }
+        Err(CancelReason::NotFillable)
+    }
+
+    fn take(&mut self, slot: Slot, out: &mut Vec<Happening>) -> Taken {
+        let taker = *self.book.order(slot);
+        let other = taker.side.opposite();
+        let mut wanted = taker.remaining();
+        while wanted > 0 {
+            let Some(maker) = self.book.first(other) else { return Taken::NobodyLeft };
+            let resting = *self.book.order(maker);
+            let Some(price) = resting.price.filter(|&price| allows(taker.side, taker.price, price)) else {
+                return Taken::NobodyLeft;
+            };
+            if !self.within_bounds(taker.ceiling, price, self.last) {
+                return Taken::Collar;
+            }
+            let units = wanted.min(resting.visible);
+            wanted -= units;
+            let (buy, sell) = match taker.side {
+                Side::Buy => (taker.id, resting.id),
+                Side::Sell => (resting.id, taker.id),
+            };
+            let aggressor = Aggressor::from(taker.side);
+            out.push(Happening::Traded { price, quantity: Quantity::new(units), buy, sell, aggressor });
+            self.book.fill_taker(slot, units);
+            self.book.fill_slice(maker, units);
+            if resting.remaining() == units {
+                self.end(maker);
+            }
+            self.last = Some(price);
+            self.stops.trigger(price);
+        }
+        Taken::All
+    }
+
+    /// Lets the stops in that were set off: by arrival, those that they set off in turn behind them.
+    pub(super) fn enter_stops(&mut self, out: &mut Vec<Happening>) {
+        if self.phase != TradingPhase::Continuous {
+            return;
+        }
+        loop {
+            while let Some(id) = self.stops.next_triggered() {
+                self.entering.push_back(id);
+            }
+            let Some(id) = self.entering.pop_front() else { return };
+            let slot = self.book.find(id).expect("a stop that enters has not ended: nothing else acts meanwhile");
+            self.book.renew_priority(slot);
+            self.book.unlink(slot); // from waiting to nowhere
+            out.push(Happening::Triggered { order: id });
+            self.trade_and_rest(slot, out);
+        }
+    }
+}

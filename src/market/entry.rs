@@ -1,0 +1,199 @@
+//! What an order must fulfil to come in, and how it comes in.
+
+use super::book::Place;
+use super::happening::Happening;
+use super::market::Market;
+use super::order::{NewOrder, QUANTITY_MAX};
+use super::reject::Reject;
+use super::stops::sets_off;
+use super::tick::PRICE_MAX;
+use crate::domain::{OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase};
+
+impl Market {
+    /// Whether the order may come in now. Changes nothing.
+    ///
+    /// # Errors
+    /// The first check that fails, in the order of [`Reject`].
+    pub fn check(&self, now: Timestamp, order: &NewOrder) -> Result<(), Reject> {
+        if self.book.find(order.id).is_some() {
+            return Err(Reject::RepeatedOrder);
+        }
+        self.check_open()?;
+        check_words(self.phase, order)?;
+        self.check_quantity(order.quantity)?;
+        if let Some(display) = order.display {
+            self.check_quantity(display).map_err(|_| Reject::DisplayInvalid)?;
+        }
+        if matches!(order.kind, OrderType::Limit | OrderType::StopLimit) {
+            self.check_price(order.price.ok_or(Reject::PriceMissing)?)?;
+        }
+        if matches!(order.kind, OrderType::Stop | OrderType::StopLimit) {
+            self.check_stop(order.stop.ok_or(Reject::StopMissing)?)?;
+        }
+        if order.time_in_force == TimeInForce::GoodTillDate && order.expires_at.ok_or(Reject::ExpiresMissing)? <= now {
+            return Err(Reject::ExpiresReached);
+        }
+        if self.phase == TradingPhase::Continuous
+            && order.kind == OrderType::MarketToLimit
+            && self.book.best(order.side.opposite()).is_none()
+        {
+            return Err(Reject::NoOppositePrice);
+        }
+        self.check_room(order.side, 0, order.quantity.units())
+    }
+
+    /// Whether orders may come in and change at all.
+    pub(super) const fn check_open(&self) -> Result<(), Reject> {
+        match self.phase {
+            TradingPhase::Closed => Err(Reject::Closed),
+            TradingPhase::Halted => Err(Reject::Halted),
+            TradingPhase::Call | TradingPhase::Continuous => Ok(()),
+        }
+    }
+
+    /// Whether a quantity is one of an order.
+    pub(super) fn check_quantity(&self, quantity: Quantity) -> Result<(), Reject> {
+        if quantity.is_zero() {
+            Err(Reject::QuantityNotPositive)
+        } else if quantity > QUANTITY_MAX {
+            Err(Reject::QuantityTooLarge)
+        } else if !quantity.units().is_multiple_of(self.rules.lot()) {
+            Err(Reject::QuantityOffLot)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a price is a limit of this market.
+    pub(super) fn check_price(&self, price: Price) -> Result<(), Reject> {
+        if price < self.rules.ticks().lowest().unwrap_or(Price::STEP) {
+            Err(Reject::PriceTooLow)
+        } else if price > PRICE_MAX {
+            Err(Reject::PriceTooHigh)
+        } else if !self.rules.ticks().holds(price) {
+            Err(Reject::PriceOffTick)
+        } else if self.static_band().is_some_and(|(low, high)| !(low..=high).contains(&price.scaled())) {
+            Err(Reject::PriceOutsideCollar)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn check_stop(&self, stop: Price) -> Result<(), Reject> {
+        self.check_price(stop).or_else(|reject| match reject {
+            Reject::PriceTooLow => Err(Reject::StopTooLow),
+            Reject::PriceTooHigh => Err(Reject::StopTooHigh),
+            Reject::PriceOffTick => Err(Reject::StopOffTick),
+            _ => Ok(()), // the collar is for limits
+        })
+    }
+
+    /// Whether the side can count `more` units instead of `less`.
+    pub(super) fn check_room(&self, side: Side, less: u64, more: u64) -> Result<(), Reject> {
+        (self.book.open(side) - less).checked_add(more).map(|_| ()).ok_or(Reject::BookFull)
+    }
+
+    /// The greatest price that a buy order may come to pay, as it would come in now: the bound for reserving money.
+    ///
+    /// Its limit; without one the upper static collar, and for an order that trades at once also the walk of the book.
+    /// Nothing for a sell order, and where there is no bound: an order without a limit that waits while there is no
+    /// static collar measured from a reference price, or that meets an empty side.
+    #[must_use]
+    pub fn worst_price(&self, order: &NewOrder) -> Option<Price> {
+        if order.side == Side::Sell {
+            return None;
+        }
+        if order.price.is_some() {
+            return order.price;
+        }
+        let at_once = self.phase == TradingPhase::Continuous
+            && order.time_in_force != TimeInForce::AtTheClose
+            && (order.stop.is_none() || self.sets_off_at_entry(order));
+        if !at_once {
+            return self.lasting_ceiling();
+        }
+        if order.kind == OrderType::MarketToLimit {
+            return self.book.best(Side::Sell);
+        }
+        self.walk(Side::Sell, order.quantity.units())
+    }
+
+    /// The price at which the last of so many units would trade against a side, or its worst if there are fewer.
+    fn walk(&self, side: Side, units: u64) -> Option<Price> {
+        let mut wanted = units;
+        let mut worst = None;
+        for (price, level) in self.book.levels(side) {
+            worst = Some(price);
+            wanted = wanted.saturating_sub(level.whole);
+            if wanted == 0 {
+                break;
+            }
+        }
+        worst
+    }
+
+    fn sets_off_at_entry(&self, order: &NewOrder) -> bool {
+        let Some((stop, last)) = order.stop.zip(self.last) else { return false };
+        self.phase == TradingPhase::Continuous && sets_off(order.side, stop, last)
+    }
+
+    /// Lets an order in: it trades, rests or waits, and the stops that its trades set off enter after it.
+    ///
+    /// # Errors
+    /// As [`Market::check`]; then nothing has changed and nothing happened.
+    pub fn enter(&mut self, now: Timestamp, order: NewOrder, out: &mut Vec<Happening>) -> Result<(), Reject> {
+        self.check(now, &order)?;
+        let is_stop = matches!(order.kind, OrderType::Stop | OrderType::StopLimit);
+        let order = NewOrder { stop: order.stop.filter(|_| is_stop), ..order };
+        let ceiling = if is_stop { self.worst_price(&order) } else { None };
+        let slot = self.book.hold(&order, ceiling);
+        out.push(Happening::Accepted { order: order.id });
+        if let Some(at) = self.book.order(slot).expires_at {
+            self.expiries.insert((at, order.id));
+        }
+        let priority = self.book.order(slot).priority;
+        if let Some(stop) = order.stop {
+            self.book.set_waiting(slot, Place::Stop);
+            self.stops.add(order.side, stop, priority, order.id);
+            if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(&order)) {
+                self.stops.trigger(last);
+            }
+        } else if self.phase == TradingPhase::Call {
+            self.book.post(slot);
+        } else if order.time_in_force == TimeInForce::AtTheClose {
+            self.book.set_waiting(slot, Place::NextCall);
+            self.for_next_call.insert(priority, order.id);
+        } else {
+            self.trade_and_rest(slot, out);
+        }
+        self.enter_stops(out);
+        Ok(())
+    }
+}
+
+/// The checks that look at words only: type, time in force, phase.
+fn check_words(phase: TradingPhase, order: &NewOrder) -> Result<(), Reject> {
+    use OrderType::{Limit, Market, MarketToLimit, StopLimit};
+    use TimeInForce::{AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel};
+    let (kind, time_in_force) = (order.kind, order.time_in_force);
+    let in_call = phase == TradingPhase::Call;
+    if in_call && matches!(time_in_force, ImmediateOrCancel | FillOrKill) {
+        Err(Reject::ImmediateInCall)
+    } else if !in_call && time_in_force == GoodForAuction {
+        Err(Reject::AuctionOnlyOutsideCall)
+    } else if kind != Limit && time_in_force == GoodForAuction {
+        Err(Reject::AuctionOnlyNotLimit)
+    } else if !matches!(kind, Limit | Market) && time_in_force == AtTheClose {
+        Err(Reject::AtTheCloseNotAllowed)
+    } else if kind == MarketToLimit && time_in_force == FillOrKill {
+        Err(Reject::FillOrKillNotAllowed)
+    } else if order.display.is_some()
+        && !(kind == Limit && matches!(time_in_force, Day | GoodTillCancel | GoodTillDate))
+    {
+        Err(Reject::DisplayNotAllowed)
+    } else if order.price.is_some() && !matches!(kind, Limit | StopLimit) {
+        Err(Reject::PriceNotAllowed)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,164 @@
+//! What happened in a market, in the order in which it happened.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Aggressor, OrderId, Price, Quantity, Side, TradingPhase};
+
+/// One thing that happened. A command that is accepted tells one or more of these; a rejected one tells none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Happening {
+    /// An order came in.
+    Accepted {
+        /// The order.
+        order: OrderId,
+    },
+    /// Two orders met.
+    Traded {
+        /// The resting order's price, or the auction's.
+        price: Price,
+        /// How much changed hands.
+        quantity: Quantity,
+        /// The buyer.
+        buy: OrderId,
+        /// The seller.
+        sell: OrderId,
+        /// Who set it off.
+        aggressor: Aggressor,
+    },
+    /// An order, or the rest of it, ended by its owner or by a rule.
+    Canceled {
+        /// The order.
+        order: OrderId,
+        /// What was open.
+        quantity: Quantity,
+        /// Why.
+        reason: CancelReason,
+    },
+    /// An order, or the rest of it, ended by time.
+    Expired {
+        /// The order.
+        order: OrderId,
+        /// What was open.
+        quantity: Quantity,
+        /// Which end came.
+        reason: ExpiryReason,
+    },
+    /// An order has a new price or a new total.
+    Replaced {
+        /// The order.
+        order: OrderId,
+        /// Its limit from now on; empty for a market-to-limit order without one yet.
+        price: Option<Price>,
+        /// Its new total quantity, what is filled included.
+        quantity: Quantity,
+        /// Whether it stays where it was in the queue.
+        keeps_priority: bool,
+    },
+    /// A stop was set off and enters.
+    Triggered {
+        /// The order.
+        order: OrderId,
+    },
+    /// A market-to-limit order became a limit order.
+    Converted {
+        /// The order.
+        order: OrderId,
+        /// Its limit from now on.
+        price: Price,
+    },
+    /// Trading in the instrument goes on in another way.
+    PhaseChanged {
+        /// The phase that ends.
+        from: TradingPhase,
+        /// The phase that begins.
+        to: TradingPhase,
+    },
+    /// An auction found a price; its trades follow.
+    Uncrossed {
+        /// The one price.
+        price: Price,
+        /// How much trades.
+        volume: Quantity,
+        /// How much more one side would have traded at this price.
+        surplus: Quantity,
+        /// Which side; empty without surplus.
+        surplus_side: Option<Side>,
+    },
+}
+
+/// Why an order was canceled. The words are stable and only added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// Its owner asked for it.
+    Requested,
+    /// The exchange withdrew it: a kill switch, a suspension, a delisting.
+    Withdrawn,
+    /// The rest of an `ioc` or a market order found nobody.
+    Unfilled,
+    /// A `fok` could not fill at once.
+    NotFillable,
+    /// The next trade would have been outside the collars.
+    Collar,
+    /// The rest of a market order after an uncrossing.
+    AuctionEnded,
+    /// A market-to-limit order after an auction that found no price.
+    NoAuctionPrice,
+    /// Replaced by a total that was already filled.
+    ReplacedToFilled,
+}
+
+impl CancelReason {
+    /// The word in files and on wires.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Withdrawn => "withdrawn",
+            Self::Unfilled => "unfilled",
+            Self::NotFillable => "not_fillable",
+            Self::Collar => "collar",
+            Self::AuctionEnded => "auction_ended",
+            Self::NoAuctionPrice => "no_auction_price",
+            Self::ReplacedToFilled => "replaced_to_filled",
+        }
+    }
+}
+
+/// Which end of its time an order met. The words are stable and only added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpiryReason {
+    /// The market closed.
+    Close,
+    /// The instant that a `gtd` order names.
+    Date,
+    /// The auction it was good for.
+    Auction,
+}
+
+impl ExpiryReason {
+    /// The word in files and on wires.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Close => "close",
+            Self::Date => "date",
+            Self::Auction => "auction",
+        }
+    }
+}
+
+/// What an auction would do now, or did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicative {
+    /// The one price (prezzo teorico d'asta).
+    pub price: Price,
+    /// How much trades at it.
+    pub volume: Quantity,
+    /// How much more one side would trade at it.
+    pub surplus: Quantity,
+    /// Which side; empty without surplus.
+    pub surplus_side: Option<Side>,
+}

@@ -1,0 +1,159 @@
+//! One instrument's market: its rules, its book, its phase. The other files of this room add what it can do.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::book::{Book, Held, Place};
+use super::happening::{CancelReason, ExpiryReason, Happening};
+use super::level::Slot;
+use super::order::OpenOrder;
+use super::rules::{CollarBase, Rules, band};
+use super::stops::Stops;
+use crate::domain::{OrderId, Price, Quantity, Side, Timestamp, TradingPhase};
+
+/// Where the orders of one instrument meet.
+///
+/// Pure and synchronous: time comes in with each command, what happened goes out as [`Happening`]s, and a command that
+/// is rejected changes nothing.
+#[derive(Debug, Clone)]
+pub struct Market {
+    pub(super) rules: Rules,
+    pub(super) phase: TradingPhase,
+    pub(super) last: Option<Price>,
+    pub(super) last_auction: Option<Price>,
+    pub(super) book: Book,
+    pub(super) stops: Stops,
+    /// `atc` orders outside the book, by priority.
+    pub(super) for_next_call: BTreeMap<u64, OrderId>,
+    /// When `gtd` orders end.
+    pub(super) expiries: BTreeSet<(Timestamp, OrderId)>,
+    /// Stops set off by the command in hand, in the order in which they enter; empty between commands.
+    pub(super) entering: VecDeque<OrderId>,
+}
+
+impl Market {
+    /// A market without orders, in continuous trading until told otherwise.
+    #[must_use]
+    pub fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            phase: TradingPhase::Continuous,
+            last: None,
+            last_auction: None,
+            book: Book::new(),
+            stops: Stops::default(),
+            for_next_call: BTreeMap::new(),
+            expiries: BTreeSet::new(),
+            entering: VecDeque::new(),
+        }
+    }
+
+    /// A market without orders that begins in another phase.
+    #[must_use]
+    pub fn in_phase(rules: Rules, phase: TradingPhase) -> Self {
+        Self { phase, ..Self::new(rules) }
+    }
+
+    /// Its trading rules.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The phase it is in.
+    #[must_use]
+    pub const fn phase(&self) -> TradingPhase {
+        self.phase
+    }
+
+    /// The price of the last trade.
+    #[must_use]
+    pub const fn last(&self) -> Option<Price> {
+        self.last
+    }
+
+    /// The reference price of an auction: the last trade, else the rules' reference price.
+    #[must_use]
+    pub fn reference(&self) -> Option<Price> {
+        self.last.or(self.rules.reference_price())
+    }
+
+    /// What a side shows at each price, best first, at most so many levels. Hidden quantity is not in it.
+    #[must_use]
+    pub fn depth(&self, side: Side, levels: usize) -> Vec<(Price, Quantity)> {
+        self.book.levels(side).take(levels).map(|(price, level)| (price, Quantity::new(level.visible))).collect()
+    }
+
+    /// An order that is open, in the book or waiting.
+    #[must_use]
+    pub fn order(&self, id: OrderId) -> Option<OpenOrder> {
+        self.book.find(id).map(|slot| self.book.order(slot).open())
+    }
+
+    /// All open orders by their numbers, waiting ones too.
+    pub fn open_orders(&self) -> impl Iterator<Item = OpenOrder> {
+        self.book.orders().map(Held::open)
+    }
+
+    /// When the next `gtd` order ends.
+    #[must_use]
+    pub fn next_expiry(&self) -> Option<Timestamp> {
+        self.expiries.first().map(|&(at, _)| at)
+    }
+
+    /// The price that the static collar is measured from.
+    fn collar_base(&self) -> Option<Price> {
+        let fixed = self.rules.reference_price().or(self.last);
+        match self.rules.collars().measured_from {
+            CollarBase::ReferencePrice => fixed,
+            CollarBase::LastAuction => self.last_auction.or(fixed),
+        }
+    }
+
+    /// The lowest and the highest price inside the static collar, in 1/10,000; nothing without a collar.
+    pub(super) fn static_band(&self) -> Option<(i64, i64)> {
+        Some(band(self.collar_base()?, self.rules.collars().fixed?))
+    }
+
+    /// Whether a trade at this price is inside both collars.
+    pub(super) fn inside_collars(&self, price: Price, last: Option<Price>) -> bool {
+        let inside = |(low, high): (i64, i64)| (low..=high).contains(&price.scaled());
+        let dynamic = last.and_then(|last| Some(band(last, self.rules.collars().dynamic?)));
+        self.static_band().is_none_or(inside) && dynamic.is_none_or(inside)
+    }
+
+    /// The highest price inside the static collar that lasts at least until the next auction.
+    pub(super) fn lasting_ceiling(&self) -> Option<Price> {
+        let lasts = self.rules.reference_price().is_some()
+            || (self.rules.collars().measured_from == CollarBase::LastAuction && self.last_auction.is_some());
+        let (_, high) = self.static_band().filter(|_| lasts)?;
+        self.rules.ticks().at_or_below(Price::from_scaled(high))
+    }
+
+    /// Lets an order go that ended, out of wherever it stands.
+    pub(super) fn end(&mut self, slot: Slot) -> Held {
+        let held = self.book.release(slot);
+        if let Some(at) = held.expires_at {
+            self.expiries.remove(&(at, held.id));
+        }
+        match (held.place, held.stop) {
+            (Place::Stop, Some(stop)) => self.stops.remove(held.side, stop, held.priority),
+            (Place::NextCall, _) => {
+                self.for_next_call.remove(&held.priority);
+            }
+            _ => {}
+        }
+        held
+    }
+
+    /// Ends an order by its owner or by a rule.
+    pub(super) fn end_canceled(&mut self, slot: Slot, reason: CancelReason, out: &mut Vec<Happening>) {
+        let held = self.end(slot);
+        out.push(Happening::Canceled { order: held.id, quantity: Quantity::new(held.remaining()), reason });
+    }
+
+    /// Ends an order by time.
+    pub(super) fn end_expired(&mut self, slot: Slot, reason: ExpiryReason, out: &mut Vec<Happening>) {
+        let held = self.end(slot);
+        out.push(Happening::Expired { order: held.id, quantity: Quantity::new(held.remaining()), reason });
+    }
+}

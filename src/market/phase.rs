@@ -1,0 +1,62 @@
+//! From one phase to the next, and the ends that time brings.
+
+use super::happening::{ExpiryReason, Happening};
+use super::market::Market;
+use crate::domain::{TimeInForce, Timestamp, TradingPhase};
+
+impl Market {
+    /// Goes on in another phase; the same phase again changes nothing.
+    ///
+    /// Entering `continuous` uncrosses first, and then the stops enter that are set off. Entering `call`, `atc` orders
+    /// join the book. Entering `closed`, `day`, `gfa` and `atc` orders expire, waiting ones too.
+    pub fn enter_phase(&mut self, phase: TradingPhase, out: &mut Vec<Happening>) {
+        let from = self.phase;
+        if from == phase {
+            return;
+        }
+        if phase == TradingPhase::Continuous {
+            self.uncross(out);
+        }
+        self.phase = phase;
+        out.push(Happening::PhaseChanged { from, to: phase });
+        match phase {
+            TradingPhase::Call => self.join_call(),
+            TradingPhase::Closed => self.expire_day(out),
+            TradingPhase::Continuous => {
+                if let Some(last) = self.last {
+                    self.stops.trigger(last);
+                }
+                self.enter_stops(out);
+            }
+            TradingPhase::Halted => {}
+        }
+    }
+
+    /// `atc` orders that waited come into the book, by arrival, behind those that stand there.
+    fn join_call(&mut self) {
+        while let Some((_, id)) = self.for_next_call.pop_first() {
+            let slot = self.book.find(id).expect("a waiting order has not ended");
+            self.book.unlink(slot); // from waiting to nowhere
+            self.book.renew_priority(slot);
+            self.book.post(slot);
+        }
+    }
+
+    fn expire_day(&mut self, out: &mut Vec<Happening>) {
+        use TimeInForce::{AtTheClose, Day, GoodForAuction};
+        let ends = |word| matches!(word, Day | GoodForAuction | AtTheClose);
+        let ids: Vec<_> = self.book.orders().filter(|order| ends(order.time_in_force)).map(|order| order.id).collect();
+        for id in ids {
+            let slot = self.book.find(id).expect("it was open a moment ago");
+            self.end_expired(slot, ExpiryReason::Close, out);
+        }
+    }
+
+    /// Ends the `gtd` orders whose instant has come, by instant and number.
+    pub fn expire(&mut self, now: Timestamp, out: &mut Vec<Happening>) {
+        while let Some(&(_, id)) = self.expiries.first().filter(|&&(at, _)| at <= now) {
+            let slot = self.book.find(id).expect("an order that ended leaves the list of expiries");
+            self.end_expired(slot, ExpiryReason::Date, out);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Finds the one price of an auction. Pure and read-only: the indicative price is the same function, asked earlier.
+
+use super::happening::Indicative;
+use super::rules::TieBreak;
+use super::tick::TickLadder;
+use crate::domain::{Price, Quantity, Side};
+
+/// What both sides want, and what the candidate prices are measured by.
+pub(super) struct Interest<'a> {
+    /// Units to buy without a limit.
+    pub(super) unpriced_buy: u64,
+    /// Units to sell without a limit.
+    pub(super) unpriced_sell: u64,
+    /// Units to buy at each limit, the lowest first.
+    pub(super) buys: Vec<(Price, u64)>,
+    /// Units to sell at each limit, the lowest first.
+    pub(super) sells: Vec<(Price, u64)>,
+    /// The reference price.
+    pub(super) reference: Option<Price>,
+    /// The grid of prices.
+    pub(super) ticks: &'a TickLadder,
+    /// The lowest and the highest price allowed, in 1/10,000.
+    pub(super) band: (i64, i64),
+}
+
+/// Candidate prices at which the same quantities are wanted: all ticks from `low` to `high`.
+///
+/// Demand and supply are constant between neighbouring limits, so that a segment stands for any number of ticks.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    low: Price,
+    high: Price,
+    demand: u64,
+    supply: u64,
+}
+
+impl Segment {
+    fn volume(&self) -> u64 {
+        self.demand.min(self.supply)
+    }
+
+    fn surplus(&self) -> u64 {
+        self.demand.abs_diff(self.supply)
+    }
+
+    fn at(self, price: Price) -> Self {
+        Self { low: price, high: price, ..self }
+    }
+}
+
+/// The price that the rules choose, with what trades at it; nothing when nothing trades.
+pub(super) fn determine(interest: &Interest<'_>, rules: &[TieBreak]) -> Option<Indicative> {
+    let mut candidates = interest.segments();
+    for &rule in rules {
+        keep(&mut candidates, rule, interest.reference, interest.ticks);
+    }
+    let chosen = candidates.last().filter(|segment| segment.volume() > 0)?;
+    let surplus_side = match chosen.demand.cmp(&chosen.supply) {
+        std::cmp::Ordering::Greater => Some(Side::Buy),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Less => Some(Side::Sell),
+    };
+    Some(Indicative {
+        price: chosen.high,
+        volume: Quantity::new(chosen.volume()),
+        surplus: Quantity::new(chosen.surplus()),
+        surplus_side,
+    })
+}
+
+impl Interest<'_> {
+    /// All candidate prices, rising: the ticks from the lowest to the highest of the limits and the reference price
+    /// that lie inside the band.
+    fn segments(&self) -> Vec<Segment> {
+        let limits = || self.buys.iter().chain(&self.sells).map(|&(price, _)| price);
+        let Some(low) = limits().chain(self.reference).min() else { return Vec::new() };
+        let high = limits().chain(self.reference).max().unwrap_or(low);
+        let mut segments = Vec::with_capacity(2 * (self.buys.len() + self.sells.len()) + 1);
+        let mut demand = self.unpriced_buy + self.buys.iter().map(|&(_, units)| units).sum::<u64>();
+        let mut supply = self.unpriced_sell;
+        let (mut buys, mut sells) = (self.buys.iter().peekable(), self.sells.iter().peekable());
+        let mut from = low.scaled();
+        loop {
+            let next = [buys.peek(), sells.peek()].into_iter().flatten().map(|&&(price, _)| price).min();
+            let Some(limit) = next else { break };
+            self.push(&mut segments, (from, limit.scaled() - 1), demand, supply);
+            supply += sells.next_if(|&&(price, _)| price == limit).map_or(0, |&(_, units)| units);
+            self.push(&mut segments, (limit.scaled(), limit.scaled()), demand, supply);
+            demand -= buys.next_if(|&&(price, _)| price == limit).map_or(0, |&(_, units)| units);
+            from = limit.scaled() + 1;
+        }
+        self.push(&mut segments, (from, high.scaled()), demand, supply);
+        segments
+    }
+
+    /// Adds the ticks from one price to another, if there are any inside the band.
+    fn push(&self, segments: &mut Vec<Segment>, (from, to): (i64, i64), demand: u64, supply: u64) {
+        let (from, to) = (from.max(self.band.0), to.min(self.band.1));
+        if from > to {
+            return;
+        }
+        let low = self.ticks.at_or_above(Price::from_scaled(from));
+        let high = self.ticks.at_or_below(Price::from_scaled(to));
+        if let Some((low, high)) = low.zip(high)
+            && low <= high
+        {
+            segments.push(Segment { low, high, demand, supply });
+        }
+    }
+}
+
+/// Keeps those candidates that a rule prefers; they stay sorted by price.
+fn keep(candidates: &mut Vec<Segment>, rule: TieBreak, reference: Option<Price>, ticks: &TickLadder) {
+    match rule {
+        TieBreak::MaxVolume => {
+            let most = candidates.iter().map(Segment::volume).max();
+            candidates.retain(|segment| Some(segment.volume()) == most);
+        }
+        TieBreak::MinSurplus => {
+            let least = candidates.iter().map(Segment::surplus).min();
+            candidates.retain(|segment| Some(segment.surplus()) == least);
+        }
+        TieBreak::MarketPressure => {
+            if candidates.iter().all(|segment| segment.demand > segment.supply) {
+                keep_highest(candidates);
+            } else if candidates.iter().all(|segment| segment.demand < segment.supply) {
+                keep_lowest(candidates);
+            }
+        }
+        TieBreak::NearestReference => {
+            if let Some(reference) = reference {
+                *candidates = nearest(candidates, reference, ticks);
+            }
+        }
+        TieBreak::Highest => keep_highest(candidates),
+        TieBreak::Lowest => keep_lowest(candidates),
+    }
+}
+
+fn keep_highest(candidates: &mut Vec<Segment>) {
+    if let Some(last) = candidates.last().copied() {
+        *candidates = vec![last.at(last.high)];
+    }
+}
+
+fn keep_lowest(candidates: &mut Vec<Segment>) {
+    if let Some(first) = candidates.first().copied() {
+        *candidates = vec![first.at(first.low)];
+    }
+}
+
+/// The candidate nearest to the reference price, or the two that are equally near.
+fn nearest(candidates: &[Segment], reference: Price, ticks: &TickLadder) -> Vec<Segment> {
+    let mut best: Vec<Segment> = Vec::with_capacity(2);
+    let mut shortest = u64::MAX;
+    for segment in candidates {
+        let inside = |price: Option<Price>| price.map(|price| price.clamp(segment.low, segment.high));
+        let (below, above) = (inside(ticks.at_or_below(reference)), inside(ticks.at_or_above(reference)));
+        for price in below.or(Some(segment.low)).into_iter().chain(above.or(Some(segment.high))) {
+            let distance = price.scaled().abs_diff(reference.scaled());
+            if distance < shortest {
+                shortest = distance;
+                best.clear();
+            }
+            if distance == shortest && best.last().is_none_or(|last| last.high < price) {
+                best.push(segment.at(price));
+            }
+        }
+    }
+    best
+}

@@ -1,0 +1,282 @@
+//! The trading rules of an instrument, as data.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::schedule::Schedule;
+use super::tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
+use crate::domain::{Code, Price, Provenance, Rate, SCALE, Text};
+
+/// A market file: the trading rules of a segment. Every key may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarketFile {
+    /// Version of this file's format: 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<u32>,
+    /// Its name, as other files call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Code>,
+    /// Its name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// Which segment it rules: `equity`, `bonds`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub segment: Option<Code>,
+    /// One tick for all prices; 0.0001 without it and without `tick_table`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tick: Option<Price>,
+    /// Ticks that grow with the price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tick_table: Option<TickBand>,
+    /// Quantities are multiples of this; 1 without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 1_000_000_000_000_u64))]
+    pub lot: Option<u64>,
+    /// The reference price before the first trade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_price: Option<Price>,
+    /// How an auction finds its price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auction: Option<AuctionRules>,
+    /// How far prices may go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collars: Option<Collars>,
+    /// Which phase begins when, through the week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
+    /// Where the values come from, group by group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<MarketSources>,
+}
+
+/// Where the values of a market file come from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarketSources {
+    /// Of `tick` or `tick_table`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tick: Option<Provenance>,
+    /// Of `lot`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<Provenance>,
+    /// Of `reference_price`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_price: Option<Provenance>,
+    /// Of `auction`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auction: Option<Provenance>,
+    /// Of `collars`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collars: Option<Provenance>,
+    /// Of `schedule`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Provenance>,
+}
+
+/// How an auction finds its price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuctionRules {
+    /// What decides among the candidate prices, in this order; `max_volume` must come first. What is still equal after
+    /// the last rule is decided for the higher price.
+    pub tie_break: Vec<TieBreak>,
+}
+
+/// One rule that keeps some of the candidate prices of an auction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TieBreak {
+    /// Those at which most trades.
+    MaxVolume,
+    /// Those that leave least behind.
+    MinSurplus,
+    /// The highest if there is surplus on the buy side only, the lowest if on the sell side only.
+    MarketPressure,
+    /// Those nearest to the reference price; all when there is none.
+    NearestReference,
+    /// The highest.
+    Highest,
+    /// The lowest.
+    Lowest,
+}
+
+impl TieBreak {
+    /// The list of Borsa Italiana, and of a market without rules of its own.
+    pub const BORSA_ITALIANA: [Self; 5] =
+        [Self::MaxVolume, Self::MinSurplus, Self::MarketPressure, Self::NearestReference, Self::Highest];
+}
+
+/// How far prices may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Collars {
+    /// Fraction of the reference price: a limit outside is rejected, nothing trades outside.
+    #[serde(default, rename = "static", skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<Rate>,
+    /// Fraction of the last trade: a taker stops before a trade outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dynamic: Option<Rate>,
+    /// Which price the static collar is measured from.
+    #[serde(default, skip_serializing_if = "is_fixed")]
+    pub measured_from: CollarBase,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_fixed(base: &CollarBase) -> bool {
+    matches!(base, CollarBase::ReferencePrice)
+}
+
+/// Which price the static collar is measured from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CollarBase {
+    /// The market's `reference_price`, which stays; the last trade where there is none.
+    #[default]
+    ReferencePrice,
+    /// The price of the last auction; before the first one as `reference_price`.
+    LastAuction,
+}
+
+/// Why a market file makes no rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleError {
+    /// JSON pointer to the key at fault.
+    pub pointer: &'static str,
+    /// What is wrong with it.
+    pub message: &'static str,
+}
+
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message)
+    }
+}
+
+impl std::error::Error for RuleError {}
+
+/// The trading rules of one instrument, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    ticks: TickLadder,
+    lot: u64,
+    reference_price: Option<Price>,
+    tie_break: Vec<TieBreak>,
+    collars: Collars,
+}
+
+impl Default for Rules {
+    /// Tick 0.0001, lot 1, no reference price, no collars, the tie-break of Borsa Italiana.
+    fn default() -> Self {
+        Self {
+            ticks: TickLadder::uniform(Price::STEP).expect("the step is above zero"),
+            lot: 1,
+            reference_price: None,
+            tie_break: TieBreak::BORSA_ITALIANA.to_vec(),
+            collars: Collars::default(),
+        }
+    }
+}
+
+impl Rules {
+    /// The rules that a market file states, the tick table being that of RTS 11.
+    ///
+    /// # Errors
+    /// The first key whose value makes no rule.
+    pub fn new(file: &MarketFile, table: &TickTable) -> Result<Self, RuleError> {
+        let wrong = |pointer, message| Err(RuleError { pointer, message });
+        if file.format.is_some_and(|format| format != 1) {
+            return wrong("/format", "this program reads format 1");
+        }
+        let lot = file.lot.unwrap_or(1);
+        if !(1..=super::QUANTITY_MAX.units()).contains(&lot) {
+            return wrong("/lot", "a lot is from 1 to 1000000000000 units");
+        }
+        let reference = file.reference_price;
+        if reference.is_some_and(|price| price <= Price::from_scaled(0) || price > PRICE_MAX) {
+            return wrong("/reference_price", "a reference price is above 0 and at most 200000");
+        }
+        let collars = file.collars.unwrap_or_default();
+        if collars.fixed.is_some_and(|rate| rate < Rate::ZERO) {
+            return wrong("/collars/static", "a collar is a fraction from 0 on");
+        }
+        if collars.dynamic.is_some_and(|rate| rate < Rate::ZERO) {
+            return wrong("/collars/dynamic", "a collar is a fraction from 0 on");
+        }
+        Ok(Self { ticks: ticks(file, table)?, lot, reference_price: reference, tie_break: tie_break(file)?, collars })
+    }
+
+    /// The same rules with another reference price: that of an instrument, say its offer price.
+    #[must_use]
+    pub fn with_reference_price(self, price: Price) -> Self {
+        Self { reference_price: Some(price), ..self }
+    }
+
+    /// The grid of prices.
+    #[must_use]
+    pub const fn ticks(&self) -> &TickLadder {
+        &self.ticks
+    }
+
+    /// Quantities are multiples of this.
+    #[must_use]
+    pub const fn lot(&self) -> u64 {
+        self.lot
+    }
+
+    /// The reference price before the first trade.
+    #[must_use]
+    pub const fn reference_price(&self) -> Option<Price> {
+        self.reference_price
+    }
+
+    /// What decides among an auction's candidate prices; the higher price decides what is left.
+    #[must_use]
+    pub fn tie_break(&self) -> &[TieBreak] {
+        &self.tie_break
+    }
+
+    /// How far prices may go.
+    #[must_use]
+    pub const fn collars(&self) -> Collars {
+        self.collars
+    }
+}
+
+fn ticks(file: &MarketFile, table: &TickTable) -> Result<TickLadder, RuleError> {
+    let ladder = match (file.tick, file.tick_table) {
+        (Some(_), Some(_)) => {
+            return Err(RuleError { pointer: "/tick", message: "either `tick` or `tick_table`, not both" });
+        }
+        (None, Some(band)) => {
+            table.band(band).ok_or(RuleError { pointer: "/tick_table", message: "the tick table has no such band" })?
+        }
+        (tick, None) => TickLadder::uniform(tick.unwrap_or(Price::STEP))
+            .ok_or(RuleError { pointer: "/tick", message: "a tick is above 0" })?,
+    };
+    match ladder.lowest() {
+        Some(_) => Ok(ladder),
+        None => Err(RuleError { pointer: "/tick", message: "a tick is at most 200000" }),
+    }
+}
+
+fn tie_break(file: &MarketFile) -> Result<Vec<TieBreak>, RuleError> {
+    let Some(auction) = &file.auction else { return Ok(TieBreak::BORSA_ITALIANA.to_vec()) };
+    if auction.tie_break.first() != Some(&TieBreak::MaxVolume) {
+        let message = "the first rule must be `max_volume`: any other would leave a crossed book";
+        return Err(RuleError { pointer: "/auction/tie_break", message });
+    }
+    Ok(auction.tie_break.clone())
+}
+
+/// The prices from `base` less `rate` to `base` plus `rate`, both ends included, in 1/10,000 rounded inwards.
+pub(super) fn band(base: Price, rate: Rate) -> (i64, i64) {
+    let (base, rate, one) = (i128::from(base.scaled()), i128::from(rate.scaled()), i128::from(SCALE));
+    let low = (base * (one - rate)).max(0);
+    let high = base * (one + rate);
+    let low = (low + one - 1) / one;
+    let clamp = |value: i128| i64::try_from(value).unwrap_or(i64::MAX);
+    (clamp(low), clamp(high / one))
+}

@@ -25,3 +25,6 @@ pub use plan::{Duty, Gain, Label, Plan, Task};
 pub use schedule::{ScheduledTask, finish_of, months_between, schedule, schedule_from};
 pub use sheet::{Sheet, Totals};
 pub use weigh::{benefits, burdens};
+
+#[cfg(test)]
+mod shipped;

@@ -1,0 +1,204 @@
+//! The shipped parameter files: they read, agree with each other, and say what their sources say.
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::*;
+use crate::domain::{Calendar, Day, InstrumentKind, Money, Weekday};
+use crate::format::{Document, library};
+use crate::ledger::Fees;
+
+fn shipped<T: DeserializeOwned + JsonSchema>(name: &str) -> T {
+    let text = library::text("parameters", name).unwrap_or_else(|| panic!("{name} is not shipped"));
+    let decoded = Document::parse(name, text.as_bytes()).and_then(|document| document.decode());
+    decoded.unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn plan() -> Plan {
+    shipped("exercise-plan")
+}
+
+fn table() -> CostTable {
+    shipped("listing-costs")
+}
+
+fn calendar() -> Calendar {
+    shipped("calendar-target")
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+/// The market's median company, as the shipped figures tell it.
+fn median(kind: InstrumentKind) -> Listing {
+    let figures: MarketFigures = shipped("market-figures");
+    let euro = |code| figures.get(code).map(|figure| figure.value.money()).expect("shipped");
+    Listing {
+        kind,
+        raise: euro("egm-median-raise"),
+        capitalisation: euro("egm-median-capitalisation"),
+        listed_on: day("2026-10-01"),
+    }
+}
+
+#[test]
+fn every_file_reads_and_is_without_fault() {
+    assert_eq!(plan().faults(), []);
+    assert_eq!(table().faults(), []);
+    assert_eq!(shipped::<IpoCredit>("ipo-credit").faults(), []);
+    assert_eq!(shipped::<Obligations>("obligations").faults(), []);
+    assert_eq!(shipped::<MarketFigures>("market-figures").faults(), []);
+    let fees: Fees = shipped("trading-fees");
+    assert!(fees.buy.rate > crate::domain::Rate::ZERO);
+}
+
+#[test]
+fn what_is_written_reads_back() {
+    let text = toml::to_string(&plan()).expect("serializes");
+    assert_eq!(toml::from_str::<Plan>(&text).expect("reads back"), plan());
+    let text = toml::to_string(&table()).expect("serializes");
+    assert_eq!(toml::from_str::<CostTable>(&text).expect("reads back"), table());
+}
+
+#[test]
+fn the_table_adds_up_to_what_its_source_says() {
+    let sum = |recurrence: Recurrence| {
+        let source = "https://pmi.it/card/guida-quotazione-pmi-mercato-egm/doc/9";
+        let items = table().items;
+        let items = items.iter().filter(|item| item.recurrence == recurrence && item.provenance.source == source);
+        let euro: Vec<_> = items.filter(|item| item.reckoning == Reckoning::Euro).collect();
+        let low: Money = euro.iter().map(|item| item.low.money()).sum();
+        let high: Money = euro.iter().map(|item| item.high.money()).sum();
+        (low, high)
+    };
+    assert_eq!(sum(Recurrence::OneOff), (Money::euro(310_000), Money::euro(380_000)));
+    // The source rounds these to 125,000 and 170,000.
+    assert_eq!(sum(Recurrence::Yearly), (Money::euro(122_600), Money::euro(172_600)));
+}
+
+#[test]
+fn every_one_off_item_is_paid_for_some_task_and_every_task_pays_known_items() {
+    let (plan, table) = (plan(), table());
+    let paid = plan.cost_items();
+    for item in table.items.iter().filter(|item| item.recurrence == Recurrence::OneOff) {
+        assert!(paid.contains(&item.code), "no task pays {}", item.code);
+    }
+    for code in paid {
+        assert!(table.items.iter().any(|item| item.code == *code), "the table has no {code}");
+    }
+}
+
+#[test]
+fn the_plan_takes_the_months_that_the_public_dates_suggest() {
+    let start = day("2026-01-12");
+    let ready = |kind, document: &str| {
+        let tasks = schedule(&plan(), kind, start, &calendar());
+        let end = tasks.iter().find(|task| task.task.as_str() == document).map(|task| task.ends_on);
+        (months_between(start, end.expect("in the plan")), finish_of(&tasks).expect("there are tasks"))
+    };
+    let (share, share_listed) = ready(InstrumentKind::Share, "admission-document");
+    let (bond, bond_listed) = ready(InstrumentKind::Bond, "information-document");
+    let months = |text: &str| text.parse::<crate::domain::Figure>().expect("a figure");
+    assert!((months("4")..=months("9")).contains(&share), "{share}");
+    assert!((months("4")..=months("9")).contains(&bond), "{bond}");
+    assert!(bond_listed < share_listed);
+}
+
+#[test]
+fn the_months_after_the_gate_are_planned_from_its_day() {
+    let preparation = "preparation".parse().expect("a code");
+    let tasks = schedule_from(&plan(), InstrumentKind::Share, &preparation, day("2026-04-03"), &calendar());
+    assert_eq!(tasks[0].task.as_str(), "team-engagement");
+    assert_eq!(tasks[0].starts_on, day("2026-04-07")); // after Good Friday and Easter Monday
+    assert!(tasks.iter().all(|task| task.stage.as_str() != "gate" && task.stage.as_str() != "call"));
+}
+
+#[test]
+fn the_median_company_pays_a_sixth_of_what_it_raises() {
+    let listing = median(InstrumentKind::Share);
+    let mut sheet = Sheet::new();
+    let tasks = schedule(&plan(), listing.kind, day("2026-01-12"), &calendar());
+    for line in burdens(&plan(), &table(), &listing, &tasks).expect("fits") {
+        sheet.add_burden(line);
+    }
+    // 345,000 fixed, 250,000 placing, 204,300 success fee, and 30,000 for impact, whose figures are assumed.
+    let totals = sheet.totals(listing.raise);
+    assert_eq!(totals.one_off, Money::euro(345_000 + 250_000 + 204_300 + 30_000));
+    assert_eq!(totals.one_off_percent.map(|percent| percent.to_string()), Some("16.59".into()));
+    assert_eq!(totals.yearly, Money::euro(147_600 + 10_500));
+    assert!(totals.months.is_some());
+    assert!(totals.staff_days > totals.months.expect("told"));
+
+    let size = CompanySize { staff: 120, turnover: Money::euro(18_000_000), assets: Money::euro(20_000_000) };
+    let credit: IpoCredit = shipped("ipo-credit");
+    let (benefits, refusal) = benefits(&plan(), &table(), &listing, sheet.burdens(), &credit, &size).expect("fits");
+    assert_eq!(refusal, None);
+    let amount = |item: &str| benefits.iter().find(|line| line.item.as_str() == item).and_then(|line| line.amount);
+    assert_eq!(amount("net-proceeds").map(|net| net.money()), Some(Money::euro(5_000_000 - 829_300)));
+    // Half of 95,000 + 110,000 + 10,000 + 50,000 + 250,000 + 204,300 of advice.
+    assert_eq!(amount("ipo-tax-credit").map(|credit| credit.money()), Some(Money::euro(359_650)));
+    assert!(benefits.iter().any(|line| line.amount.is_none()));
+}
+
+#[test]
+fn a_bond_costs_less_and_gets_no_credit() {
+    let listing = median(InstrumentKind::Bond);
+    let tasks = schedule(&plan(), listing.kind, day("2026-01-12"), &calendar());
+    let lines = burdens(&plan(), &table(), &listing, &tasks).expect("fits");
+    let mut sheet = Sheet::new();
+    lines.iter().cloned().for_each(|line| sheet.add_burden(line));
+    assert!(sheet.totals(listing.raise).one_off < Money::euro(200_000));
+    let fee = lines.iter().find(|line| line.item.as_str() == "bond-venue-placing").expect("a line");
+    assert_eq!(fee.amount.map(|amount| amount.money()), Some(Money::euro(1500)));
+    let placed = tasks.iter().find(|task| task.task.as_str() == "placing").map(|task| task.ends_on);
+    assert_eq!(Some(fee.date), placed);
+    let size = CompanySize { staff: 1, turnover: Money::ZERO, assets: Money::ZERO };
+    let credit = shipped("ipo-credit");
+    let (_, refusal) = benefits(&plan(), &table(), &listing, &lines, &credit, &size).expect("fits");
+    assert_eq!(refusal, Some(CreditRefusal::NotEquity));
+}
+
+#[test]
+fn the_reports_fall_due_as_the_market_asks() {
+    let obligations = shipped("obligations");
+    let due = deadlines(&obligations, InstrumentKind::Share, day("2026-10-01"), day("2027-12-31"), &calendar());
+    let due: Vec<_> = due.iter().map(|one| format!("{} {}", one.obligation, one.due_on)).collect();
+    let expected = [
+        "annual-report 2027-06-30",
+        "impact-report 2027-06-30",
+        "indicator-verification 2027-08-02", // 31 July 2027 is a Saturday
+        "half-year-report 2027-09-30",
+    ];
+    assert_eq!(due, expected);
+}
+
+/// Easter Sunday after Clavius, as Knuth tells it: the golden number, the epact, the full moon, the Sunday after it.
+fn easter(year: i32) -> Day {
+    let golden = year % 19 + 1;
+    let century = year / 100 + 1;
+    let solar = 3 * century / 4 - 12;
+    let lunar = (8 * century + 5) / 25 - 5;
+    let sunday = 5 * year / 4 - solar - 10;
+    let epact = (11 * golden + 20 + lunar - solar).rem_euclid(30);
+    let epact = if (epact == 25 && golden > 11) || epact == 24 { epact + 1 } else { epact };
+    let moon = if 44 - epact < 21 { 74 - epact } else { 44 - epact };
+    let march = moon + 7 - (sunday + moon) % 7;
+    Day::of(i16::try_from(year).expect("a year"), 3, 1).expect("a day").plus_days(march - 1)
+}
+
+#[test]
+fn the_calendar_closes_at_easter_and_on_the_fixed_days() {
+    let calendar = calendar();
+    let mut expected = std::collections::BTreeSet::new();
+    for year in 2025..=2030 {
+        let easter = easter(year);
+        assert_eq!(easter.weekday(), Weekday::Sunday);
+        expected.extend([easter.plus_days(-2), easter.plus_days(1)]);
+        let fixed = [(1, 1), (5, 1), (12, 25), (12, 26)];
+        let year = i16::try_from(year).expect("a year");
+        expected.extend(fixed.map(|(month, day)| Day::of(year, month, day).expect("a day")));
+    }
+    assert_eq!(calendar.holidays, expected);
+    assert_eq!(easter(2026), day("2026-04-05"));
+}

@@ -4,20 +4,43 @@
 //! [`Register`] can lend.
 
 mod assessment;
+mod case;
+mod checks;
 mod decision;
 mod dossier;
+mod evidence;
+mod instrument;
 mod register;
 mod rulebook;
+mod sources;
 
 pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, Finding, Outcome, Severity};
 pub use decision::{Application, Choice, Condition, Decision, Revocation, Vote};
 pub use dossier::{
-    Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, ImpactLink,
-    ImpactLinkKind, Instrument, ProfitDistribution, Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange,
-    UseOfProceeds,
+    Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, ProfitDistribution,
+    Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
+pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
 pub use register::{Admission, Register, RegisterReject};
 pub use rulebook::{
     AdditionalityRules, CommitteeRules, EligibilityRules, IntentionalityRules, LegalFormRow, MarketRow,
     MeasurabilityRules, MetricRow, Rulebook, Threshold,
 };
+
+use case::Case;
+
+/// Puts a dossier before a rulebook: every finding of every criterion. Pure; what is missing is a finding too.
+#[must_use]
+pub fn assess(dossier: &Dossier, rulebook: &Rulebook) -> Assessment {
+    let case = Case::new(dossier, rulebook);
+    let result = |criterion: Criterion| CriterionResult::of(criterion.findings(&case));
+    Assessment {
+        eligibility: result(Criterion::Eligibility),
+        intentionality: result(Criterion::Intentionality),
+        measurability: result(Criterion::Measurability),
+        additionality: result(Criterion::Additionality),
+    }
+}
+
+#[cfg(test)]
+mod tests;

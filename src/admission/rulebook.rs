@@ -98,7 +98,7 @@ pub struct EligibilityRules {
 pub struct IntentionalityRules {
     /// Fewest words of an impact clause that says something.
     pub clause_words: Threshold<u32>,
-    /// Smallest part of revenue from the impact activity.
+    /// Part of revenue that the impact activity must exceed.
     pub revenue_share: Threshold<Rate>,
     /// The same for a social enterprise.
     pub social_enterprise_revenue_share: Threshold<Rate>,

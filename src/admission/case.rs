@@ -1,0 +1,240 @@
+//! One dossier before one rulebook, and the two kinds of question put to it: is the evidence there, and does it hold?
+
+use serde_json::Value;
+
+use super::{AdditionalityMode, Criterion, Dossier, Finding, LegalFormRow, Rulebook, Severity};
+use crate::domain::{InstrumentKind, LegalForm, Rate, Text};
+use crate::impact::Objective;
+
+/// A dossier before a rulebook.
+pub(super) struct Case<'a> {
+    pub(super) dossier: &'a Dossier,
+    pub(super) rules: &'a Rulebook,
+    /// The dossier as a tree, in which evidence is looked up by pointer.
+    tree: Value,
+}
+
+/// A piece of evidence that must be there.
+pub(super) struct Evidence {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    /// JSON pointer; `*` stands for every element of a list.
+    pub(super) pointer: &'static str,
+    /// In which cases it is asked for.
+    pub(super) when: fn(&Case<'_>) -> bool,
+    pub(super) it: &'static str,
+    pub(super) en: &'static str,
+    pub(super) source: &'static str,
+}
+
+/// A question about evidence that is there. What is missing is for [`Evidence`] to say, so a check of it passes.
+pub(super) struct Check {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    pub(super) source: &'static str,
+    pub(super) run: fn(&Case<'_>, &mut Gaps),
+}
+
+/// What one check found wanting.
+#[derive(Default)]
+pub(super) struct Gaps(Vec<Gap>);
+
+struct Gap {
+    pointer: String,
+    message: Text,
+    source: Option<String>,
+    severity: Option<Severity>,
+}
+
+impl Gaps {
+    /// Adds a gap whose source is the check's own.
+    pub(super) fn add(&mut self, pointer: impl Into<String>, it: String, en: String) {
+        self.0.push(Gap { pointer: pointer.into(), message: Text { it, en }, source: None, severity: None });
+    }
+
+    /// Adds a gap that rests on a threshold's source.
+    pub(super) fn add_by(&mut self, source: &str, pointer: impl Into<String>, it: String, en: String) {
+        self.add(pointer, it, en);
+        if let Some(gap) = self.0.last_mut() {
+            gap.source = Some(source.to_owned());
+        }
+    }
+
+    /// Gives the last gap another weight than the check's usual one.
+    pub(super) fn weighing(&mut self, severity: Severity) {
+        if let Some(gap) = self.0.last_mut() {
+            gap.severity = Some(severity);
+        }
+    }
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(dossier: &'a Dossier, rules: &'a Rulebook) -> Self {
+        let tree = serde_json::to_value(dossier).expect("a dossier has only text keys");
+        Self { dossier, rules, tree }
+    }
+
+    /// All findings of one criterion, in the order of their codes.
+    pub(super) fn findings(&self, evidence: &[Evidence], checks: &[Check]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for piece in evidence.iter().filter(|piece| (piece.when)(self)) {
+            let is_told = |pointer: &str| {
+                let above = |other: &Evidence| is_under(piece.pointer, other.pointer) && (other.when)(self);
+                evidence.iter().any(|other| above(other) && !self.has_ancestor(pointer, other.pointer))
+            };
+            let missing = self.missing(piece.pointer).into_iter().filter(|pointer| !is_told(pointer));
+            findings.extend(missing.map(|pointer| Finding {
+                code: piece.code.to_owned(),
+                severity: self.weight(piece.code, piece.severity),
+                message: Text { it: piece.it.to_owned(), en: piece.en.to_owned() },
+                pointer,
+                source: piece.source.to_owned(),
+            }));
+        }
+        for check in checks {
+            let mut gaps = Gaps::default();
+            (check.run)(self, &mut gaps);
+            findings.extend(gaps.0.into_iter().map(|gap| Finding {
+                code: check.code.to_owned(),
+                severity: self.weight(check.code, gap.severity.unwrap_or(check.severity)),
+                message: gap.message,
+                pointer: gap.pointer,
+                source: gap.source.unwrap_or_else(|| check.source.to_owned()),
+            }));
+        }
+        findings.sort_by(|left, right| left.code.cmp(&right.code));
+        findings
+    }
+
+    fn weight(&self, code: &str, usual: Severity) -> Severity {
+        self.rules.severities.get(code).copied().unwrap_or(usual)
+    }
+
+    /// The pointers that a pattern stands for and at which nothing is said.
+    fn missing(&self, pattern: &str) -> Vec<String> {
+        let mut pointers = vec![String::new()];
+        for segment in pattern.split('/').skip(1) {
+            pointers = pointers.into_iter().flat_map(|pointer| self.step(&pointer, segment)).collect();
+        }
+        pointers.retain(|pointer| !self.says(pointer));
+        pointers
+    }
+
+    fn step(&self, pointer: &str, segment: &str) -> Vec<String> {
+        if segment != "*" {
+            return vec![format!("{pointer}/{segment}")];
+        }
+        let length = self.tree.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..length).map(|index| format!("{pointer}/{index}")).collect()
+    }
+
+    fn says(&self, pointer: &str) -> bool {
+        match self.tree.pointer(pointer) {
+            None | Some(Value::Null) => false,
+            Some(Value::String(text)) => !text.trim().is_empty(),
+            Some(Value::Array(items)) => !items.is_empty(),
+            Some(Value::Object(entries)) => !entries.is_empty(),
+            Some(_) => true,
+        }
+    }
+
+    /// Whether the part of `pointer` that `pattern` stands for says something.
+    fn has_ancestor(&self, pointer: &str, pattern: &str) -> bool {
+        let depth = pattern.split('/').count();
+        self.says(&pointer.split('/').take(depth).collect::<Vec<_>>().join("/"))
+    }
+
+    /// What is offered, where it is said.
+    pub(super) const fn kind(&self) -> Option<InstrumentKind> {
+        self.dossier.instrument.kind
+    }
+
+    /// The rulebook's row for the company's legal form, where it is said.
+    pub(super) fn form_row(&self) -> Option<&LegalFormRow> {
+        self.rules.legal_form(self.dossier.company.legal_form?)
+    }
+
+    /// Whether the caps of social enterprises hold: by qualification, or by right of the legal form.
+    pub(super) fn is_social_enterprise(&self) -> bool {
+        self.dossier.company.impresa_sociale == Some(true)
+            || self.dossier.company.legal_form == Some(LegalForm::CooperativaSociale)
+    }
+
+    /// The objectives with their pointers.
+    pub(super) fn objectives(&self) -> impl Iterator<Item = (String, &'a Objective)> {
+        let objectives = self.dossier.objectives.iter().enumerate();
+        objectives.map(|(index, objective)| (format!("/objectives/{index}"), objective))
+    }
+}
+
+fn is_under(pattern: &str, above: &str) -> bool {
+    pattern.len() > above.len() && pattern.starts_with(above) && pattern.as_bytes()[above.len()] == b'/'
+}
+
+/// In every case.
+pub(super) const fn always(_: &Case<'_>) -> bool {
+    true
+}
+
+/// When a bond is offered.
+pub(super) fn is_bond(case: &Case<'_>) -> bool {
+    case.kind() == Some(InstrumentKind::Bond)
+}
+
+/// When shares of whatever kind are offered.
+pub(super) fn is_equity(case: &Case<'_>) -> bool {
+    case.kind().is_some_and(InstrumentKind::is_equity)
+}
+
+/// When the company is a società benefit.
+pub(super) fn is_benefit(case: &Case<'_>) -> bool {
+    case.dossier.company.benefit_company == Some(true)
+}
+
+/// When it is none.
+pub(super) fn is_not_benefit(case: &Case<'_>) -> bool {
+    !is_benefit(case)
+}
+
+/// When a market failure is argued.
+pub(super) fn is_market_failure(case: &Case<'_>) -> bool {
+    case.dossier.counterfactual.mode == Some(AdditionalityMode::MarketFailure)
+}
+
+/// When a comparison with the existing model is argued.
+pub(super) fn is_comparison(case: &Case<'_>) -> bool {
+    case.dossier.counterfactual.mode == Some(AdditionalityMode::Comparison)
+}
+
+/// When the terms depend on a verified result.
+pub(super) const fn is_impact_linked(case: &Case<'_>) -> bool {
+    case.dossier.instrument.impact_link.is_some()
+}
+
+/// When the law asks that the statute foresee the instrument.
+pub(super) fn is_by_statute(case: &Case<'_>) -> bool {
+    is_equity(case) && case.form_row().is_some_and(|row| row.by_statute)
+}
+
+/// A rate as people write it: `70%`, `2.5%`.
+pub(super) fn percent(rate: Rate) -> String {
+    let scaled = rate.scaled();
+    let whole = format!("{}{}", if scaled < 0 { "-" } else { "" }, scaled.abs() / 100);
+    match scaled.abs() % 100 {
+        0 => format!("{whole}%"),
+        rest => format!("{whole}.{}%", format!("{rest:02}").trim_end_matches('0')),
+    }
+}
+
+impl Criterion {
+    /// Puts a case before this criterion.
+    pub(super) fn findings(self, case: &Case<'_>) -> Vec<Finding> {
+        use super::{checks, evidence};
+        match self {
+            Self::Eligibility => case.findings(&evidence::ELIGIBILITY, &checks::ELIGIBILITY),
+            Self::Intentionality => case.findings(&evidence::INTENTIONALITY, &checks::INTENTIONALITY),
+            Self::Measurability => case.findings(&evidence::MEASURABILITY, &checks::MEASURABILITY),
+            Self::Additionality => case.findings(&evidence::ADDITIONALITY, &checks::ADDITIONALITY),
+        }
+    }
+}

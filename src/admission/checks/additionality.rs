@@ -1,0 +1,166 @@
+//! Would the change come without the money?
+
+use super::row;
+use crate::admission::Severity::{Blocking, Condition};
+use crate::admission::case::{Case, Check, Gaps, is_comparison, is_market_failure, percent};
+use crate::admission::sources::{COMPARISON, TERMS, TRIAD};
+use crate::domain::{Code, Money, Rate, SCALE};
+use crate::impact::progress;
+
+/// Checks of additionality.
+pub(in crate::admission) const ADDITIONALITY: [Check; 7] = [
+    row("A-04", Blocking, TRIAD, capital_is_lacking),
+    row("A-05", Blocking, COMPARISON, change_is_due_to_the_offer),
+    row("A-06", Blocking, COMPARISON, compared_objective_exists),
+    row("A-08", Condition, TERMS, purposes_add_up),
+    row("A-09", Blocking, TRIAD, money_serves_the_impact),
+    row("A-10", Blocking, TERMS, purposes_serve_objectives_that_exist),
+    row("A-11", Condition, TRIAD, offer_is_within_the_need),
+];
+
+/// `part` of `whole`, cut off to 1/10,000; nothing when the whole is nothing or the result does not fit.
+fn share(part: Money, whole: Money) -> Option<Rate> {
+    let scaled = part.scaled().checked_mul(i128::from(SCALE))?.checked_div(whole.scaled())?;
+    i64::try_from(scaled).ok().map(Rate::basis_points)
+}
+
+fn capital_is_lacking(case: &Case<'_>, gaps: &mut Gaps) {
+    let counterfactual = &case.dossier.counterfactual;
+    let (Some(needed), Some(available), true) =
+        (counterfactual.capital_needed, counterfactual.capital_available, is_market_failure(case))
+    else {
+        return;
+    };
+    if needed <= Money::ZERO {
+        gaps.add(
+            "/counterfactual/capital_needed",
+            "Il capitale necessario deve essere maggiore di zero.".into(),
+            "The capital needed must be greater than zero.".into(),
+        );
+        return;
+    }
+    let minimum = &case.rules.additionality.funding_gap;
+    let gap = needed.checked_sub(available).and_then(|gap| share(gap, needed)).unwrap_or(Rate::ZERO);
+    if gap < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/counterfactual/capital_available",
+            format!("Altrove manca solo il {} del capitale: serve almeno il {}.", percent(gap), percent(minimum.value)),
+            format!(
+                "Only {} of the capital is lacking elsewhere: at least {} must be.",
+                percent(gap),
+                percent(minimum.value)
+            ),
+        );
+    }
+}
+
+fn change_is_due_to_the_offer(case: &Case<'_>, gaps: &mut Gaps) {
+    let counterfactual = &case.dossier.counterfactual;
+    let (Some(value), Some(code), true) = (counterfactual.value, &counterfactual.objective, is_comparison(case)) else {
+        return;
+    };
+    let compared = case.dossier.objectives.iter().find(|objective| objective.code.as_ref() == Some(code));
+    let baseline = compared.and_then(|objective| objective.baseline.as_ref()).and_then(|baseline| baseline.value);
+    let target = compared.and_then(|objective| objective.target.as_ref()).and_then(|target| target.value);
+    let (Some(baseline), Some(target)) = (baseline, target) else { return };
+    let Some(anyway) = progress(baseline, target, value) else { return };
+    let due = Rate::basis_points(Rate::ONE.scaled().saturating_sub(anyway.scaled()));
+    let minimum = &case.rules.additionality.contribution;
+    if due < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/counterfactual/value",
+            format!(
+                "Senza l'offerta si arriverebbe comunque a {value}: le si deve solo il {} del cammino, serve il {}.",
+                percent(due),
+                percent(minimum.value)
+            ),
+            format!(
+                "Without the offer {value} would be reached anyway: only {} of the way is due to it, {} is asked for.",
+                percent(due),
+                percent(minimum.value)
+            ),
+        );
+    }
+}
+
+fn is_known(case: &Case<'_>, code: &Code) -> bool {
+    case.dossier.objectives.iter().any(|objective| objective.code.as_ref() == Some(code))
+}
+
+fn compared_objective_exists(case: &Case<'_>, gaps: &mut Gaps) {
+    if let Some(code) = case.dossier.counterfactual.objective.as_ref().filter(|code| !is_known(case, code)) {
+        gaps.add(
+            "/counterfactual/objective",
+            format!("Nessun obiettivo ha il codice `{code}` su cui si fa il confronto."),
+            format!("No objective has the code `{code}` on which the comparison is made."),
+        );
+    }
+}
+
+/// What all purposes cost together; nothing when one is silent.
+fn total(case: &Case<'_>, counts: impl Fn(Option<&Code>) -> bool) -> Option<Money> {
+    let purposes = &case.dossier.use_of_proceeds.purposes;
+    let all = purposes.iter().map(|purpose| Some((purpose.amount?, purpose.objective.as_ref())));
+    let amounts: Option<Vec<_>> = all.collect();
+    let counted = amounts?.into_iter().filter(|(_, objective)| counts(*objective)).map(|(amount, _)| amount);
+    counted.into_iter().try_fold(Money::ZERO, Money::checked_add)
+}
+
+fn purposes_add_up(case: &Case<'_>, gaps: &mut Gaps) {
+    if case.dossier.use_of_proceeds.purposes.is_empty() {
+        return;
+    }
+    let (Some(total), Some(offer)) = (total(case, |_| true), case.dossier.instrument.offer_value()) else { return };
+    if total != offer {
+        gaps.add(
+            "/use_of_proceeds/purposes",
+            format!("Gli usi fanno {total} EUR, l'offerta {offer} EUR: devono coincidere, costi compresi."),
+            format!("The purposes add up to EUR {total}, the offer to EUR {offer}: they must agree, costs included."),
+        );
+    }
+}
+
+fn money_serves_the_impact(case: &Case<'_>, gaps: &mut Gaps) {
+    let serving = total(case, |objective| objective.is_some());
+    let (Some(serving), Some(whole)) = (serving, total(case, |_| true)) else { return };
+    let Some(part) = share(serving, whole) else { return };
+    let minimum = &case.rules.additionality.impact_use;
+    if part < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/use_of_proceeds/purposes",
+            format!("A un obiettivo va il {} del denaro: serve almeno il {}.", percent(part), percent(minimum.value)),
+            format!(
+                "{} of the money serves an objective: at least {} is asked for.",
+                percent(part),
+                percent(minimum.value)
+            ),
+        );
+    }
+}
+
+fn purposes_serve_objectives_that_exist(case: &Case<'_>, gaps: &mut Gaps) {
+    for (index, purpose) in case.dossier.use_of_proceeds.purposes.iter().enumerate() {
+        if let Some(code) = purpose.objective.as_ref().filter(|code| !is_known(case, code)) {
+            gaps.add(
+                format!("/use_of_proceeds/purposes/{index}/objective"),
+                format!("Nessun obiettivo ha il codice `{code}`."),
+                format!("No objective has the code `{code}`."),
+            );
+        }
+    }
+}
+
+fn offer_is_within_the_need(case: &Case<'_>, gaps: &mut Gaps) {
+    let needed = case.dossier.counterfactual.capital_needed.filter(|_| is_market_failure(case));
+    let (Some(needed), Some(offer)) = (needed, case.dossier.instrument.offer_value()) else { return };
+    if offer > needed {
+        gaps.add(
+            "/counterfactual/capital_needed",
+            format!("Si offrono {offer} EUR ma ne servono {needed}: ridurre l'offerta o spiegare la differenza."),
+            format!("EUR {offer} is offered but {needed} is needed: reduce the offer or explain the difference."),
+        );
+    }
+}

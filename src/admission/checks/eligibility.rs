@@ -1,0 +1,309 @@
+//! May this company offer this instrument here at all?
+
+use super::{count, months_after, row, terms};
+use crate::admission::Severity::{Blocking, Condition, Note};
+use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equity, percent};
+use crate::admission::sources::{
+    COOPERATIVE, DOCUMENT, GROWTH, SIAVS, SMALL_BONDS, SOCIAL_ENTERPRISE, SYNTHETIC, TERMS,
+};
+use crate::admission::{Accounts, Threshold};
+use crate::domain::Rate;
+
+/// Checks of eligibility.
+pub(in crate::admission) const ELIGIBILITY: [Check; 20] = [
+    row("E-02", Blocking, SYNTHETIC, is_synthetic),
+    row("E-05", Blocking, GROWTH, is_old_enough),
+    row("E-10", Blocking, COOPERATIVE, may_offer_the_instrument),
+    row("E-11", Blocking, COOPERATIVE, statute_foresees_the_instrument),
+    row("E-12", Blocking, GROWTH, is_transferable),
+    row("E-13", Blocking, TERMS, market_fits),
+    row("E-14", Blocking, TERMS, terms::offer_is_of_size),
+    row("E-15", Blocking, TERMS, terms::minimum_is_within_the_offer),
+    row("E-16", Blocking, SMALL_BONDS, terms::bond_is_whole),
+    row("E-17", Blocking, GROWTH, accounts_are_enough),
+    row("E-19", Condition, GROWTH, last_accounts_are_audited),
+    row("E-20", Blocking, GROWTH, equity_is_positive),
+    row("E-21", Blocking, GROWTH, float_is_enough),
+    row("E-22", Blocking, GROWTH, holders_are_enough),
+    row("E-23", Condition, GROWTH, board_is_independent_enough),
+    row("E-24", Condition, DOCUMENT, team_is_complete),
+    row("E-26", Blocking, SOCIAL_ENTERPRISE, coupon_is_within_the_cap),
+    row("E-27", Blocking, SIAVS, start_up_keeps_to_its_sectors),
+    row("E-28", Note, COOPERATIVE, caps_of_the_form),
+    row("E-29", Blocking, TERMS, format_is_known),
+];
+
+fn is_synthetic(case: &Case<'_>, gaps: &mut Gaps) {
+    if case.dossier.company.synthetic == Some(false) {
+        gaps.add(
+            "/company/synthetic",
+            "La società è reale: qui può essere solo una scheda di riferimento, mai offerta né scambiata.".into(),
+            "The company is real: it can only be a reference card here, never offered or traded.".into(),
+        );
+    }
+}
+
+fn is_old_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let (Some(founded_on), Some(submitted_on)) = (case.dossier.company.founded_on, case.dossier.submitted_on) else {
+        return;
+    };
+    let minimum = &case.rules.eligibility.minimum_age_months;
+    if months_after(founded_on, minimum.value) > submitted_on {
+        gaps.add_by(
+            &minimum.source,
+            "/company/founded_on",
+            format!("Fondata il {founded_on}: la società deve avere almeno {} mesi alla domanda.", minimum.value),
+            format!(
+                "Founded on {founded_on}: the company must be at least {} months old when it applies.",
+                minimum.value
+            ),
+        );
+    }
+}
+
+fn may_offer_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
+    let (Some(kind), Some(form)) = (case.kind(), case.dossier.company.legal_form) else { return };
+    match case.rules.legal_form(form) {
+        None => gaps.add(
+            "/company/legal_form",
+            "Il regolamento non conosce questa forma giuridica: la società non può offrire strumenti qui.".into(),
+            "The rulebook does not know this legal form: the company cannot offer instruments here.".into(),
+        ),
+        Some(row) if !row.instruments.contains(&kind) => gaps.add_by(
+            &row.source,
+            "/instrument/kind",
+            format!("Questa forma giuridica non può offrire questo strumento. {}", row.remark.it),
+            format!("This legal form may not offer this instrument. {}", row.remark.en),
+        ),
+        Some(_) => {}
+    }
+}
+
+fn statute_foresees_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
+    if is_by_statute(case) && case.dossier.statute.instrument_foreseen == Some(false) {
+        gaps.add(
+            "/statute/instrument_foreseen",
+            "Lo statuto non prevede lo strumento offerto: modificarlo in assemblea prima della domanda.".into(),
+            "The statute does not foresee the instrument offered: amend it in a general meeting before applying."
+                .into(),
+        );
+    }
+}
+
+fn is_transferable(case: &Case<'_>, gaps: &mut Gaps) {
+    if is_equity(case) && case.dossier.statute.freely_transferable == Some(false) {
+        gaps.add(
+            "/statute/freely_transferable",
+            "Lo strumento non circola liberamente: togliere la clausola di gradimento per questa categoria.".into(),
+            "The instrument is not freely transferable: remove the approval clause for this class.".into(),
+        );
+    }
+}
+
+fn market_fits(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(market) = &case.dossier.instrument.market else { return };
+    let known: Vec<&str> = case.rules.markets.iter().map(|row| row.name.as_str()).collect();
+    match case.rules.markets.iter().find(|row| row.name == *market) {
+        None => gaps.add(
+            "/instrument/market",
+            format!("Il mercato `{market}` non è ammesso; scegliere fra {}.", known.join(", ")),
+            format!("The market `{market}` is not allowed; choose among {}.", known.join(", ")),
+        ),
+        Some(row) if case.kind().is_some_and(|kind| !row.instruments.contains(&kind)) => gaps.add(
+            "/instrument/market",
+            format!("Sul mercato `{market}` questo tipo di strumento non è scambiato."),
+            format!("This kind of instrument does not trade in the market `{market}`."),
+        ),
+        Some(_) => {}
+    }
+}
+
+fn years_asked<'a>(case: &Case<'a>) -> &'a Threshold<u32> {
+    let rules = &case.rules.eligibility;
+    if is_bond(case) { &rules.bond_accounts } else { &rules.share_accounts }
+}
+
+fn accounts_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let (years, asked) = (count(case.dossier.accounts.len()), years_asked(case));
+    if years > 0 && years < asked.value {
+        gaps.add_by(
+            &asked.source,
+            "/accounts",
+            format!("I bilanci sono {years}: ne servono {}.", asked.value),
+            format!("There are accounts for {years} year(s): {} are asked for.", asked.value),
+        );
+    }
+    let unordered =
+        case.dossier.accounts.windows(2).position(
+            |pair| matches!((pair[0].year, pair[1].year), (Some(earlier), Some(later)) if later != earlier + 1),
+        );
+    if let Some(index) = unordered {
+        gaps.add(
+            format!("/accounts/{}/year", index + 1),
+            "Gli esercizi devono essere consecutivi, dal più vecchio al più recente.".into(),
+            "The years must follow one another, oldest first.".into(),
+        );
+    }
+}
+
+fn last_accounts<'a>(case: &Case<'a>) -> Option<(usize, &'a Accounts)> {
+    case.dossier.accounts.iter().enumerate().next_back()
+}
+
+fn last_accounts_are_audited(case: &Case<'_>, gaps: &mut Gaps) {
+    if let Some((index, Accounts { audited: Some(false), .. })) = last_accounts(case) {
+        gaps.add(
+            format!("/accounts/{index}/audited"),
+            "L'ultimo bilancio non è revisionato: farlo revisionare prima della quotazione.".into(),
+            "The last accounts are not audited: have them audited before the listing.".into(),
+        );
+    }
+}
+
+fn equity_is_positive(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some((index, accounts)) = last_accounts(case) else { return };
+    if let Some(equity) = accounts.equity.filter(|equity| equity.scaled() <= 0) {
+        gaps.add(
+            format!("/accounts/{index}/equity"),
+            format!("Il patrimonio netto è {equity} EUR: la società va ricapitalizzata prima della domanda."),
+            format!("The equity is EUR {equity}: the company must be recapitalised before it applies."),
+        );
+    }
+}
+
+fn float_is_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(share) = case.dossier.float.public_share.filter(|_| is_equity(case)) else { return };
+    let minimum = &case.rules.eligibility.minimum_float;
+    if share < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/float/public_share",
+            format!("Al pubblico va il {}: il minimo è il {}.", percent(share), percent(minimum.value)),
+            format!("{} goes to the public: the minimum is {}.", percent(share), percent(minimum.value)),
+        );
+    } else if share > Rate::ONE {
+        gaps.add(
+            "/float/public_share",
+            "Il flottante non può superare il 100%: scriverlo come frazione, per esempio \"0.25\".".into(),
+            "The float cannot exceed 100%: write it as a fraction, such as \"0.25\".".into(),
+        );
+    }
+}
+
+fn holders_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let minimum = &case.rules.eligibility.minimum_holders;
+    if let Some(holders) = case.dossier.instrument.minimum_holders.filter(|&holders| holders < minimum.value) {
+        gaps.add_by(
+            &minimum.source,
+            "/instrument/minimum_holders",
+            format!("Bastano {holders} possessori: ne servono almeno {}.", minimum.value),
+            format!("{holders} holders are said to be enough: at least {} are asked for.", minimum.value),
+        );
+    }
+}
+
+fn board_is_independent_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let minimum = &case.rules.eligibility.independent_members;
+    let governance = &case.dossier.governance;
+    let Some(independent) = governance.independent_members else { return };
+    if independent < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/governance/independent_members",
+            format!("Gli amministratori indipendenti sono {independent}: nominarne almeno {}.", minimum.value),
+            format!("There are {independent} independent members of the board: appoint at least {}.", minimum.value),
+        );
+    } else if governance.board_members.is_some_and(|members| independent > members) {
+        gaps.add(
+            "/governance/independent_members",
+            "Gli amministratori indipendenti non possono essere più degli amministratori.".into(),
+            "There cannot be more independent members than members of the board.".into(),
+        );
+    }
+}
+
+fn team_is_complete(case: &Case<'_>, gaps: &mut Gaps) {
+    let members = &case.dossier.team.members;
+    if members.is_empty() {
+        return;
+    }
+    let roles = &case.rules.eligibility.team_roles;
+    for role in roles.value.iter().filter(|role| !members.iter().any(|member| member.role == Some(**role))) {
+        let title = role.title();
+        gaps.add_by(
+            &roles.source,
+            "/team/members",
+            format!("Alla squadra manca un ruolo, da coprire prima della quotazione: {}.", title.it),
+            format!("The team lacks a role, to be filled before the listing: {}.", title.en),
+        );
+    }
+}
+
+fn coupon_is_within_the_cap(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(coupon) = case.dossier.instrument.coupon.filter(|_| is_bond(case)) else { return };
+    let is_capped = case.is_social_enterprise() || case.form_row().is_some_and(|row| row.capped_distribution);
+    let rules = &case.rules.eligibility;
+    let parts = [&rules.postal_bond_rate, &rules.dividend_margin, &rules.instrument_margin];
+    let cap = Rate::basis_points(parts.iter().map(|part| part.value.scaled()).sum());
+    if is_capped && coupon > cap {
+        gaps.add_by(
+            &rules.instrument_margin.source,
+            "/instrument/coupon",
+            format!(
+                "La cedola del {} supera il limite del {} per chi ha utili limitati.",
+                percent(coupon),
+                percent(cap)
+            ),
+            format!(
+                "The coupon of {} exceeds the cap of {} for issuers with capped profits.",
+                percent(coupon),
+                percent(cap)
+            ),
+        );
+    }
+}
+
+fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
+    let company = &case.dossier.company;
+    if company.siavs != Some(true) {
+        return;
+    }
+    let sectors = &case.rules.eligibility.siavs_sectors;
+    if let Some(sector) = company.sector.as_ref().filter(|sector| !sectors.value.contains(sector)) {
+        gaps.add_by(
+            &sectors.source,
+            "/company/sector",
+            format!("Una start-up a vocazione sociale lavora solo nei settori di legge; `{sector}` non è fra questi."),
+            format!(
+                "A start-up with social vocation works in the sectors of the law only; `{sector}` is none of them."
+            ),
+        );
+    }
+    let oldest = &case.rules.eligibility.siavs_maximum_age_months;
+    let (Some(founded_on), Some(submitted_on)) = (company.founded_on, case.dossier.submitted_on) else { return };
+    if months_after(founded_on, oldest.value) < submitted_on {
+        gaps.add_by(
+            &oldest.source,
+            "/company/founded_on",
+            format!("Una start-up innovativa è tale per {} mesi: rinunciare a `siavs`.", oldest.value),
+            format!("An innovative start-up is one for {} months: give up `siavs`.", oldest.value),
+        );
+    }
+}
+
+fn caps_of_the_form(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(row) = case.form_row() else { return };
+    if row.voting_cap.is_some() || row.holding_cap.is_some() || row.capped_distribution {
+        gaps.add_by(&row.source, "/company/legal_form", row.remark.it.clone(), row.remark.en.clone());
+    }
+}
+
+fn format_is_known(case: &Case<'_>, gaps: &mut Gaps) {
+    if let Some(format) = case.dossier.format.filter(|&format| format != 1) {
+        gaps.add(
+            "/format",
+            format!("La versione {format} del formato non è conosciuta: scrivere `format = 1`."),
+            format!("Version {format} of the format is not known: write `format = 1`."),
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! Does the company want the change, and is it bound to it?
+
+use super::{count, row};
+use crate::admission::ProfitDistribution;
+use crate::admission::Severity::{Blocking, Condition};
+use crate::admission::case::{Case, Check, Gaps, is_benefit, percent};
+use crate::admission::sources::{BENEFIT, CAUTION, SOCIAL_ENTERPRISE, TRIAD};
+
+/// Checks of intentionality.
+pub(in crate::admission) const INTENTIONALITY: [Check; 5] = [
+    row("I-01", Blocking, TRIAD, clause_says_something),
+    row("I-02", Condition, CAUTION, clause_was_there_before),
+    row("I-04", Blocking, SOCIAL_ENTERPRISE, profits_are_bound),
+    row("I-06", Blocking, SOCIAL_ENTERPRISE, revenue_comes_from_impact),
+    row("I-13", Condition, BENEFIT, report_comes_in_time),
+];
+
+fn clause_says_something(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(clause) = &case.dossier.statute.impact_clause else { return };
+    let minimum = &case.rules.intentionality.clause_words;
+    let words = count(clause.split_whitespace().count());
+    if words > 0 && words < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/statute/impact_clause",
+            format!(
+                "La clausola d'impatto ha {words} parole: dire per chi e con quale cambiamento, in almeno {}.",
+                minimum.value
+            ),
+            format!(
+                "The impact clause has {words} words: say for whom and which change, in at least {}.",
+                minimum.value
+            ),
+        );
+    }
+}
+
+fn clause_was_there_before(case: &Case<'_>, gaps: &mut Gaps) {
+    if let (Some(adopted_on), Some(submitted_on)) = (case.dossier.statute.adopted_on, case.dossier.submitted_on)
+        && adopted_on > submitted_on
+    {
+        gaps.add(
+            "/statute/adopted_on",
+            format!(
+                "La clausola d'impatto sarà nello statuto solo dal {adopted_on}: adottarla prima della quotazione."
+            ),
+            format!("The impact clause will be in the statute only from {adopted_on}: adopt it before the listing."),
+        );
+    }
+}
+
+fn profits_are_bound(case: &Case<'_>, gaps: &mut Gaps) {
+    if case.dossier.statute.profit_distribution != Some(ProfitDistribution::Free) {
+        return;
+    }
+    let is_capped = case.is_social_enterprise() || case.form_row().is_some_and(|row| row.capped_distribution);
+    if is_capped {
+        gaps.add(
+            "/statute/profit_distribution",
+            "La legge limita gli utili di questa società: lo statuto non può distribuirli liberamente.".into(),
+            "The law caps this company's profits: the statute cannot pay them out freely.".into(),
+        );
+    } else if !is_benefit(case) {
+        gaps.add(
+            "/statute/profit_distribution",
+            "Utili liberi e nessuna qualifica: limitarli, o diventare società benefit, prima della quotazione.".into(),
+            "Free profits and no status: cap them, or become a benefit company, before the listing.".into(),
+        );
+        gaps.weighing(Condition);
+    }
+}
+
+fn revenue_comes_from_impact(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(share) = case.dossier.business.impact_revenue_share else { return };
+    let rules = &case.rules.intentionality;
+    let minimum =
+        if case.is_social_enterprise() { &rules.social_enterprise_revenue_share } else { &rules.revenue_share };
+    let disadvantaged = case.dossier.business.disadvantaged_workforce_share;
+    let employs = disadvantaged.is_some_and(|share| share >= rules.disadvantaged_share.value);
+    if share <= minimum.value && !employs {
+        gaps.add_by(
+            &minimum.source,
+            "/business/impact_revenue_share",
+            format!(
+                "Dall'attività d'impatto viene il {} dei ricavi: serve più del {}, o il {} di lavoratori svantaggiati.",
+                percent(share),
+                percent(minimum.value),
+                percent(rules.disadvantaged_share.value)
+            ),
+            format!(
+                "{} of revenue comes from the impact activity: more than {} is asked for, or {} of disadvantaged workers.",
+                percent(share),
+                percent(minimum.value),
+                percent(rules.disadvantaged_share.value)
+            ),
+        );
+    }
+}
+
+fn report_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
+    let most = &case.rules.intentionality.reporting_months;
+    if let Some(months) = case.dossier.governance.reporting_months.filter(|&months| months > most.value) {
+        gaps.add_by(
+            &most.source,
+            "/governance/reporting_months",
+            format!("La relazione d'impatto esce dopo {months} mesi: pubblicarla entro {}.", most.value),
+            format!("The impact report comes out after {months} months: publish it within {}.", most.value),
+        );
+    }
+}

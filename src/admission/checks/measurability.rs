@@ -1,0 +1,285 @@
+//! Can the change be measured and checked? Here are also the tricks that would make a target cheap.
+
+use super::{count, months_after, months_before, row};
+use crate::admission::Severity::{Blocking, Condition, Note};
+use crate::admission::case::{Case, Check, Gaps, is_bond};
+use crate::admission::sources::{CATALOGUE, LOOPHOLES, NORMS, TERMS, TRIAD, VERIFIER};
+use crate::impact::{Direction, IndicatorKind, Objective};
+
+/// Checks of measurability.
+pub(in crate::admission) const MEASURABILITY: [Check; 13] = [
+    row("M-01", Blocking, TRIAD, objectives_are_enough),
+    row("M-04", Blocking, NORMS, indicator_is_defined),
+    row("M-05", Blocking, CATALOGUE, metric_is_known),
+    row("M-06", Blocking, TRIAD, outcomes_are_enough),
+    row("M-08", Condition, NORMS, baseline_is_fresh),
+    row("M-10", Blocking, LOOPHOLES, target_is_an_improvement),
+    row("M-11", Blocking, TRIAD, target_was_declared_before),
+    row("M-12", Condition, LOOPHOLES, target_comes_in_time),
+    row("M-16", Condition, VERIFIER, verifier_is_independent),
+    row("M-18", Blocking, TERMS, codes_are_distinct),
+    row("M-20", Blocking, LOOPHOLES, link_names_an_objective),
+    row("M-21", Condition, LOOPHOLES, observation_is_neither_early_nor_late),
+    row("M-22", Condition, LOOPHOLES, call_does_not_dodge_the_observation),
+];
+
+fn objectives_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let minimum = &case.rules.measurability.minimum_objectives;
+    let objectives = count(case.dossier.objectives.len());
+    if objectives > 0 && objectives < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/objectives",
+            format!("Gli obiettivi sono {objectives}: ne servono almeno {}.", minimum.value),
+            format!("There are {objectives} objectives: at least {} are asked for.", minimum.value),
+        );
+    }
+}
+
+fn indicator_is_defined(case: &Case<'_>, gaps: &mut Gaps) {
+    for (pointer, objective) in case.objectives() {
+        let Some(indicator) = &objective.indicator else { continue };
+        let is_silent = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
+        if is_silent(&indicator.code) && is_silent(&indicator.definition) {
+            gaps.add(
+                format!("{pointer}/indicator/definition"),
+                "L'indicatore non ha né codice di catalogo né definizione propria: scrivere come si calcola.".into(),
+                "The indicator has neither a catalogue code nor a definition of its own: write how it is computed."
+                    .into(),
+            );
+        }
+    }
+}
+
+fn metric_is_known(case: &Case<'_>, gaps: &mut Gaps) {
+    for (pointer, objective) in case.objectives() {
+        let Some(indicator) = &objective.indicator else { continue };
+        let Some(code) = indicator.code.as_deref().filter(|code| !code.trim().is_empty()) else { continue };
+        match case.rules.metrics.iter().find(|row| row.code == code).map(|row| row.name.as_deref()) {
+            None => {
+                gaps.add(
+                    format!("{pointer}/indicator/code"),
+                    format!("Il codice {code} non è nell'estratto del catalogo: controllarlo nella versione citata."),
+                    format!("The code {code} is not in the extract of the catalogue: check it in the version cited."),
+                );
+                gaps.weighing(Note);
+            }
+            Some(None) => gaps.add(
+                format!("{pointer}/indicator/code"),
+                format!("Il codice {code} non esiste nel catalogo: usarne un altro o dare una definizione propria."),
+                format!(
+                    "The code {code} does not exist in the catalogue: use another, or give a definition of your own."
+                ),
+            ),
+            Some(Some(name)) if indicator.name.as_deref().is_some_and(|given| given != name) => {
+                gaps.add(
+                    format!("{pointer}/indicator/name"),
+                    format!("Nel catalogo {code} si chiama \"{name}\": correggere il nome o togliere il codice."),
+                    format!("In the catalogue {code} is called \"{name}\": correct the name or drop the code."),
+                );
+                gaps.weighing(Condition);
+            }
+            Some(Some(_)) => {}
+        }
+    }
+}
+
+fn outcomes_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
+    let is_outcome = |objective: &&Objective| {
+        let kind = objective.indicator.as_ref().and_then(|indicator| indicator.kind);
+        matches!(kind, Some(IndicatorKind::Outcome | IndicatorKind::Impact))
+    };
+    let minimum = &case.rules.measurability.minimum_outcomes;
+    let outcomes = count(case.dossier.objectives.iter().filter(is_outcome).count());
+    if !case.dossier.objectives.is_empty() && outcomes < minimum.value {
+        gaps.add_by(
+            &minimum.source,
+            "/objectives",
+            format!(
+                "Gli indicatori d'esito sono {outcomes}, il resto conta solo prodotti: ne servono {}.",
+                minimum.value
+            ),
+            format!("There are {outcomes} outcome indicators, the rest only counts outputs: {} needed.", minimum.value),
+        );
+    }
+}
+
+fn baseline_is_fresh(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(submitted_on) = case.dossier.submitted_on else { return };
+    let age = &case.rules.measurability.baseline_age_months;
+    for (pointer, objective) in case.objectives() {
+        let Some(measured_on) = objective.baseline.as_ref().and_then(|baseline| baseline.measured_on) else { continue };
+        let pointer = format!("{pointer}/baseline/measured_on");
+        if measured_on > submitted_on {
+            gaps.add(
+                pointer,
+                format!("Il valore di partenza porta la data {measured_on}, dopo la domanda: misurarlo prima."),
+                format!("The baseline is dated {measured_on}, after the application: measure it before."),
+            );
+        } else if measured_on < months_before(submitted_on, age.value) {
+            gaps.add_by(
+                &age.source,
+                pointer,
+                format!("Il valore di partenza è del {measured_on}, più di {} mesi fa: misurarlo di nuovo.", age.value),
+                format!("The baseline is of {measured_on}, more than {} months ago: measure it again.", age.value),
+            );
+        }
+    }
+}
+
+fn target_is_an_improvement(case: &Case<'_>, gaps: &mut Gaps) {
+    for (pointer, objective) in case.objectives() {
+        let baseline = objective.baseline.as_ref().and_then(|baseline| baseline.value);
+        let target = objective.target.as_ref().and_then(|target| target.value);
+        let (Some(baseline), Some(target)) = (baseline, target) else { continue };
+        let direction = objective.indicator.as_ref().and_then(|indicator| indicator.direction).unwrap_or_default();
+        let improves = match direction {
+            Direction::Increase => target > baseline,
+            Direction::Decrease => target < baseline,
+        };
+        if !improves {
+            gaps.add(
+                format!("{pointer}/target/value"),
+                format!(
+                    "Il traguardo {target} non migliora la partenza {baseline}: alzarlo, o correggere `direction`."
+                ),
+                format!(
+                    "The target {target} does not improve on the baseline {baseline}: raise it, or correct `direction`."
+                ),
+            );
+        }
+    }
+}
+
+fn target_was_declared_before(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(submitted_on) = case.dossier.submitted_on else { return };
+    for (pointer, objective) in case.objectives() {
+        let declared_on = objective.target.as_ref().and_then(|target| target.declared_on);
+        if let Some(declared_on) = declared_on.filter(|&declared_on| declared_on > submitted_on) {
+            gaps.add(
+                format!("{pointer}/target/declared_on"),
+                format!("Il traguardo è dichiarato il {declared_on}, dopo la domanda: va fissato prima."),
+                format!("The target is declared on {declared_on}, after the application: it must be set before."),
+            );
+        }
+    }
+}
+
+fn target_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
+    let horizon = &case.rules.measurability.target_horizon_months;
+    let matures_on = case.dossier.instrument.matures_on.filter(|_| is_bond(case));
+    for (pointer, objective) in case.objectives() {
+        let Some(due_on) = objective.target.as_ref().and_then(|target| target.due_on) else { continue };
+        let pointer = format!("{pointer}/target/due_on");
+        if case.dossier.submitted_on.is_some_and(|submitted_on| due_on <= submitted_on) {
+            gaps.add(
+                pointer,
+                format!("Il traguardo scade il {due_on}, prima della domanda: fissarne uno che guardi avanti."),
+                format!("The target is due on {due_on}, before the application: set one that looks ahead."),
+            );
+            gaps.weighing(Blocking);
+        } else if case.dossier.submitted_on.is_some_and(|day| due_on > months_after(day, horizon.value)) {
+            gaps.add_by(
+                &horizon.source,
+                pointer,
+                format!(
+                    "Il traguardo scade il {due_on}, oltre {} mesi: aggiungere una tappa più vicina.",
+                    horizon.value
+                ),
+                format!("The target is due on {due_on}, beyond {} months: add a nearer milestone.", horizon.value),
+            );
+        } else if matures_on.is_some_and(|matures_on| due_on > matures_on) {
+            gaps.add(
+                pointer,
+                "Il traguardo scade dopo il rimborso dell'obbligazione: anticiparlo.".into(),
+                "The target is due after the bond is paid back: bring it forward.".into(),
+            );
+        }
+    }
+}
+
+fn verifier_is_independent(case: &Case<'_>, gaps: &mut Gaps) {
+    for (pointer, objective) in case.objectives() {
+        if objective.verifier.as_ref().is_some_and(|verifier| verifier.independent == Some(false)) {
+            gaps.add(
+                format!("{pointer}/verifier/independent"),
+                "Il verificatore non è indipendente: affidare la verifica a chi non ha altri legami con la società."
+                    .into(),
+                "The verifier is not independent: give the task to somebody with no other tie to the company.".into(),
+            );
+        }
+    }
+}
+
+fn codes_are_distinct(case: &Case<'_>, gaps: &mut Gaps) {
+    for (index, (pointer, objective)) in case.objectives().enumerate() {
+        let Some(code) = &objective.code else { continue };
+        if case.dossier.objectives[..index].iter().any(|earlier| earlier.code.as_ref() == Some(code)) {
+            gaps.add(
+                format!("{pointer}/code"),
+                format!("Il codice `{code}` è già di un altro obiettivo."),
+                format!("The code `{code}` already belongs to another objective."),
+            );
+        }
+    }
+}
+
+fn linked<'a>(case: &Case<'a>) -> Option<&'a Objective> {
+    let code = case.dossier.instrument.impact_link.as_ref()?.indicator.as_ref()?;
+    case.dossier.objectives.iter().find(|objective| objective.code.as_ref() == Some(code))
+}
+
+fn link_names_an_objective(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(code) = case.dossier.instrument.impact_link.as_ref().and_then(|link| link.indicator.as_ref()) else {
+        return;
+    };
+    if linked(case).is_none() {
+        gaps.add(
+            "/instrument/impact_link/indicator",
+            format!("Nessun obiettivo ha il codice `{code}` da cui dipendono le condizioni."),
+            format!("No objective has the code `{code}` on which the terms depend."),
+        );
+    }
+}
+
+fn observation_is_neither_early_nor_late(case: &Case<'_>, gaps: &mut Gaps) {
+    let instrument = &case.dossier.instrument;
+    let Some(observed_on) = instrument.impact_link.as_ref().and_then(|link| link.observed_on) else { return };
+    let pointer = "/instrument/impact_link/observed_on";
+    let due_on = linked(case).and_then(|objective| objective.target.as_ref()).and_then(|target| target.due_on);
+    if let Some(due_on) = due_on.filter(|&due_on| observed_on < due_on) {
+        gaps.add(
+            pointer,
+            format!("Il risultato è guardato il {observed_on}, prima che il traguardo scada il {due_on}."),
+            format!("The result is looked at on {observed_on}, before the target is due on {due_on}."),
+        );
+    }
+    let months = &case.rules.measurability.observation_months;
+    if let Some(matures_on) = instrument.matures_on
+        && months_after(observed_on, months.value) > matures_on
+    {
+        gaps.add_by(
+            &months.source,
+            pointer,
+            format!("Il risultato è guardato a meno di {} mesi dal rimborso: l'effetto sarebbe nullo.", months.value),
+            format!(
+                "The result is looked at less than {} months before maturity: it would have no effect.",
+                months.value
+            ),
+        );
+    }
+}
+
+fn call_does_not_dodge_the_observation(case: &Case<'_>, gaps: &mut Gaps) {
+    let instrument = &case.dossier.instrument;
+    let observed_on = instrument.impact_link.as_ref().and_then(|link| link.observed_on);
+    if let (Some(callable_from), Some(observed_on)) = (instrument.callable_from, observed_on)
+        && callable_from <= observed_on
+    {
+        gaps.add(
+            "/instrument/callable_from",
+            format!("Il rimborso anticipato dal {callable_from} può evitare il giorno del risultato, {observed_on}."),
+            format!("An early call from {callable_from} can dodge the day of the result, {observed_on}."),
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! Do the terms of the offer hang together?
+
+use super::{months_after, some_units};
+use crate::admission::case::{Case, Gaps, is_bond};
+use crate::domain::Money;
+
+/// The whole offer lies between the rulebook's smallest and largest, and its price is above nothing.
+pub(super) fn offer_is_of_size(case: &Case<'_>, gaps: &mut Gaps) {
+    let instrument = &case.dossier.instrument;
+    if instrument.price.is_some_and(|price| price.scaled() <= 0) {
+        gaps.add(
+            "/instrument/price",
+            "Il prezzo di offerta deve essere maggiore di zero.".into(),
+            "The offer price must be greater than zero.".into(),
+        );
+        return;
+    }
+    let Some(value) = instrument.offer_value() else { return };
+    let (least, most) = (&case.rules.eligibility.minimum_offer, &case.rules.eligibility.maximum_offer);
+    if value < least.value {
+        gaps.add_by(
+            &least.source,
+            "/instrument/units_offered",
+            format!("L'offerta vale {value} EUR: il minimo è {} EUR.", least.value),
+            format!("The offer is worth EUR {value}: the minimum is EUR {}.", least.value),
+        );
+    } else if value > most.value {
+        gaps.add_by(
+            &most.source,
+            "/instrument/units_offered",
+            format!("L'offerta vale {value} EUR: il massimo è {} EUR.", most.value),
+            format!("The offer is worth EUR {value}: the maximum is EUR {}.", most.value),
+        );
+    }
+}
+
+/// The quantity below which the offer lapses is from 1 to the quantity offered.
+pub(super) fn minimum_is_within_the_offer(case: &Case<'_>, gaps: &mut Gaps) {
+    let instrument = &case.dossier.instrument;
+    let (Some(minimum), Some(offered)) = (instrument.minimum_units, instrument.units_offered) else { return };
+    if some_units(Some(minimum)).is_none() || minimum > offered {
+        gaps.add(
+            "/instrument/minimum_units",
+            format!("La quantità minima è {minimum}: deve andare da 1 alla quantità offerta ({offered})."),
+            format!("The minimum quantity is {minimum}: it must lie between 1 and the quantity offered ({offered})."),
+        );
+    }
+}
+
+/// A bond's nominal is a positive multiple of 100, its coupon not negative, its maturity a year or more away.
+pub(super) fn bond_is_whole(case: &Case<'_>, gaps: &mut Gaps) {
+    if !is_bond(case) {
+        return;
+    }
+    let instrument = &case.dossier.instrument;
+    if instrument.nominal.is_some_and(|nominal| nominal <= Money::ZERO) || nominal_is_odd(case) {
+        gaps.add(
+            "/instrument/nominal",
+            "Il valore nominale deve essere un multiplo positivo di 100 EUR.".into(),
+            "The nominal value must be a positive multiple of EUR 100.".into(),
+        );
+    }
+    if instrument.coupon.is_some_and(|coupon| coupon.scaled() < 0) {
+        gaps.add(
+            "/instrument/coupon",
+            "La cedola non può essere negativa.".into(),
+            "The coupon cannot be negative.".into(),
+        );
+    }
+    if let (Some(matures_on), Some(submitted_on)) = (instrument.matures_on, case.dossier.submitted_on)
+        && matures_on < months_after(submitted_on, 12)
+    {
+        gaps.add(
+            "/instrument/matures_on",
+            format!("Il rimborso il {matures_on} è a meno di un anno dalla domanda: allungare la durata."),
+            format!("Maturity on {matures_on} is less than a year after the application: make the bond longer."),
+        );
+    }
+}
+
+fn nominal_is_odd(case: &Case<'_>) -> bool {
+    case.dossier.instrument.nominal.is_some() && case.dossier.instrument.multiplier().is_none()
+}

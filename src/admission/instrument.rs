@@ -1,0 +1,111 @@
+//! What is offered: the terms of the instrument, and how the impact enters them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Code, Day, InstrumentKind, Money, Price, Quantity, Rate, SCALE, Symbol};
+
+/// What is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Instrument {
+    /// Name on the market.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Symbol>,
+    /// Full name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Share, cooperative share or bond.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InstrumentKind>,
+    /// Name of the market preset in which it shall trade (`vorvel-weekly`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub market: Option<String>,
+    /// New units offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units_offered: Option<Quantity>,
+    /// Fewest units that must be subscribed for the offer to stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_units: Option<Quantity>,
+    /// Units of the class before the offer (0 for a new class).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units_existing: Option<Quantity>,
+    /// Offer price: EUR a share, percent of nominal for a bond.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// Nominal of one bond in EUR, a multiple of 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nominal: Option<Money>,
+    /// Yearly coupon of a bond.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<Rate>,
+    /// The day a bond is paid back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matures_on: Option<Day>,
+    /// The first day on which the issuer may pay a bond back early.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callable_from: Option<Day>,
+    /// Fewest holders that must be reached for listing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_holders: Option<u32>,
+    /// How the impact enters the terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub impact_link: Option<ImpactLink>,
+}
+
+/// How a verified result changes the terms of an instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImpactLink {
+    /// What changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ImpactLinkKind>,
+    /// Code of the objective whose target decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<Code>,
+    /// The day on which the result is looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_on: Option<Day>,
+    /// By how much: part of nominal a year for a coupon, part of nominal or of profit otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Rate>,
+}
+
+/// What an impact link changes, and who gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImpactLinkKind {
+    /// The coupon falls when the target is reached: the investor gives.
+    CouponStepDown,
+    /// The coupon rises when the target is missed: the issuer gives.
+    CouponStepUp,
+    /// The investor donates a part to the issuer's purpose when the target is reached.
+    Donation,
+    /// The bond pays back more when the target is missed: the issuer gives.
+    RedemptionPremium,
+    /// A capped part of profit goes to holders, the rest to the purpose.
+    MixedDividend,
+}
+
+impl Instrument {
+    /// Euro that one point of price is worth a unit: 1 for a share, a hundredth of the nominal for a bond. Nothing
+    /// when the kind is not said, or a bond's nominal is no positive multiple of 100 that fits.
+    #[must_use]
+    pub fn multiplier(&self) -> Option<u32> {
+        if self.kind? != InstrumentKind::Bond {
+            return Some(1);
+        }
+        let hundred = i128::from(SCALE) * 100;
+        let nominal = self.nominal?.scaled();
+        if nominal <= 0 || nominal % hundred != 0 {
+            return None;
+        }
+        u32::try_from(nominal / hundred).ok()
+    }
+
+    /// What the whole offer is worth at its price. Nothing when the terms are incomplete or overflow.
+    #[must_use]
+    pub fn offer_value(&self) -> Option<Money> {
+        Money::of(self.price?, self.units_offered?, self.multiplier()?)
+    }
+}

@@ -75,7 +75,8 @@ fn the_architecture_draws_the_table_that_is_tested() {
     let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     for room in house::ROOMS {
         let uses = if room.may_use.is_empty() { "nothing".to_owned() } else { quoted(room.may_use) };
-        let row = format!("| `{}` | {uses} |", room.name);
+        let named = room.may_name.iter().map(|(other, data)| format!("`{other}`: {}", quoted(data)));
+        let row = format!("| `{}` | {uses} | {} |", room.name, named.collect::<Vec<_>>().join("; "));
         assert!(text.lines().any(|line| line == row), "docs/ARCHITECTURE.md lacks the row {row}");
         assert!(text.contains(&format!("\n**`{}`**", room.name)), "docs/ARCHITECTURE.md is silent on {}", room.name);
     }

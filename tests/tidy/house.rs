@@ -8,6 +8,8 @@ pub(crate) struct Room {
     pub(crate) name: &'static str,
     /// The other rooms that it may look into.
     pub(crate) may_use: &'static [&'static str],
+    /// Plain data of other rooms that passes through it, by name: what an event, a command or a file carries.
+    pub(crate) may_name: &'static [(&'static str, &'static [&'static str])],
     /// What it must not touch outside the house.
     pub(crate) never: &'static [Ban],
     /// Names inside an allowed room that stay closed to it.
@@ -52,58 +54,71 @@ const QUIET: &[Ban] = &[CLOCK, DISK, SOCKETS, THREADS, ASYNC, CHANCE, UNORDERED]
 
 /// The rooms, inner ones first.
 pub(crate) const ROOMS: &[Room] = &[
-    Room { name: "domain", may_use: &[], never: PURE, closed: &[] },
-    Room { name: "market", may_use: &["domain"], never: PURE, closed: &[] },
-    Room { name: "impact", may_use: &["domain"], never: PURE, closed: &[] },
-    Room { name: "admission", may_use: &["domain", "impact"], never: PURE, closed: &[] },
-    Room { name: "ledger", may_use: &["domain"], never: PURE, closed: &[] },
-    Room { name: "issuance", may_use: &["domain"], never: PURE, closed: &[] },
-    Room { name: "exercise", may_use: &["domain"], never: PURE, closed: &[] },
+    Room { name: "domain", may_use: &[], may_name: &[], never: PURE, closed: &[] },
+    Room { name: "market", may_use: &["domain"], may_name: &[], never: PURE, closed: &[] },
+    Room { name: "impact", may_use: &["domain"], may_name: &[], never: PURE, closed: &[] },
+    Room { name: "admission", may_use: &["domain", "impact"], may_name: &[], never: PURE, closed: &[] },
+    Room { name: "ledger", may_use: &["domain"], may_name: &[], never: PURE, closed: &[] },
+    Room { name: "issuance", may_use: &["domain"], may_name: &[], never: PURE, closed: &[] },
+    Room { name: "exercise", may_use: &["domain"], may_name: &[], never: PURE, closed: &[] },
     Room {
         name: "format",
         may_use: &["domain", "market", "impact", "admission", "issuance", "exercise"],
+        may_name: &[],
         never: QUIET,
         closed: &[],
     },
     Room {
         name: "engine",
         may_use: &["domain", "market", "impact", "admission", "ledger", "issuance", "exercise"],
+        may_name: &[],
         never: PURE,
         closed: &[],
     },
     Room {
         name: "journal",
         may_use: &["domain", "engine"],
+        may_name: &[],
         never: &[CLOCK, SOCKETS, ASYNC, CHANCE, FLOATS, UNORDERED],
         closed: &[],
     },
     Room {
         name: "projection",
         may_use: &["domain", "engine"],
+        may_name: &[("admission", &["Assessment", "Choice", "Outcome"]), ("exercise", &["Entry"])],
         never: QUIET,
         closed: &[("engine", "Exchange"), ("engine", "Command")],
     },
     Room {
         name: "scenario",
         may_use: &["domain", "format", "engine", "journal", "projection"],
+        may_name: &[
+            ("market", &["MarketFile", "TickTable"]),
+            ("admission", &["Assessment", "Choice", "Dossier", "Outcome", "ReferenceCards", "Rulebook"]),
+            ("ledger", &["Fees"]),
+            ("exercise", &["CostTable", "IpoCredit", "Obligations", "Plan"]),
+        ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, ENTROPY, UNORDERED],
         closed: &[],
     },
     Room {
         name: "report",
         may_use: &["domain", "projection"],
+        may_name: &[],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, CHANCE, UNORDERED],
         closed: &[],
     },
     Room {
         name: "server",
         may_use: &["domain", "format", "engine", "journal", "projection", "scenario", "report"],
+        may_name: &[],
         never: &[UNORDERED],
         closed: &[],
     },
     Room {
         name: "cli",
         may_use: &["domain", "format", "admission", "market", "scenario", "journal", "projection", "report", "server"],
+        may_name: &[],
         never: &[ASYNC, CHANCE, UNORDERED],
         closed: &[],
     },

@@ -53,10 +53,12 @@ fn look(path: &str, own: &Room, reference: &Reference<'_>) -> Option<Fault> {
     if target == own.name {
         return None;
     }
-    if !own.may_use.contains(&target) {
-        return fault(target);
-    }
     let names = &reference.segments[2..];
+    if !own.may_use.contains(&target) {
+        let Some((_, data)) = own.may_name.iter().find(|(room, _)| *room == target) else { return fault(target) };
+        let passes = names.first().is_some_and(|name| data.contains(name));
+        return if passes { None } else { fault(&reference.segments[1..].join("::")) };
+    }
     let closed = own.closed.iter().find(|(room, name)| *room == target && names.contains(name));
     closed.and_then(|(room, name)| fault(&format!("{room}::{name}")))
 }

@@ -11,18 +11,18 @@ pub struct Fault {
     /// JSON pointer (RFC 6901) of the value at fault.
     pub pointer: String,
     /// What is wrong.
-    pub message: String,
+    pub detail: String,
 }
 
 impl Fault {
-    pub(super) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), message: message.into() }
+    pub(super) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), detail: detail.into() }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.pointer, self.message)
+        write!(f, "{}: {}", self.pointer, self.detail)
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::*;
-use crate::domain::{Calendar, Day, InstrumentKind, Money, Weekday};
+use crate::domain::{Basis, Calendar, Day, Figure, InstrumentKind, Money, Weekday};
 use crate::format::{Document, library};
 use crate::ledger::Fees;
 
@@ -99,7 +99,7 @@ fn the_plan_takes_the_months_that_the_public_dates_suggest() {
     };
     let (share, share_listed) = ready(InstrumentKind::Share, "admission-document");
     let (bond, bond_listed) = ready(InstrumentKind::Bond, "information-document");
-    let months = |text: &str| text.parse::<crate::domain::Figure>().expect("a figure");
+    let months = |text: &str| text.parse::<Figure>().expect("a figure");
     assert!((months("4")..=months("9")).contains(&share), "{share}");
     assert!((months("4")..=months("9")).contains(&bond), "{bond}");
     assert!(bond_listed < share_listed);
@@ -139,6 +139,20 @@ fn the_median_company_pays_a_sixth_of_what_it_raises() {
     // Half of 95,000 + 110,000 + 10,000 + 50,000 + 250,000 + 204,300 of advice.
     assert_eq!(amount("ipo-tax-credit").map(|credit| credit.money()), Some(Money::euro(359_650)));
     assert!(benefits.iter().any(|line| line.amount.is_none()));
+}
+
+#[test]
+fn no_two_lines_of_a_company_have_the_same_name() {
+    for kind in [InstrumentKind::Share, InstrumentKind::Bond] {
+        let listing = median(kind);
+        let tasks = schedule(&plan(), kind, day("2026-01-12"), &calendar());
+        let mut lines = burdens(&plan(), &table(), &listing, &tasks).expect("fits");
+        let size = CompanySize { staff: 1, turnover: Money::ZERO, assets: Money::ZERO };
+        let credit = shipped("ipo-credit");
+        lines.extend(benefits(&plan(), &table(), &listing, &lines, &credit, &size).expect("fits").0);
+        let names: std::collections::BTreeSet<_> = lines.iter().map(|line| &line.item).collect();
+        assert_eq!(names.len(), lines.len());
+    }
 }
 
 #[test]
@@ -201,4 +215,41 @@ fn the_calendar_closes_at_easter_and_on_the_fixed_days() {
     }
     assert_eq!(calendar.holidays, expected);
     assert_eq!(easter(2026), day("2026-04-05"));
+}
+
+/// Thousands with commas, as people write amounts.
+fn grouped(euro: Money) -> String {
+    let digits = (euro.scaled() / 10_000).to_string();
+    let places = digits.len();
+    let comma = |place: usize| if place > 0 && (places - place).is_multiple_of(3) { "," } else { "" };
+    digits.char_indices().map(|(place, digit)| format!("{}{digit}", comma(place))).collect()
+}
+
+#[test]
+fn the_page_for_the_committee_says_what_the_files_say() {
+    let page = include_str!("../../docs/COSTS.md");
+    let row = |code: &str| page.lines().find(|line| line.contains(&format!("`{code}`")) && line.starts_with('|'));
+    for item in table().items {
+        let row = row(item.code.as_str()).unwrap_or_else(|| panic!("{} is not on the page", item.code));
+        let percent = |figure: Figure| Figure::from_scaled(figure.scaled() * 100).to_string();
+        let write =
+            |figure| if item.reckoning == Reckoning::Euro { grouped(Figure::money(figure)) } else { percent(figure) };
+        let (low, high) = (write(item.low), write(item.high));
+        let range = if low == high { low } else { format!("{low}-{high}") };
+        assert!(row.contains(&format!("| {range}")), "{row}");
+        assert!(row.contains(&item.label.it) && row.contains(&item.label.en), "{row}");
+        assert_eq!(row.ends_with("| sourced |"), item.provenance.basis == Basis::Sourced, "{row}");
+    }
+    for task in plan().tasks {
+        let row = row(task.code.as_str()).unwrap_or_else(|| panic!("{} is not on the page", task.code));
+        assert!(row.ends_with(&format!("| {} | {} |", task.business_days, task.staff_days)), "{row}");
+    }
+    for duty in plan().duties {
+        let row = row(duty.code.as_str()).unwrap_or_else(|| panic!("{} is not on the page", duty.code));
+        assert!(row.ends_with(&format!("| {} |", duty.days_per_year)), "{row}");
+    }
+    for one in shipped::<Obligations>("obligations").obligations {
+        let row = row(one.code.as_str()).unwrap_or_else(|| panic!("{} is not on the page", one.code));
+        assert!(row.contains(&format!("| {} months |", one.within_months)), "{row}");
+    }
 }

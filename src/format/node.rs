@@ -12,6 +12,12 @@ pub struct Fault {
     pub detail: String,
 }
 
+impl From<crate::exercise::Fault> for Fault {
+    fn from(fault: crate::exercise::Fault) -> Self {
+        Self { pointer: fault.pointer, detail: fault.detail }
+    }
+}
+
 /// A value and the byte at which its key begins (for an element of a list, the value itself).
 #[derive(Debug, Clone)]
 pub(super) struct Node {

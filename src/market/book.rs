@@ -234,6 +234,11 @@ impl Book {
         Levels { levels: self.rows(side).levels.iter(), side }
     }
 
+    /// The level of a side at one price, if anything stands there.
+    pub(super) fn level(&self, side: Side, price: Price) -> Option<&Level> {
+        self.rows(side).levels.get(&price)
+    }
+
     /// Puts an order that is in no row behind those of its price, showing a fresh slice.
     pub(super) fn post(&mut self, slot: Slot) {
         let order = &mut self.store[slot as usize];

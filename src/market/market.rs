@@ -83,6 +83,12 @@ impl Market {
         self.book.levels(side).take(levels).map(|(price, level)| (price, Quantity::new(level.visible))).collect()
     }
 
+    /// What a side shows at one price. Hidden quantity is not in it.
+    #[must_use]
+    pub fn visible(&self, side: Side, price: Price) -> Quantity {
+        self.book.level(side, price).map_or(Quantity::ZERO, |level| Quantity::new(level.visible))
+    }
+
     /// An order that is open, in the book or waiting.
     #[must_use]
     pub fn order(&self, id: OrderId) -> Option<OpenOrder> {

@@ -1,1 +1,33 @@
 //! Where the rooms meet and state changes: commands in, events out.
+//!
+//! [`Exchange::apply`] is the only function that changes anything. It reads no clock, draws nothing at random and does
+//! no input or output: time, draws and identity come in with the input.
+
+mod accounts;
+mod agenda;
+mod command;
+mod committee;
+mod event;
+mod exchange;
+mod life;
+mod listing;
+mod offering;
+mod order_entry;
+mod order_record;
+mod position;
+mod preparation;
+mod reject;
+mod settlement;
+mod telling;
+mod world;
+
+pub use agenda::NextDue;
+pub use command::{Command, Input, OrderRequest, Source};
+pub use event::{Condition, Event, Fact, Stage};
+pub use exchange::{Exchange, GenesisError};
+pub use position::{AccountPosition, AdmissionPosition, BookPosition, Position};
+pub use reject::Reject;
+pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};
+
+/// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.
+pub const ENGINE_RULES: u32 = 1;

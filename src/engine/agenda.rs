@@ -1,0 +1,73 @@
+//! What is due when: every timer of the exchange, as state that survives a restart.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::{Code, Symbol, Timestamp, TradingPhase};
+
+/// What happens when a timer comes due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "due", rename_all = "snake_case")]
+pub(super) enum Due {
+    /// A task of a preparation ends.
+    TaskEnds { company: Code, task: usize },
+    /// An offer opens.
+    OfferOpens { company: Code },
+    /// An offer closes.
+    OfferCloses { company: Code },
+    /// An instrument is listed after its offer.
+    Listing { company: Code },
+    /// An instrument changes its phase; a call uncrosses first where its timetable says so.
+    Phase { instrument: Symbol, phase: TradingPhase, uncross: bool },
+    /// A call comes to its end at some instant drawn from so many nanoseconds, so that nobody can aim at it.
+    CallEnds { instrument: Symbol, phase: TradingPhase, uncross: bool, within_nanos: u64 },
+    /// The call after a halt ends.
+    Reopening { instrument: Symbol },
+    /// Good-till-date orders end.
+    Expiry { instrument: Symbol },
+    /// The time to meet a condition is over.
+    Condition { company: Code, code: String, pointer: String },
+    /// The time to do what is owed is over.
+    Obligation { company: Code, obligation: Code },
+}
+
+/// The next timer, as the driver needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextDue {
+    /// Its number.
+    pub number: u64,
+    /// When it is due.
+    pub at: Timestamp,
+    /// The largest number that the driver may draw for it, where chance decides: 0 where nothing is drawn.
+    pub draw_up_to: u64,
+}
+
+/// Every timer, in order of time and then of number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Agenda {
+    next: u64,
+    waiting: BTreeMap<(Timestamp, u64), Due>,
+}
+
+impl Agenda {
+    /// Puts a timer in.
+    pub(super) fn at(&mut self, at: Timestamp, due: Due) {
+        self.next += 1;
+        self.waiting.insert((at, self.next), due);
+    }
+
+    /// The timer that comes next.
+    pub(super) fn next(&self) -> Option<NextDue> {
+        let (&(at, number), due) = self.waiting.first_key_value()?;
+        let draw_up_to = if let Due::CallEnds { within_nanos, .. } = due { *within_nanos } else { 0 };
+        Some(NextDue { number, at, draw_up_to })
+    }
+
+    /// Takes out the next timer if it has this number, is due now, and the draw lies in its range.
+    pub(super) fn take(&mut self, number: u64, draw: u64, now: Timestamp) -> Option<Due> {
+        let next = self.next()?;
+        let fits = next.number == number && next.at == now && draw <= next.draw_up_to;
+        fits.then(|| self.waiting.pop_first().map(|(_, due)| due)).flatten()
+    }
+}

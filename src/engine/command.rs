@@ -1,0 +1,191 @@
+//! What can be asked of the exchange, and the numbered input that carries it.
+
+use serde::{Deserialize, Serialize};
+
+use super::World;
+use crate::admission::Choice;
+use crate::domain::{
+    AccountId, Code, Figure, InputNumber, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce,
+    Timestamp,
+};
+
+/// One numbered entry of the journal: the only thing that can change the exchange.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Gap-free from 1.
+    pub number: InputNumber,
+    /// When it happens. Never falls from one input to the next.
+    pub at: Timestamp,
+    /// Whose hand fed it.
+    pub source: Source,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// Whose hand fed an input. A replay feeds the outside hands from the journal and plays the others anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The driver: the beginning, and every timer.
+    Driver,
+    /// An act of the scenario's script.
+    Script,
+    /// A simulated member or investor, by name.
+    Agent(Code),
+    /// A person or a program outside, by role or participant.
+    Outside(Code),
+}
+
+/// What can be asked of the exchange.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// The beginning: the resolved scenario in full. Only as input 1.
+    Genesis {
+        /// What exists, and who acts in it.
+        world: Box<World>,
+    },
+    /// A timer of the agenda that has come due.
+    Timer {
+        /// Its number in the agenda.
+        due: u64,
+        /// What the driver has drawn, where chance decides: 0 elsewhere.
+        draw: u64,
+    },
+    /// A company hands in its dossier.
+    Apply {
+        /// The company.
+        company: Code,
+    },
+    /// A member of the committee votes.
+    Vote {
+        /// The company voted on.
+        company: Code,
+        /// The member, by role.
+        member: Code,
+        /// Yes, no or abstain.
+        choice: Choice,
+        /// Why.
+        reason: String,
+    },
+    /// The committee counts its votes and decides.
+    Decide {
+        /// The company decided on.
+        company: Code,
+    },
+    /// A company shows that it has met a condition of its admission.
+    MeetCondition {
+        /// The company.
+        company: Code,
+        /// Code of the finding that set the condition.
+        condition: String,
+        /// What of the dossier it asks about.
+        pointer: String,
+    },
+    /// An investor subscribes to an offer.
+    Subscribe {
+        /// Who pays.
+        account: AccountId,
+        /// What is offered.
+        instrument: Symbol,
+        /// How many units are asked.
+        quantity: Quantity,
+    },
+    /// An investor enters an order.
+    Enter {
+        /// Whose order.
+        account: AccountId,
+        /// The order.
+        order: OrderRequest,
+    },
+    /// An investor withdraws an order.
+    Cancel {
+        /// Whose order.
+        account: AccountId,
+        /// Which one.
+        order: OrderId,
+    },
+    /// An investor changes an order's price, its total quantity or both.
+    Replace {
+        /// Whose order.
+        account: AccountId,
+        /// Which one.
+        order: OrderId,
+        /// New price, or as before.
+        price: Option<Price>,
+        /// New total quantity, or as before.
+        quantity: Option<Quantity>,
+    },
+    /// Trading in an instrument is interrupted.
+    Halt {
+        /// The instrument.
+        instrument: Symbol,
+        /// Why, for everyone to read.
+        reason: String,
+    },
+    /// Trading in an instrument goes on, through a call where one is due.
+    Resume {
+        /// The instrument.
+        instrument: Symbol,
+    },
+    /// A company reports a measurement of one of its indicators.
+    Report {
+        /// The company.
+        company: Code,
+        /// The objective's code in the dossier.
+        objective: Code,
+        /// The value measured.
+        value: Figure,
+        /// Whether an independent verifier has confirmed it.
+        verified: bool,
+    },
+    /// A company hands in a document that it owes after listing.
+    Deliver {
+        /// The company.
+        company: Code,
+        /// Code of the obligation.
+        obligation: Code,
+    },
+    /// Opens the account of a test investor and gives it cash and units, counted as issued.
+    Allot {
+        /// Name of the new account.
+        investor: Code,
+        /// Cash in euro.
+        cash: Money,
+        /// Units of each instrument.
+        units: Vec<(Symbol, Quantity)>,
+    },
+}
+
+/// An order as an investor asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderRequest {
+    /// The investor's own name for it; repeated, it is the same order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_order_id: Option<String>,
+    /// What to trade.
+    pub instrument: Symbol,
+    /// Buy or sell.
+    pub side: Side,
+    /// Limit, market and so on.
+    #[serde(rename = "type")]
+    pub kind: OrderType,
+    /// How long it stands.
+    pub time_in_force: TimeInForce,
+    /// The limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// The price a stop waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Price>,
+    /// Units in all.
+    pub quantity: Quantity,
+    /// Units shown at a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<Quantity>,
+    /// When a good-till-date order ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+}

@@ -1,0 +1,218 @@
+//! What the exchange tells: facts, numbered in one log.
+
+use serde::Serialize;
+
+use crate::admission::{Assessment, Choice, Outcome};
+use crate::domain::{
+    AccountId, Aggressor, Code, Day, Figure, InputNumber, InstrumentKind, Money, OrderId, OrderType, Price, Quantity,
+    Rate, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
+};
+use crate::exercise::Entry;
+
+/// One fact of the log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Event {
+    /// Gap-free from 1.
+    pub seq: Seq,
+    /// The input that caused it.
+    pub input: InputNumber,
+    /// The input's time.
+    pub time: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub fact: Fact,
+}
+
+/// Where a company stands on its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Has handed in a dossier (candidatura).
+    Applied,
+    /// Admitted, prepares the listing (preparazione).
+    Preparing,
+    /// Its offer is open (offerta).
+    Offering,
+    /// Its instrument is listed (quotata).
+    Listed,
+    /// The committee said no (respinta).
+    Refused,
+    /// Its offer failed and everything was given back (offerta non riuscita).
+    OfferFailed,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields carry the names of the trade; the variants say what they mean")]
+pub enum Fact {
+    /// The exchange begins with this scenario.
+    Opened { scenario: Code, run: uuid::Uuid, seed: u64 },
+    /// An account of the ledger was opened.
+    AccountOpened { account: AccountId, name: Code, investor: bool },
+    /// What an account holds of one asset, after the input. The asset is `EUR` or an instrument.
+    Balance { account: AccountId, asset: String, available: String, reserved: String },
+    /// A company entered a stage of its path.
+    StageEntered { company: Code, stage: Stage },
+    /// The gate has judged a dossier: every finding.
+    Assessed { company: Code, name: String, synthetic: bool, assessment: Assessment },
+    /// A member has voted.
+    VoteCast { company: Code, member: Code, choice: Choice, reason: String },
+    /// The committee has decided.
+    Decided { company: Code, decision: u32, outcome: Outcome, reasons: Vec<Text>, conditions: Vec<Condition> },
+    /// A condition of an admission was met in time.
+    ConditionMet { company: Code, condition: String, pointer: String },
+    /// A condition of an admission was not met in time; trading is halted until it is.
+    ConditionMissed { company: Code, condition: String, pointer: String },
+    /// A task of the preparation is planned.
+    TaskPlanned { company: Code, task: Code, name: Text, owner: Text, starts_on: Day, ends_on: Day, staff_days: u32 },
+    /// A task of the preparation is done.
+    TaskDone { company: Code, task: Code, documents: Vec<Text> },
+    /// A company bears a burden.
+    Burden { company: Code, entry: Entry },
+    /// A company has a benefit.
+    Benefit { company: Code, entry: Entry },
+    /// An offer is open for subscription.
+    OfferOpened {
+        company: Code,
+        instrument: Symbol,
+        name: String,
+        kind: InstrumentKind,
+        price: Price,
+        units: Quantity,
+        minimum_units: Quantity,
+        multiplier: u32,
+        closes_at: Timestamp,
+    },
+    /// An investor has subscribed; the money is reserved.
+    Subscribed { account: AccountId, instrument: Symbol, quantity: Quantity, reserved: Money },
+    /// An investor was allotted units and has paid for them; the rest of the reserve is free again.
+    Allotted { account: AccountId, instrument: Symbol, quantity: Quantity, paid: Money, released: Money },
+    /// An offer is closed.
+    OfferClosed {
+        company: Code,
+        instrument: Symbol,
+        success: bool,
+        asked: Quantity,
+        allotted: Quantity,
+        raised: Money,
+        holders: u32,
+    },
+    /// An instrument is listed by force of an admission.
+    Listed {
+        company: Code,
+        instrument: Symbol,
+        name: String,
+        kind: InstrumentKind,
+        market: String,
+        admission: u32,
+        reference_price: Price,
+        units: Quantity,
+        tick: Price,
+        lot: u64,
+        multiplier: u32,
+    },
+    /// An instrument changed its phase.
+    PhaseChanged { instrument: Symbol, phase: TradingPhase, reason: Option<String> },
+    /// When the next phase of an instrument is due.
+    PhaseScheduled { instrument: Symbol, phase: TradingPhase, due_at: Timestamp },
+    /// An order stands.
+    OrderAccepted {
+        order: OrderId,
+        account: AccountId,
+        client_order_id: Option<String>,
+        instrument: Symbol,
+        side: Side,
+        #[serde(rename = "order_type")]
+        kind: OrderType,
+        time_in_force: TimeInForce,
+        price: Option<Price>,
+        stop: Option<Price>,
+        quantity: Quantity,
+        display: Option<Quantity>,
+        expires: Option<Timestamp>,
+    },
+    /// An order was changed.
+    OrderReplaced { order: OrderId, instrument: Symbol, price: Option<Price>, quantity: Quantity },
+    /// A waiting stop was triggered and entered the market.
+    OrderTriggered { order: OrderId, instrument: Symbol },
+    /// A market-to-limit order has become a limit order at this price.
+    OrderConverted { order: OrderId, instrument: Symbol, price: Price },
+    /// An order, or the rest of it, was canceled.
+    OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
+    /// An order, or the rest of it, has expired.
+    OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity },
+    /// Two orders have traded.
+    Traded {
+        trade: TradeId,
+        instrument: Symbol,
+        price: Price,
+        quantity: Quantity,
+        value: Money,
+        buy_order: OrderId,
+        sell_order: OrderId,
+        buyer: AccountId,
+        seller: AccountId,
+        aggressor: Aggressor,
+        buyer_fee: Money,
+        seller_fee: Money,
+    },
+    /// A call has ended in its uncrossing.
+    Uncrossed {
+        instrument: Symbol,
+        price: Option<Price>,
+        volume: Quantity,
+        surplus: Quantity,
+        surplus_side: Option<Side>,
+    },
+    /// What the running call would give now.
+    Indicative {
+        instrument: Symbol,
+        price: Option<Price>,
+        volume: Quantity,
+        surplus: Quantity,
+        surplus_side: Option<Side>,
+    },
+    /// Visible quantity at one price, absolute; zero removes the level.
+    Level { instrument: Symbol, side: Side, price: Price, quantity: Quantity },
+    /// A company has reported a measurement.
+    ImpactReported {
+        company: Code,
+        objective: Code,
+        indicator: String,
+        value: Figure,
+        baseline: Option<Figure>,
+        target: Option<Figure>,
+        due_on: Option<Day>,
+        progress: Option<Rate>,
+        verified: bool,
+    },
+    /// What a company owes after its listing.
+    ObligationDue { company: Code, obligation: Code, name: Text, due_on: Day },
+    /// A company has done what it owed in time.
+    ObligationMet { company: Code, obligation: Code, due_on: Day },
+    /// A company has not done what it owed in time.
+    ObligationMissed { company: Code, obligation: Code, due_on: Day },
+    /// A command was refused; nothing else has changed.
+    Rejected {
+        code: String,
+        message: String,
+        account: Option<AccountId>,
+        instrument: Option<Symbol>,
+        order: Option<OrderId>,
+        client_order_id: Option<String>,
+    },
+}
+
+/// A condition that the committee attached to an admission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Condition {
+    /// Code of the finding that set it.
+    pub code: String,
+    /// What of the dossier it asks about.
+    pub pointer: String,
+    /// What must be done.
+    pub text: Text,
+    /// By when.
+    pub due_on: Day,
+}

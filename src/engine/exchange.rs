@@ -1,0 +1,261 @@
+//! The exchange: its state, and the one function that changes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use uuid::Uuid;
+
+use super::agenda::{Agenda, Due, NextDue};
+use super::listing::Listing;
+use super::order_record::OrderRecord;
+use super::preparation::Company;
+use super::telling::Telling;
+use super::{Command, Event, Fact, Input, Reject, Source, World};
+use crate::admission::Register;
+use crate::domain::{AccountId, Code, InputNumber, Money, Seq, Symbol, Timestamp};
+use crate::ledger::{AccountKind, Amount, Asset, Ledger};
+use crate::market::Rules;
+
+/// Why an input cannot begin an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GenesisError {
+    /// The first input is not a genesis with number 1.
+    NotGenesis,
+    /// The scenario contradicts itself.
+    World(String),
+}
+
+impl fmt::Display for GenesisError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotGenesis => f.write_str("the first input must be the genesis"),
+            Self::World(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for GenesisError {}
+
+/// A whole exchange: register, ledger, markets, companies, agenda.
+#[derive(Debug)]
+pub struct Exchange {
+    pub(super) world: Box<World>,
+    pub(super) run: Uuid,
+    pub(super) clock: Timestamp,
+    pub(super) next_seq: Seq,
+    pub(super) last_input: InputNumber,
+    pub(super) ledger: Ledger,
+    pub(super) register: Register,
+    pub(super) agenda: Agenda,
+    pub(super) companies: BTreeMap<Code, Company>,
+    pub(super) listings: BTreeMap<Symbol, Listing>,
+    pub(super) orders: Vec<OrderRecord>,
+    pub(super) trades: u64,
+    pub(super) investors: BTreeMap<Code, AccountId>,
+    pub(super) venue: AccountId,
+    pub(super) deposits: AccountId,
+    /// Balances that the running input has moved, told once at its end.
+    pub(super) moved: BTreeSet<(AccountId, Asset)>,
+}
+
+impl Exchange {
+    /// Opens an exchange from its first input.
+    ///
+    /// # Errors
+    /// [`GenesisError`] when the input is no genesis or its world contradicts itself.
+    pub fn open(input: &Input, out: &mut Vec<Event>) -> Result<Self, GenesisError> {
+        let Command::Genesis { world } = &input.command else { return Err(GenesisError::NotGenesis) };
+        if input.number != InputNumber(1) {
+            return Err(GenesisError::NotGenesis);
+        }
+        let mut ledger = Ledger::new();
+        let seat = |name: &str| name.parse::<Code>().expect("a fixed name is a code");
+        let venue = ledger.open(seat("borsa"), AccountKind::Exchange);
+        let deposits = ledger.open(seat("deposits"), AccountKind::Deposit);
+        let mut exchange = Self {
+            world: world.clone(),
+            run: run_id(world),
+            clock: input.at,
+            next_seq: Seq(1),
+            last_input: input.number,
+            ledger,
+            register: Register::default(),
+            agenda: Agenda::default(),
+            companies: BTreeMap::new(),
+            listings: BTreeMap::new(),
+            orders: Vec::new(),
+            trades: 0,
+            investors: BTreeMap::new(),
+            venue,
+            deposits,
+            moved: BTreeSet::new(),
+        };
+        let mut telling = Telling::new(out, exchange.next_seq, input);
+        exchange.begin(&mut telling)?;
+        exchange.tell_balances(&mut telling);
+        exchange.next_seq = telling.next();
+        Ok(exchange)
+    }
+
+    fn begin(&mut self, out: &mut Telling) -> Result<(), GenesisError> {
+        out.tell(Fact::Opened { scenario: self.world.name.clone(), run: self.run, seed: self.world.seed });
+        for (account, name) in [(self.venue, "borsa"), (self.deposits, "deposits")] {
+            let name = name.parse().expect("a fixed name is a code");
+            out.tell(Fact::AccountOpened { account, name, investor: false });
+        }
+        for group in self.world.investors.clone() {
+            for number in 1..=group.count {
+                let name = group.member(number);
+                self.open_investor(name, group.cash, out).map_err(|reject| GenesisError::World(reject.to_string()))?;
+            }
+        }
+        for (name, file) in &self.world.markets {
+            Rules::new(file, &self.world.tick_table)
+                .map_err(|error| GenesisError::World(format!("market {name}: {}: {error}", error.pointer)))?;
+        }
+        self.enrol_companies(out)
+    }
+
+    /// Opens an investor's account and pays cash in.
+    pub(super) fn open_investor(&mut self, name: Code, cash: Money, out: &mut Telling) -> Result<AccountId, Reject> {
+        if self.investors.contains_key(&name) || cash < Money::ZERO {
+            return Err(Reject::NameTaken);
+        }
+        let account = self.ledger.open(name.clone(), AccountKind::Participant);
+        out.tell(Fact::AccountOpened { account, name: name.clone(), investor: true });
+        self.investors.insert(name, account);
+        self.move_assets(self.deposits, account, Asset::Cash, Amount::from(cash))?;
+        Ok(account)
+    }
+
+    /// Applies one input. A refused input changes nothing but the sequence number.
+    pub fn apply(&mut self, input: &Input, out: &mut Vec<Event>) {
+        let mut telling = Telling::new(out, self.next_seq, input);
+        self.last_input = input.number;
+        if let Err(reject) = self.admit(input, &mut telling) {
+            telling.tell(rejection(&reject, &input.command));
+        }
+        self.tell_balances(&mut telling);
+        self.next_seq = telling.next();
+    }
+
+    fn admit(&mut self, input: &Input, out: &mut Telling) -> Result<(), Reject> {
+        if input.at < self.clock {
+            return Err(Reject::TimeFell);
+        }
+        self.clock = input.at;
+        match &input.command {
+            Command::Genesis { .. } => Err(Reject::AlreadyOpen),
+            Command::Timer { .. } if input.source != Source::Driver => Err(Reject::NotForOutside),
+            Command::Timer { due, draw } => {
+                let due = self.agenda.take(*due, *draw, input.at).ok_or(Reject::NotDue)?;
+                self.fall_due(due, *draw, out)
+            }
+            Command::Apply { company } => self.take_application(company, out),
+            Command::Vote { company, member, choice, reason } => self.vote(company, member, *choice, reason, out),
+            Command::Decide { company } => self.decide(company, out),
+            Command::MeetCondition { company, condition, pointer } => {
+                self.meet_condition(company, condition, pointer, out)
+            }
+            Command::Subscribe { account, instrument, quantity } => {
+                self.subscribe(*account, *instrument, *quantity, out)
+            }
+            Command::Enter { account, order } => self.enter_order(*account, order, out),
+            Command::Cancel { account, order } => self.cancel_order(*account, *order, out),
+            Command::Replace { account, order, price, quantity } => {
+                self.replace_order(*account, *order, *price, *quantity, out)
+            }
+            Command::Halt { instrument, reason } => self.halt(*instrument, reason, out),
+            Command::Resume { instrument } => self.resume(*instrument, out),
+            Command::Report { company, objective, value, verified } => {
+                self.report_impact(company, objective, *value, *verified, out)
+            }
+            Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
+            Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
+        }
+    }
+
+    fn fall_due(&mut self, due: Due, draw: u64, out: &mut Telling) -> Result<(), Reject> {
+        match due {
+            Due::TaskEnds { company, task } => self.end_task(&company, task, out),
+            Due::OfferOpens { company } => self.open_offer(&company, out),
+            Due::OfferCloses { company } => self.close_offer(&company, out),
+            Due::Listing { company } => self.list(&company, out),
+            Due::Phase { instrument, phase, uncross } => self.change_phase(instrument, phase, uncross, out),
+            Due::CallEnds { instrument, phase, uncross, .. } => {
+                let delay = i64::try_from(draw).unwrap_or(i64::MAX);
+                self.agenda.at(out.now().plus_nanos(delay), Due::Phase { instrument, phase, uncross });
+                Ok(())
+            }
+            Due::Reopening { instrument } => self.end_reopening(instrument, out),
+            Due::Expiry { instrument } => self.expire_orders(instrument, out),
+            Due::Condition { company, code, pointer } => self.end_condition(&company, &code, &pointer, out),
+            Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
+        }
+    }
+
+    /// The timer that comes next, if any: the driver submits it when its time comes, before any command of that time.
+    #[must_use]
+    pub fn next_due(&self) -> Option<NextDue> {
+        self.agenda.next()
+    }
+
+    /// The time of the last input.
+    #[must_use]
+    pub const fn clock(&self) -> Timestamp {
+        self.clock
+    }
+
+    /// The number of the last input.
+    #[must_use]
+    pub const fn last_input(&self) -> InputNumber {
+        self.last_input
+    }
+
+    /// The number of the last event.
+    #[must_use]
+    pub const fn last_seq(&self) -> Seq {
+        Seq(self.next_seq.0 - 1)
+    }
+
+    /// What exists, as the genesis said.
+    #[must_use]
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The account of an investor by name.
+    #[must_use]
+    pub fn investor(&self, name: &Code) -> Option<AccountId> {
+        self.investors.get(name).copied()
+    }
+}
+
+/// The run's identity: a UUID v5 of the canonical bytes of its world.
+fn run_id(world: &World) -> Uuid {
+    let bytes = serde_json::to_vec(world).expect("a world has string keys only and no failing part");
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, &bytes)
+}
+
+fn rejection(reject: &Reject, command: &Command) -> Fact {
+    let (mut account, mut instrument, mut order, mut client_order_id) = (None, None, None, None);
+    match command {
+        Command::Enter { account: from, order: request } => {
+            account = Some(*from);
+            instrument = Some(request.instrument);
+            client_order_id.clone_from(&request.client_order_id);
+        }
+        Command::Cancel { account: from, order: which } | Command::Replace { account: from, order: which, .. } => {
+            account = Some(*from);
+            order = Some(*which);
+        }
+        Command::Subscribe { account: from, instrument: what, .. } => {
+            account = Some(*from);
+            instrument = Some(*what);
+        }
+        Command::Halt { instrument: what, .. } | Command::Resume { instrument: what } => instrument = Some(*what),
+        _ => {}
+    }
+    let (code, message) = (reject.code().to_owned(), reject.to_string());
+    Fact::Rejected { code, message, account, instrument, order, client_order_id }
+}

@@ -1,0 +1,185 @@
+//! An instrument on the market: how it is listed, how its phases change, what it publishes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agenda::Due;
+use super::telling::Telling;
+use super::{Exchange, Fact, Reject};
+use crate::admission::Admission;
+use crate::domain::{Code, Money, Price, Quantity, Side, Symbol, TradingPhase};
+use crate::ledger::{Amount, Asset};
+use crate::market::{Indicative, Market};
+
+/// A listed instrument.
+#[derive(Debug)]
+pub(super) struct Listing {
+    pub(super) company: Code,
+    /// Number of the decision by which it was admitted.
+    pub(super) admission: u32,
+    /// Name of its market preset.
+    pub(super) preset: String,
+    pub(super) market: Market,
+    pub(super) multiplier: u32,
+    /// The phase that the timetable asks for, also while it is halted.
+    timetable: TradingPhase,
+    /// Why it is halted.
+    halted: Option<String>,
+    /// What was last told of each level.
+    published: BTreeMap<(Side, Price), Quantity>,
+    /// What was last told of the running call.
+    indicative: Option<Indicative>,
+}
+
+impl Listing {
+    /// Lists an instrument. Only an admission in force opens this door.
+    pub(super) fn open(
+        admission: &Admission<'_>,
+        company: Code,
+        preset: String,
+        market: Market,
+        multiplier: u32,
+    ) -> Self {
+        Self {
+            company,
+            admission: admission.decision(),
+            preset,
+            market,
+            multiplier,
+            timetable: TradingPhase::Closed,
+            halted: None,
+            published: BTreeMap::new(),
+            indicative: None,
+        }
+    }
+}
+
+impl Exchange {
+    fn listing(&mut self, instrument: Symbol) -> Result<&mut Listing, Reject> {
+        self.listings.get_mut(&instrument).ok_or(Reject::UnknownInstrument(instrument))
+    }
+
+    /// Puts the next change of phase on the agenda, as the timetable of the instrument's market says.
+    pub(super) fn schedule_phase(&mut self, instrument: Symbol, out: &mut Telling) {
+        let preset = &self.listings[&instrument].preset;
+        let schedule = self.world.markets[preset].schedule.as_ref();
+        let Some(change) = schedule.and_then(|schedule| schedule.next_change(out.now(), &self.world.calendar)) else {
+            return;
+        };
+        let (phase, uncross) = (change.phase, change.uncross);
+        let within_nanos = u64::try_from(change.latest_at.nanos() - change.at.nanos()).unwrap_or(0);
+        let due = match within_nanos {
+            0 => Due::Phase { instrument, phase, uncross },
+            _ => Due::CallEnds { instrument, phase, uncross, within_nanos },
+        };
+        self.agenda.at(change.at, due);
+        out.tell(Fact::PhaseScheduled { instrument, phase: change.phase, due_at: change.at });
+    }
+
+    /// The timetable changes the phase. While an instrument is halted it only takes note.
+    pub(super) fn change_phase(
+        &mut self,
+        instrument: Symbol,
+        phase: TradingPhase,
+        uncross: bool,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        let listing = self.listing(instrument)?;
+        listing.timetable = phase;
+        let mut happenings = Vec::new();
+        if listing.halted.is_none() {
+            if uncross {
+                listing.market.uncross(&mut happenings);
+            }
+            listing.market.enter_phase(phase, &mut happenings);
+        }
+        self.settle(instrument, &happenings, out);
+        self.schedule_phase(instrument, out);
+        Ok(())
+    }
+
+    /// Interrupts trading. Orders stay and may be canceled.
+    pub(super) fn halt(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
+        let listing = self.listing(instrument)?;
+        if listing.halted.is_some() {
+            return Err(Reject::HaltState);
+        }
+        listing.halted = Some(reason.to_owned());
+        listing.market.enter_phase(TradingPhase::Halted, &mut Vec::new());
+        let reason = Some(reason.to_owned());
+        out.tell(Fact::PhaseChanged { instrument, phase: TradingPhase::Halted, reason });
+        Ok(())
+    }
+
+    /// Lets trading go on. Where the timetable asks for continuous trading, a call comes first, so that the interests
+    /// that have gathered meet at one price.
+    pub(super) fn resume(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
+        let seconds = i64::from(self.world.path.reopening_call_seconds);
+        let listing = self.listing(instrument)?;
+        listing.halted.take().ok_or(Reject::HaltState)?;
+        let reopening = listing.timetable == TradingPhase::Continuous;
+        let phase = if reopening { TradingPhase::Call } else { listing.timetable };
+        let mut happenings = Vec::new();
+        listing.market.enter_phase(phase, &mut happenings);
+        if reopening {
+            self.agenda.at(out.now().plus_seconds(seconds), Due::Reopening { instrument });
+        }
+        self.settle(instrument, &happenings, out);
+        Ok(())
+    }
+
+    /// The call after a halt ends.
+    pub(super) fn end_reopening(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
+        let listing = self.listing(instrument)?;
+        let mut happenings = Vec::new();
+        if listing.halted.is_none() {
+            let phase = listing.timetable;
+            listing.market.enter_phase(phase, &mut happenings);
+        }
+        self.settle(instrument, &happenings, out);
+        Ok(())
+    }
+
+    /// Tells the levels that have changed, and what the running call would now give.
+    pub(super) fn publish(&mut self, instrument: Symbol, touched: &BTreeSet<(Side, Price)>, out: &mut Telling) {
+        let listing = self.listings.get_mut(&instrument).expect("only a listed instrument trades");
+        for &(side, price) in touched {
+            let quantity = listing.market.visible(side, price);
+            let known = listing.published.get(&(side, price)).copied().unwrap_or_default();
+            if quantity == known {
+                continue;
+            }
+            if quantity.is_zero() {
+                listing.published.remove(&(side, price));
+            } else {
+                listing.published.insert((side, price), quantity);
+            }
+            out.tell(Fact::Level { instrument, side, price, quantity });
+        }
+        let now = (listing.market.phase() == TradingPhase::Call).then(|| listing.market.indicative());
+        if now != listing.indicative.map(Some) {
+            listing.indicative = now.flatten();
+            if let Some(Indicative { price, volume, surplus, surplus_side }) = listing.indicative {
+                out.tell(Fact::Indicative { instrument, price: Some(price), volume, surplus, surplus_side });
+            }
+        }
+    }
+
+    /// Opens a test investor's account and issues units to it, so that a person can trade at once.
+    pub(super) fn allot_test_units(
+        &mut self,
+        investor: &Code,
+        cash: Money,
+        units: &[(Symbol, Quantity)],
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        if let Some(&(unknown, _)) = units.iter().find(|(symbol, _)| !self.listings.contains_key(symbol)) {
+            return Err(Reject::UnknownInstrument(unknown));
+        }
+        let account = self.open_investor(investor.clone(), cash, out)?;
+        for &(symbol, quantity) in units {
+            let issuance = self.issuance_of(symbol);
+            self.move_assets(issuance, account, Asset::Units(symbol), Amount::from(quantity))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,208 @@
+//! Orders in: the checks of the floor, the reservation, then the market.
+
+use super::accounts::cash;
+use super::agenda::Due;
+use super::order_record::{OrderRecord, index};
+use super::telling::Telling;
+use super::{Exchange, Fact, OrderRequest, Reject};
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol};
+use crate::ledger::{Amount, Asset};
+use crate::market::NewOrder;
+
+impl Exchange {
+    /// Enters an order. Checks, in this order: the account, the instrument, the standing of its issuer, the rules of the
+    /// market, the bound of its cost, the funds or units.
+    pub(super) fn enter_order(
+        &mut self,
+        account: AccountId,
+        request: &OrderRequest,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        self.known_account(account)?;
+        self.may_trade(request.instrument)?;
+        let listing = &self.listings[&request.instrument];
+        let order = OrderId(self.orders.len() as u64 + 1);
+        let new = new_order(order, account, request);
+        listing.market.check(out.now(), &new)?;
+        let bound = match request.side {
+            Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
+            Side::Sell => None,
+        };
+        let mut record = OrderRecord {
+            account,
+            instrument: request.instrument,
+            side: request.side,
+            bound,
+            limit: request.price,
+            multiplier: listing.multiplier,
+            quantity: request.quantity,
+            filled: Quantity::ZERO,
+            value: Money::ZERO,
+            charged: Money::ZERO,
+            reservation: None,
+            fee_reservation: None,
+            expires_at: request.expires,
+        };
+        self.reserve_for(&mut record)?;
+        self.orders.push(record);
+        out.tell(accepted(order, account, request));
+        let mut happenings = Vec::new();
+        let listing = self.listings.get_mut(&request.instrument).expect("looked up above");
+        listing.market.enter(out.now(), new, &mut happenings).expect("checked before the money was reserved");
+        self.settle(request.instrument, &happenings, out);
+        self.schedule_expiry(order);
+        Ok(())
+    }
+
+    fn known_account(&self, account: AccountId) -> Result<(), Reject> {
+        let known = self.investors.values().any(|&investor| investor == account);
+        known.then_some(()).ok_or(Reject::UnknownAccount)
+    }
+
+    fn reserve_for(&mut self, record: &mut OrderRecord) -> Result<(), Reject> {
+        let fee = self.world.fees.of(record.side);
+        match record.side {
+            Side::Buy => {
+                let need = record.need(fee).ok_or(Reject::Overflow)?;
+                record.reservation = Some(self.reserve(record.account, Asset::Cash, cash(need))?);
+            }
+            Side::Sell => {
+                let gap = record.fee_gap(fee).ok_or(Reject::Overflow)?;
+                let units = Amount::from(record.quantity);
+                let reservation = self.reserve(record.account, Asset::Units(record.instrument), units)?;
+                record.reservation = Some(reservation);
+                if !gap.is_zero() {
+                    match self.reserve(record.account, Asset::Cash, cash(gap)) {
+                        Ok(reservation) => record.fee_reservation = Some(reservation),
+                        Err(reject) => {
+                            self.release(reservation);
+                            return Err(reject);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn schedule_expiry(&mut self, order: OrderId) {
+        let record = &self.orders[index(order)];
+        if let (Some(at), Some(_)) = (record.expires_at, record.reservation) {
+            self.agenda.at(at, Due::Expiry { instrument: record.instrument });
+        }
+    }
+
+    /// The open order of this account and number.
+    fn own_open_order(&self, account: AccountId, order: OrderId) -> Result<&OrderRecord, Reject> {
+        let position = usize::try_from(order.0).ok().and_then(|number| number.checked_sub(1));
+        let record = position.and_then(|position| self.orders.get(position)).ok_or(Reject::UnknownOrder)?;
+        if record.account != account {
+            return Err(Reject::NotOwner);
+        }
+        record.reservation.map(|_| record).ok_or(Reject::OrderEnded)
+    }
+
+    pub(super) fn cancel_order(&mut self, account: AccountId, order: OrderId, out: &mut Telling) -> Result<(), Reject> {
+        let instrument = self.own_open_order(account, order)?.instrument;
+        let mut happenings = Vec::new();
+        let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
+        listing.market.cancel(order, &mut happenings)?;
+        self.settle(instrument, &happenings, out);
+        Ok(())
+    }
+
+    /// Changes an order. The reservation goes first: where funds lack, the replace is refused whole.
+    pub(super) fn replace_order(
+        &mut self,
+        account: AccountId,
+        order: OrderId,
+        price: Option<Price>,
+        quantity: Option<Quantity>,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        let before = self.own_open_order(account, order)?.clone();
+        let instrument = before.instrument;
+        self.may_trade(instrument)?;
+        self.listings[&instrument].market.check_replace(order, price, quantity)?;
+        let mut after = before.clone();
+        after.quantity = quantity.unwrap_or(before.quantity).max(before.filled);
+        after.limit = price.or(before.limit);
+        after.bound = before.bound.map(|bound| price.unwrap_or(bound));
+        self.reserve_anew(&mut after)?;
+        self.orders[index(order)] = after;
+        let mut happenings = Vec::new();
+        let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
+        listing.market.replace(order, price, quantity, &mut happenings).expect("checked before");
+        self.settle(instrument, &happenings, out);
+        Ok(())
+    }
+
+    fn reserve_anew(&mut self, record: &mut OrderRecord) -> Result<(), Reject> {
+        let fee = self.world.fees.of(record.side);
+        let reservation = record.reservation.expect("an open order has its reservation");
+        if record.side == Side::Buy {
+            return self.resize(reservation, cash(record.need(fee).ok_or(Reject::Overflow)?));
+        }
+        let held = self.ledger.reservation(reservation).expect("an open order has its reservation").remaining;
+        self.resize(reservation, Amount::from(record.remaining()))?;
+        let gap = if record.charged.is_zero() { record.fee_gap(fee).ok_or(Reject::Overflow)? } else { Money::ZERO };
+        let result = match record.fee_reservation {
+            Some(fee_reservation) => self.resize(fee_reservation, cash(gap)),
+            None if gap.is_zero() => Ok(()),
+            None => {
+                self.reserve(record.account, Asset::Cash, cash(gap)).map(|made| record.fee_reservation = Some(made))
+            }
+        };
+        if result.is_err() {
+            self.resize(reservation, held).expect("what was held a moment ago is there");
+        }
+        result
+    }
+
+    /// Ends the good-till-date orders of an instrument that have come to their end.
+    pub(super) fn expire_orders(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
+        let mut happenings = Vec::new();
+        let listing = self.listings.get_mut(&instrument).ok_or(Reject::UnknownInstrument(instrument))?;
+        listing.market.expire(out.now(), &mut happenings);
+        self.settle(instrument, &happenings, out);
+        Ok(())
+    }
+
+    /// An order needs an instrument that is listed by an admission in force. The one place where this is checked.
+    pub(super) fn may_trade(&self, instrument: Symbol) -> Result<(), Reject> {
+        self.listings.get(&instrument).map(|_| ()).ok_or(Reject::UnknownInstrument(instrument))
+    }
+}
+
+/// The order as the market knows it. Its group is the account, so that accounts can be told apart but not known.
+fn new_order(order: OrderId, account: AccountId, request: &OrderRequest) -> NewOrder {
+    NewOrder {
+        id: order,
+        group: account.0,
+        side: request.side,
+        kind: request.kind,
+        time_in_force: request.time_in_force,
+        price: request.price,
+        stop: request.stop,
+        quantity: request.quantity,
+        display: request.display,
+        expires_at: request.expires,
+    }
+}
+
+fn accepted(order: OrderId, account: AccountId, request: &OrderRequest) -> Fact {
+    Fact::OrderAccepted {
+        order,
+        account,
+        client_order_id: request.client_order_id.clone(),
+        instrument: request.instrument,
+        side: request.side,
+        kind: request.kind,
+        time_in_force: request.time_in_force,
+        price: request.price,
+        stop: request.stop,
+        quantity: request.quantity,
+        display: request.display,
+        expires: request.expires,
+    }
+}

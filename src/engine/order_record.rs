@@ -1,0 +1,50 @@
+//! What the exchange remembers of an order for its owner's money: the market knows nothing of it.
+
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, Timestamp};
+use crate::ledger::{Fee, ReservationId};
+
+/// An order's owner and what is reserved for it.
+#[derive(Debug, Clone)]
+pub(super) struct OrderRecord {
+    pub(super) account: AccountId,
+    pub(super) instrument: Symbol,
+    pub(super) side: Side,
+    /// The most a unit of a buy may cost.
+    pub(super) bound: Option<Price>,
+    /// The price at which it may stand in the book.
+    pub(super) limit: Option<Price>,
+    pub(super) multiplier: u32,
+    pub(super) quantity: Quantity,
+    pub(super) filled: Quantity,
+    /// Value traded so far, and fees charged on it.
+    pub(super) value: Money,
+    pub(super) charged: Money,
+    /// Cash of a buy; units of a sell. Nothing once the order has ended.
+    pub(super) reservation: Option<ReservationId>,
+    /// Cash of a sell whose least fee may exceed its first proceeds.
+    pub(super) fee_reservation: Option<ReservationId>,
+    pub(super) expires_at: Option<Timestamp>,
+}
+
+/// Orders are numbered from 1 in the order in which they were accepted.
+pub(super) fn index(order: OrderId) -> usize {
+    usize::try_from(order.0).expect("an order's number is a position in memory") - 1
+}
+
+impl OrderRecord {
+    pub(super) fn remaining(&self) -> Quantity {
+        self.quantity.checked_sub(self.filled).unwrap_or_default()
+    }
+
+    /// The cash that a buy needs from now on: its rest at the bound, and the greatest fee still to come.
+    pub(super) fn need(&self, fee: Fee) -> Option<Money> {
+        let rest = Money::of(self.bound?, self.remaining(), self.multiplier)?;
+        fee.due(self.value.checked_add(rest)?, self.charged)?.checked_add(rest)
+    }
+
+    /// The cash that a sell needs because its least fee may exceed the proceeds of a first fill of one unit.
+    pub(super) fn fee_gap(&self, fee: Fee) -> Option<Money> {
+        let least = Money::of(self.limit.unwrap_or_default(), Quantity::new(1), self.multiplier)?;
+        fee.minimum.checked_sub(least).map(|gap| gap.max(Money::ZERO))
+    }
+}

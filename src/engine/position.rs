@@ -1,0 +1,136 @@
+//! The whole state in a form that people read and digests cover.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Exchange;
+use super::accounts::asset_name;
+use crate::domain::{
+    AccountId, Code, InputNumber, OrderId, Price, Quantity, Seq, Side, Symbol, Timestamp, TradingPhase,
+};
+use crate::ledger::{Amount, Asset};
+
+/// Where everything stands after an input.
+#[derive(Debug, Serialize)]
+pub struct Position {
+    /// The last event.
+    pub seq: Seq,
+    /// The last input.
+    pub input: InputNumber,
+    /// Its time.
+    pub time: Timestamp,
+    /// Every open order, by instrument.
+    pub books: BTreeMap<Symbol, BookPosition>,
+    /// Where trading stands, by instrument.
+    pub phases: BTreeMap<Symbol, TradingPhase>,
+    /// Every balance that is not zero.
+    pub accounts: Vec<AccountPosition>,
+    /// Every decision of the committee.
+    pub admissions: Vec<AdmissionPosition>,
+}
+
+/// The open orders of an instrument.
+#[derive(Debug, Serialize)]
+pub struct BookPosition {
+    /// The last trade's price.
+    pub last: Option<Price>,
+    /// Bids, best first: price and visible quantity.
+    pub bids: Vec<(Price, Quantity)>,
+    /// Asks, best first: price and visible quantity.
+    pub asks: Vec<(Price, Quantity)>,
+    /// Orders in the order in which the market would serve them: number, side, limit, what is open.
+    pub orders: Vec<(OrderId, Side, Option<Price>, Quantity)>,
+}
+
+/// What an account holds of one asset.
+#[derive(Debug, Serialize)]
+pub struct AccountPosition {
+    /// Its number.
+    pub account: AccountId,
+    /// Whose it is.
+    pub name: Code,
+    /// `EUR` or an instrument.
+    pub asset: String,
+    /// Free to use.
+    pub available: String,
+    /// Bound to orders and subscriptions.
+    pub reserved: String,
+}
+
+/// A decision in force or not.
+#[derive(Debug, Serialize)]
+pub struct AdmissionPosition {
+    /// Its number.
+    pub decision: u32,
+    /// Who applied.
+    pub company: Code,
+    /// Admitted, conditional or refused.
+    pub outcome: crate::admission::Outcome,
+    /// Whether it stands now.
+    pub in_force: bool,
+    /// When it was taken.
+    pub decided_at: Timestamp,
+}
+
+impl Exchange {
+    /// Where everything stands now.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position {
+            seq: self.last_seq(),
+            input: self.last_input,
+            time: self.clock,
+            books: self.book_positions(),
+            phases: self.listings.iter().map(|(&symbol, listing)| (symbol, listing.market.phase())).collect(),
+            accounts: self.account_positions(),
+            admissions: self.admission_positions(),
+        }
+    }
+
+    fn book_positions(&self) -> BTreeMap<Symbol, BookPosition> {
+        let book = |listing: &super::listing::Listing| BookPosition {
+            last: listing.market.last(),
+            bids: listing.market.depth(Side::Buy, usize::MAX),
+            asks: listing.market.depth(Side::Sell, usize::MAX),
+            orders: listing
+                .market
+                .open_orders()
+                .map(|order| (order.id, order.side, order.price, order.remaining))
+                .collect(),
+        };
+        self.listings.iter().map(|(&symbol, listing)| (symbol, book(listing))).collect()
+    }
+
+    fn account_positions(&self) -> Vec<AccountPosition> {
+        let mut positions = Vec::new();
+        for account in self.ledger.accounts() {
+            for (asset, balance) in account.balances().filter(|(_, balance)| !balance.total().is_zero()) {
+                let text = |amount: Amount| match asset {
+                    Asset::Cash => amount.money().to_string(),
+                    Asset::Units(_) => amount.parts().to_string(),
+                };
+                positions.push(AccountPosition {
+                    account: account.id(),
+                    name: account.name().clone(),
+                    asset: asset_name(asset),
+                    available: text(balance.available),
+                    reserved: text(balance.reserved),
+                });
+            }
+        }
+        positions
+    }
+
+    fn admission_positions(&self) -> Vec<AdmissionPosition> {
+        let decisions = self.register.decisions();
+        let position = |decision: &crate::admission::Decision| AdmissionPosition {
+            decision: decision.number,
+            company: decision.issuer.clone(),
+            outcome: decision.outcome,
+            in_force: decision.stands_at(self.clock),
+            decided_at: decision.decided_at,
+        };
+        decisions.map(position).collect()
+    }
+}

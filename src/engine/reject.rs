@@ -1,0 +1,141 @@
+//! Why a command is refused: stable, append-only codes. The first check that fails is told.
+
+use std::fmt;
+
+use crate::domain::Symbol;
+use crate::{admission, issuance, ledger, market};
+
+/// Why a command was refused. Nothing but the sequence number has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reject {
+    /// A second genesis.
+    AlreadyOpen,
+    /// The input's time is before the clock of the exchange.
+    TimeFell,
+    /// A timer that is not the next one due, or not in its window.
+    NotDue,
+    /// A timer or genesis sent from outside.
+    NotForOutside,
+    /// No company of this name takes part.
+    UnknownCompany,
+    /// No instrument of this symbol is listed.
+    UnknownInstrument(Symbol),
+    /// No account of this number.
+    UnknownAccount,
+    /// No open order of this number.
+    UnknownOrder,
+    /// The order is another account's.
+    NotOwner,
+    /// The order has ended.
+    OrderEnded,
+    /// The company is not at the stage where this can be done.
+    WrongStage,
+    /// Not a member of the committee.
+    NotAMember,
+    /// The member has declared a conflict of interest with the company.
+    Conflict,
+    /// The register of admissions refuses it.
+    Register(admission::RegisterReject),
+    /// The dossier has no such objective.
+    UnknownObjective,
+    /// The company owes no such thing now.
+    UnknownObligation,
+    /// The offer is not open.
+    OfferClosed,
+    /// A name that is taken.
+    NameTaken,
+    /// A value overflows.
+    Overflow,
+    /// An order without a limit in a call without a collar: its cost has no bound.
+    Unbounded,
+    /// The instrument is halted already, or is not.
+    HaltState,
+    /// The rules of the market refuse it.
+    Market(market::Reject),
+    /// The offer refuses the subscription.
+    Subscription(issuance::SubscriptionRefusal),
+    /// The ledger refuses it.
+    Ledger(ledger::Refusal),
+}
+
+impl Reject {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyOpen => "already_open",
+            Self::TimeFell => "time_fell",
+            Self::NotDue => "not_due",
+            Self::NotForOutside => "not_for_outside",
+            Self::UnknownCompany => "unknown_company",
+            Self::UnknownInstrument(_) => "unknown_instrument",
+            Self::UnknownAccount => "unknown_account",
+            Self::UnknownOrder => "unknown_order",
+            Self::NotOwner => "not_owner",
+            Self::OrderEnded => "order_ended",
+            Self::WrongStage => "wrong_stage",
+            Self::NotAMember => "not_a_member",
+            Self::Conflict => "conflict_of_interest",
+            Self::Register(reject) => reject.code(),
+            Self::UnknownObjective => "unknown_objective",
+            Self::UnknownObligation => "unknown_obligation",
+            Self::OfferClosed => "offer_closed",
+            Self::NameTaken => "name_taken",
+            Self::Overflow => "overflow",
+            Self::Unbounded => "unbounded_cost",
+            Self::HaltState => "halt_state",
+            Self::Market(reject) => reject.code(),
+            Self::Subscription(refusal) => refusal.code(),
+            Self::Ledger(refusal) => refusal.code(),
+        }
+    }
+}
+
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AlreadyOpen => f.write_str("the exchange is open already"),
+            Self::TimeFell => f.write_str("the time lies before the exchange's clock"),
+            Self::NotDue => f.write_str("this timer is not due now"),
+            Self::NotForOutside => f.write_str("only the driver sends this"),
+            Self::UnknownCompany => f.write_str("no company of this name takes part"),
+            Self::UnknownInstrument(symbol) => write!(f, "no instrument {symbol} is listed"),
+            Self::UnknownAccount => f.write_str("no such account"),
+            Self::UnknownOrder => f.write_str("no such order"),
+            Self::NotOwner => f.write_str("the order is not yours"),
+            Self::OrderEnded => f.write_str("the order has ended"),
+            Self::WrongStage => f.write_str("the company is not at the stage where this can be done"),
+            Self::NotAMember => f.write_str("not a member of the committee"),
+            Self::Conflict => f.write_str("the member has declared a conflict of interest and may not vote"),
+            Self::Register(reject) => reject.fmt(f),
+            Self::UnknownObjective => f.write_str("the dossier has no such objective"),
+            Self::UnknownObligation => f.write_str("the company does not owe this now"),
+            Self::OfferClosed => f.write_str("the offer is not open"),
+            Self::NameTaken => f.write_str("an account of this name exists"),
+            Self::Overflow => f.write_str("the value is too large to count"),
+            Self::Unbounded => f.write_str("an order without a limit has no bound of cost here: give it a limit"),
+            Self::HaltState => f.write_str("the instrument is not in the state to halt or to resume"),
+            Self::Market(reject) => reject.fmt(f),
+            Self::Subscription(refusal) => write!(f, "the offer refuses it: {}", refusal.code()),
+            Self::Ledger(refusal) => refusal.fmt(f),
+        }
+    }
+}
+
+impl From<market::Reject> for Reject {
+    fn from(reject: market::Reject) -> Self {
+        Self::Market(reject)
+    }
+}
+
+impl From<admission::RegisterReject> for Reject {
+    fn from(reject: admission::RegisterReject) -> Self {
+        Self::Register(reject)
+    }
+}
+
+impl From<ledger::Refusal> for Reject {
+    fn from(refusal: ledger::Refusal) -> Self {
+        Self::Ledger(refusal)
+    }
+}

@@ -1,0 +1,185 @@
+//! What happened on the market becomes money moved, reservations released and facts told.
+
+use std::collections::BTreeSet;
+
+use super::accounts::cash;
+use super::order_record::index;
+use super::telling::Telling;
+use super::{Exchange, Fact};
+use crate::domain::{Money, OrderId, Price, Quantity, Side, Symbol, TradeId};
+use crate::ledger::Amount;
+use crate::market::Happening;
+
+impl Exchange {
+    /// Settles what one command made happen in one instrument, in the order in which it happened, then publishes the
+    /// levels and the indicative price that it left.
+    pub(super) fn settle(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
+        let mut touched = BTreeSet::new();
+        for happening in happenings {
+            self.touch(happening, &mut touched);
+            self.settle_one(instrument, happening, out);
+            self.touch(happening, &mut touched);
+        }
+        self.publish(instrument, &touched, out);
+    }
+
+    /// The levels that a happening may have changed: those at which its orders stand.
+    fn touch(&self, happening: &Happening, touched: &mut BTreeSet<(Side, Price)>) {
+        let mut at_limit = |order: OrderId| {
+            let record = &self.orders[index(order)];
+            touched.extend(record.limit.map(|limit| (record.side, limit)));
+        };
+        match *happening {
+            Happening::Accepted { order, .. }
+            | Happening::Canceled { order, .. }
+            | Happening::Expired { order, .. }
+            | Happening::Replaced { order, .. }
+            | Happening::Triggered { order, .. }
+            | Happening::Converted { order, .. } => at_limit(order),
+            Happening::Traded { buy, sell, .. } => {
+                at_limit(buy);
+                at_limit(sell);
+            }
+            Happening::PhaseChanged { .. } | Happening::Uncrossed { .. } => {}
+        }
+    }
+
+    fn settle_one(&mut self, instrument: Symbol, happening: &Happening, out: &mut Telling) {
+        match *happening {
+            Happening::Accepted { .. } => {}
+            Happening::Traded { .. } => self.settle_trade(instrument, happening, out),
+            Happening::Canceled { order, quantity, reason } => {
+                let account = self.end_order(order);
+                let reason = reason.code().to_owned();
+                out.tell(Fact::OrderCanceled { order, account, instrument, quantity, reason });
+            }
+            Happening::Expired { order, quantity, .. } => {
+                let account = self.end_order(order);
+                out.tell(Fact::OrderExpired { order, account, instrument, quantity });
+            }
+            Happening::Replaced { order, price, quantity, .. } => {
+                let record = &mut self.orders[index(order)];
+                record.limit = price;
+                record.quantity = quantity;
+                out.tell(Fact::OrderReplaced { order, instrument, price, quantity });
+            }
+            Happening::Triggered { order } => out.tell(Fact::OrderTriggered { order, instrument }),
+            Happening::Converted { order, price } => {
+                self.orders[index(order)].limit = Some(price);
+                self.rebound(order, price);
+                out.tell(Fact::OrderConverted { order, instrument, price });
+            }
+            Happening::PhaseChanged { to, .. } => {
+                out.tell(Fact::PhaseChanged { instrument, phase: to, reason: None });
+            }
+            Happening::Uncrossed { price, volume, surplus, surplus_side } => {
+                let price = Some(price);
+                out.tell(Fact::Uncrossed { instrument, price, volume, surplus, surplus_side });
+            }
+        }
+    }
+
+    fn settle_trade(&mut self, instrument: Symbol, happening: &Happening, out: &mut Telling) {
+        let Happening::Traded { price, quantity, buy, sell, aggressor } = *happening else { return };
+        let multiplier = self.orders[index(buy)].multiplier;
+        let value = Money::of(price, quantity, multiplier).expect("not above what the buyer has reserved");
+        self.pay(buy, sell, quantity, value);
+        let buyer_fee = self.charge(buy, quantity, value);
+        let seller_fee = self.charge(sell, quantity, value);
+        let (buyer, seller) = (self.orders[index(buy)].account, self.orders[index(sell)].account);
+        self.trades += 1;
+        out.tell(Fact::Traded {
+            trade: TradeId(self.trades),
+            instrument,
+            price,
+            quantity,
+            value,
+            buy_order: buy,
+            sell_order: sell,
+            buyer,
+            seller,
+            aggressor,
+            buyer_fee,
+            seller_fee,
+        });
+        for order in [buy, sell] {
+            self.after_fill(order);
+        }
+    }
+
+    /// Units against money, both out of what was reserved.
+    fn pay(&mut self, buy: OrderId, sell: OrderId, quantity: Quantity, value: Money) {
+        let (buyer, seller) = (&self.orders[index(buy)], &self.orders[index(sell)]);
+        let (to_buyer, to_seller) = (buyer.account, seller.account);
+        let money = buyer.reservation.expect("an order that trades is open");
+        let units = seller.reservation.expect("an order that trades is open");
+        self.pay_reserved(money, to_seller, cash(value));
+        self.pay_reserved(units, to_buyer, Amount::from(quantity));
+    }
+
+    /// Books a fill on an order and takes the fee that it makes due.
+    fn charge(&mut self, order: OrderId, quantity: Quantity, value: Money) -> Money {
+        let record = &mut self.orders[index(order)];
+        let tariff = self.world.fees.of(record.side);
+        record.filled = record.filled.checked_add(quantity).expect("not above the order's quantity");
+        record.value = record.value.checked_add(value).expect("not above what was reserved");
+        let fee = tariff.due(record.value, record.charged).expect("not above what was reserved");
+        record.charged = record.charged.checked_add(fee).expect("not above what was reserved");
+        let (side, account) = (record.side, record.account);
+        let (reservation, fee_reservation) = (record.reservation, record.fee_reservation);
+        match side {
+            Side::Buy => self.pay_reserved(reservation.expect("an order that trades is open"), self.venue, cash(fee)),
+            Side::Sell => self.charge_seller(account, fee, fee_reservation),
+        }
+        fee
+    }
+
+    /// A seller pays the fee from the proceeds that have just arrived, and what these lack from the reserve for it.
+    fn charge_seller(
+        &mut self,
+        account: crate::domain::AccountId,
+        fee: Money,
+        reserve: Option<crate::ledger::ReservationId>,
+    ) {
+        let from_reserve = reserve.map_or(Amount::ZERO, |id| {
+            let held = self.ledger.reservation(id).expect("lives as long as its order").remaining;
+            held.min(cash(fee))
+        });
+        if let Some(id) = reserve.filter(|_| !from_reserve.is_zero()) {
+            self.pay_reserved(id, self.venue, from_reserve);
+        }
+        let rest = cash(fee).checked_sub(from_reserve).expect("the smaller of the two was taken");
+        self.move_assets(account, self.venue, crate::ledger::Asset::Cash, rest)
+            .expect("the proceeds have just arrived");
+    }
+
+    /// After a fill: a price improvement is free again at once, and a filled order keeps nothing.
+    fn after_fill(&mut self, order: OrderId) {
+        let record = &self.orders[index(order)];
+        if record.remaining().is_zero() {
+            self.end_order(order);
+        } else if let (Side::Buy, Some(bound)) = (record.side, record.bound) {
+            self.rebound(order, bound);
+        }
+    }
+
+    /// Makes a buy reserve no more than its rest needs at this bound.
+    fn rebound(&mut self, order: OrderId, bound: Price) {
+        let record = &mut self.orders[index(order)];
+        let (Side::Buy, Some(reservation)) = (record.side, record.reservation) else { return };
+        record.bound = Some(bound);
+        let fee = self.world.fees.of(Side::Buy);
+        let need = record.need(fee).expect("less than was reserved before");
+        self.resize(reservation, cash(need)).expect("a smaller reserve is always there");
+    }
+
+    /// Gives back all that an order still holds.
+    fn end_order(&mut self, order: OrderId) -> crate::domain::AccountId {
+        let record = &mut self.orders[index(order)];
+        let account = record.account;
+        for reservation in [record.reservation.take(), record.fee_reservation.take()].into_iter().flatten() {
+            self.release(reservation);
+        }
+        account
+    }
+}

@@ -1,0 +1,239 @@
+//! The resolved scenario: everything that exists at the beginning, and who acts in it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::admission::{Choice, Dossier, Rulebook};
+use crate::domain::{
+    Calendar, Code, Figure, Money, OrderType, Price, Quantity, Rate, Side, Symbol, Text, TimeInForce, TimeOfDay,
+    Timestamp,
+};
+use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
+use crate::ledger::Fees;
+use crate::market::{MarketFile, TickTable};
+
+/// Everything that a run needs, with no reference to another file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct World {
+    /// Version of the format: 1.
+    pub format: u32,
+    /// Short name of the scenario.
+    pub name: Code,
+    /// Title for people.
+    pub title: Text,
+    /// What it shows, for people.
+    pub description: Text,
+    /// Where every random draw begins.
+    pub seed: u64,
+    /// The simulated beginning.
+    pub starts_at: Timestamp,
+    /// The simulated end of a run. A live exchange stays open after it.
+    pub ends_at: Timestamp,
+    /// How a live exchange shows it.
+    pub live: Live,
+    /// The path that every company takes.
+    pub path: Path,
+    /// Who decides.
+    pub committee: Vec<Member>,
+    /// Who invests.
+    pub investors: Vec<InvestorGroup>,
+    /// What happens by script.
+    pub acts: Vec<Act>,
+    /// What must have come true at the end.
+    pub expect: Vec<Expectation>,
+    /// Business days and the zone of the exchange's clocks.
+    pub calendar: Calendar,
+    /// The rules of the gate.
+    pub rulebook: Rulebook,
+    /// The preparation of a listing.
+    pub plan: Plan,
+    /// What listing costs.
+    pub costs: CostTable,
+    /// The tax credit for listings.
+    pub credit: IpoCredit,
+    /// What a listed company owes.
+    pub obligations: Obligations,
+    /// What trading costs.
+    pub fees: Fees,
+    /// The tick table that market presets name.
+    pub tick_table: TickTable,
+    /// Market presets by name.
+    pub markets: BTreeMap<String, MarketFile>,
+    /// Who applies, with all that it hands in.
+    pub companies: Vec<Dossier>,
+}
+
+/// How a live exchange shows the scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Live {
+    /// A first start plays up to here before it listens.
+    pub from: Timestamp,
+    /// Simulated seconds a real second.
+    pub speed: u32,
+    /// Test investors with a token, by name.
+    pub test_investors: Vec<Code>,
+    /// Cash of each test investor.
+    pub cash: Money,
+    /// Units of each listed instrument that each test investor is given, counted as issued.
+    pub units: Quantity,
+}
+
+/// Days of the path from the decision to the listing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Path {
+    /// When the committee meets: members vote on every application handed in by then, and it decides.
+    pub committee_meets_at: Timestamp,
+    /// Time of day at which a task of the preparation ends.
+    pub tasks_end_at: TimeOfDay,
+    /// Time of day at which an offer opens.
+    pub offer_opens_at: TimeOfDay,
+    /// Business days that an offer is open.
+    pub offer_days: u32,
+    /// Time of day at which it closes.
+    pub offer_closes_at: TimeOfDay,
+    /// Business days from the end of a successful offer to the listing.
+    pub listing_days: u32,
+    /// Time of day of the listing, before trading.
+    pub listed_at: TimeOfDay,
+    /// How long the call lasts that reopens continuous trading after a halt, in seconds.
+    pub reopening_call_seconds: u32,
+}
+
+/// A member of the promoting committee, by role: no person is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Name of the seat.
+    pub name: Code,
+    /// What the seat stands for.
+    pub role: Text,
+    /// Companies on which the member may not vote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Code>,
+}
+
+/// How a simulated investor decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// Pays more for proven impact, buys and holds.
+    ImpactFirst,
+    /// Buys below and sells above its own estimate of value.
+    ReturnFirst,
+    /// Trades for reasons of its own, on either side.
+    Noise,
+}
+
+/// A group of like investors; each has an account of its own, named after the group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvestorGroup {
+    /// Name of the group.
+    pub name: Code,
+    /// Whom it stands for.
+    pub title: Text,
+    /// How its members decide.
+    pub style: Style,
+    /// How many members.
+    pub count: u32,
+    /// Cash of each member at the beginning.
+    pub cash: Money,
+    /// Mean size of an order or of a subscription, in euro.
+    pub ticket: Money,
+    /// Part of the offers that a member subscribes to, 0 to 1.
+    pub subscribes: Rate,
+    /// Mean number of decisions to trade a member takes on a business day.
+    pub decisions_per_day: Rate,
+    /// Spread of the members' own estimates of value around the reference price (one standard deviation).
+    pub dispersion: Rate,
+    /// What a member pays beyond its estimate for impact, as a part of the price.
+    pub impact_premium: Rate,
+    /// Where these figures come from.
+    pub source: String,
+}
+
+/// Something that happens by script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are those of the command of the same name")]
+pub enum Act {
+    /// A company hands in its dossier.
+    Apply { at: Timestamp, company: Code },
+    /// A member votes on its own, before the meeting.
+    Vote { at: Timestamp, company: Code, member: Code, choice: Choice, reason: String },
+    /// A company meets a condition of its admission.
+    MeetCondition { at: Timestamp, company: Code, condition: String, pointer: String },
+    /// An investor subscribes to an offer.
+    Subscribe { at: Timestamp, investor: Code, instrument: Symbol, quantity: Quantity },
+    /// An investor enters an order.
+    Enter {
+        at: Timestamp,
+        investor: Code,
+        instrument: Symbol,
+        side: Side,
+        #[serde(default, rename = "type")]
+        kind: OrderType,
+        #[serde(default)]
+        time_in_force: TimeInForce,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price: Option<Price>,
+        quantity: Quantity,
+    },
+    /// Trading in an instrument is interrupted.
+    Halt { at: Timestamp, instrument: Symbol, reason: String },
+    /// Trading in an instrument goes on.
+    Resume { at: Timestamp, instrument: Symbol },
+    /// A company reports a measurement.
+    Report { at: Timestamp, company: Code, objective: Code, value: Figure, verified: bool },
+    /// A company hands in what it owes.
+    Deliver { at: Timestamp, company: Code, obligation: Code },
+}
+
+impl Act {
+    /// When it happens.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        match self {
+            Self::Apply { at, .. }
+            | Self::Vote { at, .. }
+            | Self::MeetCondition { at, .. }
+            | Self::Subscribe { at, .. }
+            | Self::Enter { at, .. }
+            | Self::Halt { at, .. }
+            | Self::Resume { at, .. }
+            | Self::Report { at, .. }
+            | Self::Deliver { at, .. } => *at,
+        }
+    }
+}
+
+/// What must have come true when the scenario ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "that", rename_all = "snake_case", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields carry the names of the trade; the variants say what they mean")]
+pub enum Expectation {
+    /// The committee's decision on a company.
+    Outcome { company: Code, outcome: crate::admission::Outcome },
+    /// A company's instrument is listed.
+    Listed { company: Code },
+    /// An instrument has traded at least so often.
+    Trades { instrument: Symbol, at_least: u64 },
+    /// A company has reported on an objective.
+    Reported { company: Code, objective: Code },
+}
+
+impl InvestorGroup {
+    /// The name of a member, counted from 1.
+    ///
+    /// # Panics
+    /// When the group's name is too long to be numbered: the reader refuses such a file.
+    #[must_use]
+    pub fn member(&self, number: u32) -> Code {
+        format!("{}-{number}", self.name).parse().expect("the reader has checked the length of the name")
+    }
+}

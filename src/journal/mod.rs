@@ -1,1 +1,9 @@
 //! Numbers, writes, reads back and compares the inputs; the digest.
+
+mod digest;
+mod frame;
+mod writer;
+
+pub use digest::{Chain, Digest, line};
+pub use frame::{Damage, Reading, Record, frame, header, read};
+pub use writer::{Journal, Sync};

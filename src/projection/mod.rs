@@ -1,1 +1,40 @@
-//! Folds events into what people look at.
+//! Folds events into what people look at: market data, orders, accounts, the exercise.
+//!
+//! A projection knows events alone. It never sees the exchange and never sends a command.
+
+mod accounts;
+mod exercise;
+mod market_data;
+mod orders;
+
+pub use accounts::{AccountView, Accounts, Holding};
+pub use exercise::{
+    CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView, Trading,
+};
+pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
+pub use orders::{OrderView, Orders};
+
+use crate::engine::Event;
+
+/// Every read model, folded together.
+#[derive(Debug, Clone, Default)]
+pub struct Views {
+    /// Instruments, books, trades.
+    pub market: MarketData,
+    /// Every order ever accepted.
+    pub orders: Orders,
+    /// Who holds what.
+    pub accounts: Accounts,
+    /// The companies on their path.
+    pub exercise: Exercise,
+}
+
+impl Views {
+    /// Takes in one event.
+    pub fn fold(&mut self, event: &Event) {
+        self.market.fold(event);
+        self.orders.fold(event);
+        self.accounts.fold(event);
+        self.exercise.fold(event, &self.market);
+    }
+}

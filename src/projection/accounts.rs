@@ -1,0 +1,64 @@
+//! Who holds what.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{AccountId, Code};
+use crate::engine::{Event, Fact};
+
+/// What an account holds of one asset, as canonical decimals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Free to use.
+    pub available: String,
+    /// Bound to open orders and subscriptions.
+    pub reserved: String,
+}
+
+/// One account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountView {
+    /// Whose it is.
+    pub name: Code,
+    /// Whether it belongs to an investor.
+    pub investor: bool,
+    /// Holdings by asset: `EUR` or an instrument.
+    pub holdings: BTreeMap<String, Holding>,
+}
+
+/// Every account.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts {
+    /// By number.
+    pub accounts: BTreeMap<AccountId, AccountView>,
+}
+
+impl Accounts {
+    /// The number of the account of this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<AccountId> {
+        self.accounts.iter().find(|(_, account)| account.name.as_str() == name).map(|(&number, _)| number)
+    }
+
+    /// What an account holds of an asset; nothing if it never held any.
+    #[must_use]
+    pub fn holding(&self, account: AccountId, asset: &str) -> Option<&Holding> {
+        self.accounts.get(&account)?.holdings.get(asset)
+    }
+
+    /// Takes in one event.
+    pub fn fold(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::AccountOpened { account, name, investor } => {
+                let view = AccountView { name: name.clone(), investor: *investor, holdings: BTreeMap::new() };
+                self.accounts.insert(*account, view);
+            }
+            Fact::Balance { account, asset, available, reserved } => {
+                if let Some(view) = self.accounts.get_mut(account) {
+                    let holding = Holding { available: available.clone(), reserved: reserved.clone() };
+                    view.holdings.insert(asset.clone(), holding);
+                }
+            }
+            _ => {}
+        }
+    }
+}

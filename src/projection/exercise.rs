@@ -1,0 +1,449 @@
+//! The listing exercise: each company's path, burdens beside benefits, trading, obligations.
+
+use std::collections::BTreeMap;
+
+use crate::admission::{Assessment, Choice, Outcome};
+use crate::domain::{
+    Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Symbol, Text, Timestamp, TradingPhase,
+};
+use crate::engine::{Condition, Event, Fact, Stage};
+use crate::exercise::Entry;
+
+use super::MarketData;
+
+/// A task of a preparation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskView {
+    /// Its code in the plan.
+    pub code: Code,
+    /// What is done.
+    pub name: Text,
+    /// Who does it.
+    pub owner: Text,
+    /// First day.
+    pub starts_on: Day,
+    /// Last day.
+    pub ends_on: Day,
+    /// The company's own days of work.
+    pub staff_days: u32,
+    /// Documents it produced, once it is done.
+    pub documents: Option<Vec<Text>>,
+}
+
+/// An offer and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferView {
+    /// What is offered.
+    pub instrument: Symbol,
+    /// Its name.
+    pub name: String,
+    /// Share or bond.
+    pub kind: InstrumentKind,
+    /// At what price.
+    pub price: Price,
+    /// Units offered.
+    pub units: Quantity,
+    /// Below this the offer fails.
+    pub minimum_units: Quantity,
+    /// Euro a point of price and unit.
+    pub multiplier: u32,
+    /// Until when.
+    pub closes_at: Timestamp,
+    /// Units asked for so far.
+    pub asked: Quantity,
+    /// How it ended, once it is closed.
+    pub result: Option<OfferResult>,
+}
+
+/// How an offer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfferResult {
+    /// Whether the minimum was reached.
+    pub success: bool,
+    /// Units allotted.
+    pub allotted: Quantity,
+    /// Money raised.
+    pub raised: Money,
+    /// Investors who were allotted units.
+    pub holders: u32,
+}
+
+/// Where an obligation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Not yet due.
+    Open,
+    /// Done in time.
+    Met,
+    /// Not done in time.
+    Missed,
+}
+
+/// Something that a listed company owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObligationView {
+    /// Its code.
+    pub code: Code,
+    /// What is owed.
+    pub name: Text,
+    /// Until when.
+    pub due_on: Day,
+    /// Whether it was done.
+    pub standing: Standing,
+}
+
+/// A measurement that a company reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImpactView {
+    /// Objective of the dossier.
+    pub objective: Code,
+    /// Name of the indicator.
+    pub indicator: String,
+    /// The value measured.
+    pub value: Figure,
+    /// Where it stood before the offer.
+    pub baseline: Option<Figure>,
+    /// The target.
+    pub target: Option<Figure>,
+    /// When the target is due.
+    pub due_on: Option<Day>,
+    /// Part of the way from the baseline to the target; 1 or more is a target reached.
+    pub progress: Option<Rate>,
+    /// Whether an independent verifier confirmed the value.
+    pub verified: bool,
+    /// When it was reported.
+    pub reported_at: Timestamp,
+}
+
+/// How an instrument traded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Trading {
+    /// Trades so far.
+    pub trades: u64,
+    /// Their value.
+    pub turnover: Money,
+    /// Units traded.
+    pub volume: u128,
+    /// Days on which the instrument was open.
+    pub days: u32,
+    /// Of these, days without a trade.
+    pub days_without_trade: u32,
+    /// Calls that ended in an uncrossing.
+    pub auctions: u32,
+    /// Of these, auctions without a trade.
+    pub auctions_without_trade: u32,
+    /// First price of the market.
+    pub first_price: Option<Price>,
+    /// Last price of the market.
+    pub last_price: Option<Price>,
+    /// Nanoseconds of continuous trading with both sides quoted.
+    quoted_nanos: i128,
+    /// Relative spread in 1/100 basis points, times those nanoseconds.
+    spread_nanos: i128,
+    spread_now: Option<(Timestamp, i128)>,
+    traded_today: bool,
+    open: bool,
+}
+
+impl Trading {
+    /// Mean relative spread in hundredths of a basis point, weighted by time, over continuous trading with both sides
+    /// quoted. Nothing where there was none.
+    #[must_use]
+    pub fn spread(&self) -> Option<i128> {
+        (self.quoted_nanos > 0).then(|| self.spread_nanos / self.quoted_nanos)
+    }
+
+    fn phase(&mut self, phase: TradingPhase) {
+        if phase == TradingPhase::Closed && self.open {
+            self.days += 1;
+            self.days_without_trade += u32::from(!self.traded_today);
+            self.traded_today = false;
+        }
+        self.open = phase != TradingPhase::Closed;
+    }
+
+    /// Closes the running spell of spread and begins another.
+    fn quote(&mut self, now: Timestamp, touch: Option<(Price, Price)>) {
+        if let Some((since, spread)) = self.spread_now.take() {
+            let nanos = i128::from(now.nanos() - since.nanos());
+            self.quoted_nanos += nanos;
+            self.spread_nanos += spread * nanos;
+        }
+        self.spread_now = touch.filter(|(bid, ask)| bid < ask && bid.scaled() > 0).map(|(bid, ask)| {
+            let (bid, ask) = (i128::from(bid.scaled()), i128::from(ask.scaled()));
+            (now, (ask - bid) * 2_000_000 / (ask + bid))
+        });
+    }
+}
+
+/// A company on its path.
+#[derive(Debug, Clone)]
+pub struct CompanyView {
+    /// Its name in the scenario.
+    pub code: Code,
+    /// Its full name.
+    pub name: String,
+    /// Whether it is invented.
+    pub synthetic: bool,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it entered each stage.
+    pub stages: Vec<(Stage, Timestamp)>,
+    /// What the gate found.
+    pub assessment: Option<Assessment>,
+    /// Votes: member, choice, reason.
+    pub votes: Vec<(Code, Choice, String)>,
+    /// What the committee decided.
+    pub outcome: Option<Outcome>,
+    /// Why.
+    pub reasons: Vec<Text>,
+    /// Conditions of the admission, and whether each was met.
+    pub conditions: Vec<(Condition, Standing)>,
+    /// The preparation.
+    pub tasks: Vec<TaskView>,
+    /// What it costs.
+    pub burdens: Vec<Entry>,
+    /// What it gives.
+    pub benefits: Vec<Entry>,
+    /// The offer.
+    pub offer: Option<OfferView>,
+    /// The instrument, once it is listed.
+    pub instrument: Option<Symbol>,
+    /// How it traded.
+    pub trading: Trading,
+    /// What it owes after listing.
+    pub obligations: Vec<ObligationView>,
+    /// What it reported.
+    pub impact: Vec<ImpactView>,
+}
+
+impl CompanyView {
+    fn new(code: Code) -> Self {
+        Self {
+            name: code.to_string(),
+            code,
+            synthetic: false,
+            stage: Stage::Applied,
+            stages: Vec::new(),
+            assessment: None,
+            votes: Vec::new(),
+            outcome: None,
+            reasons: Vec::new(),
+            conditions: Vec::new(),
+            tasks: Vec::new(),
+            burdens: Vec::new(),
+            benefits: Vec::new(),
+            offer: None,
+            instrument: None,
+            trading: Trading::default(),
+            obligations: Vec::new(),
+            impact: Vec::new(),
+        }
+    }
+}
+
+/// The exercise as it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Exercise {
+    /// Companies in the order in which they applied.
+    pub companies: Vec<CompanyView>,
+    index: BTreeMap<Code, usize>,
+    by_instrument: BTreeMap<Symbol, usize>,
+}
+
+impl Exercise {
+    /// The company of this name.
+    #[must_use]
+    pub fn company(&self, code: &Code) -> Option<&CompanyView> {
+        self.index.get(code).map(|&at| &self.companies[at])
+    }
+
+    /// Takes in one event; `market` has folded it already.
+    pub fn fold(&mut self, event: &Event, market: &MarketData) {
+        if let Some(company) = company_of(&event.fact) {
+            self.entry(company).fold(event);
+        }
+        match &event.fact {
+            Fact::Listed { company, instrument, .. } => {
+                let at = self.index[company];
+                self.by_instrument.insert(*instrument, at);
+            }
+            Fact::Subscribed { instrument, quantity, .. } => self.subscribed(*instrument, *quantity),
+            fact => self.fold_trading(event.time, fact, market),
+        }
+    }
+
+    fn entry(&mut self, code: &Code) -> &mut CompanyView {
+        let at = *self.index.entry(code.clone()).or_insert_with(|| {
+            self.companies.push(CompanyView::new(code.clone()));
+            self.companies.len() - 1
+        });
+        &mut self.companies[at]
+    }
+
+    fn subscribed(&mut self, instrument: Symbol, quantity: Quantity) {
+        let offers = self.companies.iter_mut().filter_map(|company| company.offer.as_mut());
+        if let Some(offer) = offers.into_iter().find(|offer| offer.instrument == instrument && offer.result.is_none()) {
+            offer.asked = offer.asked.checked_add(quantity).unwrap_or(offer.asked);
+        }
+    }
+
+    fn fold_trading(&mut self, now: Timestamp, fact: &Fact, market: &MarketData) {
+        let symbol = match fact {
+            Fact::Traded { instrument, .. }
+            | Fact::PhaseChanged { instrument, .. }
+            | Fact::Uncrossed { instrument, .. }
+            | Fact::Level { instrument, .. } => *instrument,
+            _ => return,
+        };
+        let Some(&at) = self.by_instrument.get(&symbol) else { return };
+        let trading = &mut self.companies[at].trading;
+        match fact {
+            Fact::Traded { price, quantity, value, .. } => {
+                trading.trades += 1;
+                trading.turnover = trading.turnover.checked_add(*value).unwrap_or(trading.turnover);
+                trading.volume += u128::from(quantity.units());
+                trading.first_price.get_or_insert(*price);
+                trading.last_price = Some(*price);
+                trading.traded_today = true;
+            }
+            Fact::PhaseChanged { phase, .. } => trading.phase(*phase),
+            Fact::Uncrossed { volume, .. } => {
+                trading.auctions += 1;
+                trading.auctions_without_trade += u32::from(volume.is_zero());
+            }
+            _ => {}
+        }
+        let Some(view) = market.instruments.get(&symbol) else { return };
+        let continuous = view.phase == TradingPhase::Continuous;
+        trading.quote(now, if continuous { view.best_bid().zip(view.best_ask()) } else { None });
+    }
+}
+
+impl CompanyView {
+    fn fold(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::StageEntered { stage, .. } => {
+                self.stage = *stage;
+                self.stages.push((*stage, event.time));
+            }
+            Fact::Assessed { name, synthetic, assessment, .. } => {
+                self.name.clone_from(name);
+                self.synthetic = *synthetic;
+                self.assessment = Some(assessment.clone());
+            }
+            Fact::VoteCast { member, choice, reason, .. } => self.votes.push((member.clone(), *choice, reason.clone())),
+            Fact::Decided { outcome, reasons, conditions, .. } => {
+                self.outcome = Some(*outcome);
+                self.reasons.clone_from(reasons);
+                self.conditions = conditions.iter().map(|condition| (condition.clone(), Standing::Open)).collect();
+            }
+            Fact::ConditionMet { condition, pointer, .. } => self.condition(condition, pointer, Standing::Met),
+            Fact::ConditionMissed { condition, pointer, .. } => self.condition(condition, pointer, Standing::Missed),
+            Fact::Burden { entry, .. } => self.burdens.push(entry.clone()),
+            Fact::Benefit { entry, .. } => self.benefits.push(entry.clone()),
+            Fact::Listed { instrument, .. } => self.instrument = Some(*instrument),
+            fact => self.fold_path(event.time, fact),
+        }
+    }
+
+    fn fold_path(&mut self, now: Timestamp, fact: &Fact) {
+        match fact {
+            Fact::TaskPlanned { task, name, owner, starts_on, ends_on, staff_days, .. } => self.tasks.push(TaskView {
+                code: task.clone(),
+                name: name.clone(),
+                owner: owner.clone(),
+                starts_on: *starts_on,
+                ends_on: *ends_on,
+                staff_days: *staff_days,
+                documents: None,
+            }),
+            Fact::TaskDone { task, documents, .. } => {
+                if let Some(view) = self.tasks.iter_mut().find(|view| view.code == *task) {
+                    view.documents = Some(documents.clone());
+                }
+            }
+            Fact::OfferOpened {
+                instrument, name, kind, price, units, minimum_units, multiplier, closes_at, ..
+            } => {
+                self.offer = Some(OfferView {
+                    instrument: *instrument,
+                    name: name.clone(),
+                    kind: *kind,
+                    price: *price,
+                    units: *units,
+                    minimum_units: *minimum_units,
+                    multiplier: *multiplier,
+                    closes_at: *closes_at,
+                    asked: Quantity::ZERO,
+                    result: None,
+                });
+            }
+            Fact::OfferClosed { success, allotted, raised, holders, .. } => {
+                let result = OfferResult { success: *success, allotted: *allotted, raised: *raised, holders: *holders };
+                if let Some(offer) = &mut self.offer {
+                    offer.result = Some(result);
+                }
+            }
+            Fact::ObligationDue { obligation, name, due_on, .. } => {
+                let (code, name, due_on) = (obligation.clone(), name.clone(), *due_on);
+                self.obligations.push(ObligationView { code, name, due_on, standing: Standing::Open });
+            }
+            Fact::ObligationMet { obligation, due_on, .. } => self.obligation(obligation, *due_on, Standing::Met),
+            Fact::ObligationMissed { obligation, due_on, .. } => self.obligation(obligation, *due_on, Standing::Missed),
+            Fact::ImpactReported {
+                objective, indicator, value, baseline, target, due_on, progress, verified, ..
+            } => {
+                self.impact.push(ImpactView {
+                    objective: objective.clone(),
+                    indicator: indicator.clone(),
+                    value: *value,
+                    baseline: *baseline,
+                    target: *target,
+                    due_on: *due_on,
+                    progress: *progress,
+                    verified: *verified,
+                    reported_at: now,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn condition(&mut self, code: &str, pointer: &str, standing: Standing) {
+        let is_meant = |condition: &Condition| condition.code == code && condition.pointer == pointer;
+        if let Some((_, was)) = self.conditions.iter_mut().find(|(condition, _)| is_meant(condition)) {
+            *was = standing;
+        }
+    }
+
+    fn obligation(&mut self, code: &Code, due_on: Day, standing: Standing) {
+        let open = self.obligations.iter_mut().find(|view| view.code == *code && view.due_on == due_on);
+        if let Some(view) = open {
+            view.standing = standing;
+        }
+    }
+}
+
+fn company_of(fact: &Fact) -> Option<&Code> {
+    match fact {
+        Fact::StageEntered { company, .. }
+        | Fact::Assessed { company, .. }
+        | Fact::VoteCast { company, .. }
+        | Fact::Decided { company, .. }
+        | Fact::ConditionMet { company, .. }
+        | Fact::ConditionMissed { company, .. }
+        | Fact::TaskPlanned { company, .. }
+        | Fact::TaskDone { company, .. }
+        | Fact::Burden { company, .. }
+        | Fact::Benefit { company, .. }
+        | Fact::OfferOpened { company, .. }
+        | Fact::OfferClosed { company, .. }
+        | Fact::Listed { company, .. }
+        | Fact::ImpactReported { company, .. }
+        | Fact::ObligationDue { company, .. }
+        | Fact::ObligationMet { company, .. }
+        | Fact::ObligationMissed { company, .. } => Some(company),
+        _ => None,
+    }
+}

@@ -1,0 +1,251 @@
+//! Instruments, their books by price, their trades.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    Aggressor, Code, InstrumentKind, Money, OrderId, Price, Quantity, Seq, Side, Symbol, Timestamp, TradeId,
+    TradingPhase,
+};
+use crate::engine::{Event, Fact};
+
+/// What a running call would give, or what an uncrossing gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Auction {
+    /// The one price, if anything trades.
+    pub price: Option<Price>,
+    /// Units that trade.
+    pub volume: Quantity,
+    /// Units left over at that price.
+    pub surplus: Quantity,
+    /// On which side they are.
+    pub surplus_side: Option<Side>,
+}
+
+/// One instrument as the market sees it.
+#[derive(Debug, Clone)]
+pub struct InstrumentView {
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// Its name.
+    pub name: String,
+    /// Who issued it.
+    pub issuer: Code,
+    /// Share or bond.
+    pub kind: InstrumentKind,
+    /// Market preset it trades under.
+    pub market: String,
+    /// Units in issue on the market.
+    pub units: Quantity,
+    /// Euro a point of price and unit.
+    pub multiplier: u32,
+    /// Where trading stands.
+    pub phase: TradingPhase,
+    /// Why, when it is halted.
+    pub halt_reason: Option<String>,
+    /// When and into what it changes next.
+    pub next_phase: Option<(Timestamp, TradingPhase)>,
+    /// Tick at the reference price of the listing.
+    pub tick: Price,
+    /// Units that a quantity must be a multiple of.
+    pub lot: u64,
+    /// Price of the offer, which the first auction refers to.
+    pub issue_price: Price,
+    /// The last trade's price.
+    pub last: Option<Price>,
+    /// What the running call would give. Only in a call.
+    pub indicative: Option<Auction>,
+    /// The last uncrossing.
+    pub last_auction: Option<Auction>,
+    /// Visible bids, best first.
+    pub bids: BTreeMap<Reverse<Price>, Quantity>,
+    /// Visible asks, best first.
+    pub asks: BTreeMap<Price, Quantity>,
+    /// The event that last changed the visible book.
+    pub book_seq: Seq,
+    /// Index of its trades in [`MarketData::trades`], oldest first.
+    pub trades: Vec<usize>,
+}
+
+impl InstrumentView {
+    /// The last trade's price, or else the price of the offer.
+    #[must_use]
+    pub fn reference_price(&self) -> Price {
+        self.last.unwrap_or(self.issue_price)
+    }
+
+    /// The best visible bid.
+    #[must_use]
+    pub fn best_bid(&self) -> Option<Price> {
+        self.bids.keys().next().map(|&Reverse(price)| price)
+    }
+
+    /// The best visible ask.
+    #[must_use]
+    pub fn best_ask(&self) -> Option<Price> {
+        self.asks.keys().next().copied()
+    }
+}
+
+/// One trade as told to everyone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TradeView {
+    /// Its event.
+    pub seq: Seq,
+    /// When.
+    pub time: Timestamp,
+    /// Its number.
+    pub trade: TradeId,
+    /// What was traded.
+    pub instrument: Symbol,
+    /// At what price.
+    pub price: Price,
+    /// How many units.
+    pub quantity: Quantity,
+    /// Price times quantity times multiplier.
+    pub value: Money,
+    /// The buy order.
+    pub buy_order: OrderId,
+    /// The sell order.
+    pub sell_order: OrderId,
+    /// Who came second.
+    pub aggressor: Aggressor,
+}
+
+/// Every instrument and every trade.
+#[derive(Debug, Clone, Default)]
+pub struct MarketData {
+    /// Instruments by symbol.
+    pub instruments: BTreeMap<Symbol, InstrumentView>,
+    /// Trades, oldest first.
+    pub trades: Vec<TradeView>,
+    /// The last event seen.
+    pub last_seq: Seq,
+    /// The time of the last event.
+    pub now: Timestamp,
+    /// Identity of the run, from which public ids are derived.
+    pub run: uuid::Uuid,
+}
+
+impl MarketData {
+    /// Takes in one event.
+    pub fn fold(&mut self, event: &Event) {
+        self.last_seq = event.seq;
+        self.now = event.time;
+        match &event.fact {
+            Fact::Opened { run, .. } => self.run = *run,
+            Fact::Listed { .. } => self.list(&event.fact),
+            Fact::Traded { .. } => self.trade(event),
+            fact => {
+                if let Some(instrument) = instrument_of(fact).and_then(|symbol| self.instruments.get_mut(&symbol)) {
+                    instrument.fold(event.seq, fact);
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, fact: &Fact) {
+        let Fact::Listed {
+            company, instrument, name, kind, market, reference_price, units, tick, lot, multiplier, ..
+        } = fact
+        else {
+            return;
+        };
+        let view = InstrumentView {
+            symbol: *instrument,
+            name: name.clone(),
+            issuer: company.clone(),
+            kind: *kind,
+            market: market.clone(),
+            units: *units,
+            multiplier: *multiplier,
+            phase: TradingPhase::Closed,
+            halt_reason: None,
+            next_phase: None,
+            tick: *tick,
+            lot: *lot,
+            issue_price: *reference_price,
+            last: None,
+            indicative: None,
+            last_auction: None,
+            bids: BTreeMap::new(),
+            asks: BTreeMap::new(),
+            book_seq: Seq(0),
+            trades: Vec::new(),
+        };
+        self.instruments.insert(*instrument, view);
+    }
+
+    fn trade(&mut self, event: &Event) {
+        let Fact::Traded { trade, instrument, price, quantity, value, buy_order, sell_order, aggressor, .. } =
+            event.fact
+        else {
+            return;
+        };
+        if let Some(view) = self.instruments.get_mut(&instrument) {
+            view.last = Some(price);
+            view.trades.push(self.trades.len());
+        }
+        let (seq, time) = (event.seq, event.time);
+        self.trades.push(TradeView {
+            seq,
+            time,
+            trade,
+            instrument,
+            price,
+            quantity,
+            value,
+            buy_order,
+            sell_order,
+            aggressor,
+        });
+    }
+}
+
+impl InstrumentView {
+    fn fold(&mut self, seq: Seq, fact: &Fact) {
+        match fact {
+            Fact::PhaseChanged { phase, reason, .. } => {
+                self.phase = *phase;
+                self.halt_reason.clone_from(reason);
+                self.indicative = None;
+            }
+            Fact::PhaseScheduled { phase, due_at, .. } => self.next_phase = Some((*due_at, *phase)),
+            Fact::Indicative { price, volume, surplus, surplus_side, .. } => {
+                self.indicative =
+                    Some(Auction { price: *price, volume: *volume, surplus: *surplus, surplus_side: *surplus_side });
+            }
+            Fact::Uncrossed { price, volume, surplus, surplus_side, .. } => {
+                self.last_auction =
+                    Some(Auction { price: *price, volume: *volume, surplus: *surplus, surplus_side: *surplus_side });
+            }
+            Fact::Level { side, price, quantity, .. } => {
+                self.book_seq = seq;
+                match side {
+                    Side::Buy => set(&mut self.bids, Reverse(*price), *quantity),
+                    Side::Sell => set(&mut self.asks, *price, *quantity),
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn set<K: Ord>(levels: &mut BTreeMap<K, Quantity>, price: K, quantity: Quantity) {
+    if quantity.is_zero() {
+        levels.remove(&price);
+    } else {
+        levels.insert(price, quantity);
+    }
+}
+
+fn instrument_of(fact: &Fact) -> Option<Symbol> {
+    match fact {
+        Fact::PhaseChanged { instrument, .. }
+        | Fact::PhaseScheduled { instrument, .. }
+        | Fact::Indicative { instrument, .. }
+        | Fact::Uncrossed { instrument, .. }
+        | Fact::Level { instrument, .. } => Some(*instrument),
+        _ => None,
+    }
+}

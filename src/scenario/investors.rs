@@ -1,0 +1,181 @@
+//! The simulated investors: when they wake, what they look at, what they send.
+//!
+//! An investor sees what everyone sees (the projections) and its own account. Each day and each decision draws from a
+//! stream of its own.
+
+#![expect(clippy::float_arithmetic, reason = "agents reckon in floats; what they send is rounded to the tick")]
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::valuation::{Quote, Trader, subscription, to_f64};
+use super::{Draws, Proposal};
+use crate::domain::{Calendar, Code, Day, Symbol, TimeOfDay, Timestamp};
+use crate::engine::{Command, Event, Fact, InvestorGroup, Source, World};
+use crate::projection::Views;
+
+/// What an investor wakes for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Purpose {
+    /// To decide whether to trade.
+    Trade,
+    /// To decide whether to subscribe to an offer.
+    Subscribe(Symbol),
+}
+
+/// One simulated investor.
+#[derive(Debug)]
+struct Investor {
+    name: Code,
+    group: usize,
+    decisions: u64,
+}
+
+/// All simulated investors and when each wakes next.
+#[derive(Debug)]
+pub(super) struct Investors {
+    seed: u64,
+    calendar: Calendar,
+    groups: Vec<InvestorGroup>,
+    investors: Vec<Investor>,
+    wakes: BTreeSet<(Timestamp, usize, Purpose)>,
+    /// The day whose wakes have still to be drawn.
+    next_day: Day,
+    listed: bool,
+    pending: VecDeque<(Timestamp, Proposal)>,
+}
+
+impl Investors {
+    pub(super) fn of(world: &World) -> Self {
+        let mut investors = Vec::new();
+        for (group, description) in world.investors.iter().enumerate() {
+            let members = (1..=description.count).map(|number| description.member(number));
+            investors.extend(members.map(|name| Investor { name, group, decisions: 0 }));
+        }
+        Self {
+            seed: world.seed,
+            calendar: world.calendar.clone(),
+            groups: world.investors.clone(),
+            investors,
+            wakes: BTreeSet::new(),
+            next_day: world.calendar.day(world.starts_at).plus_days(1),
+            listed: false,
+            pending: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn next_at(&self) -> Option<Timestamp> {
+        if let Some((at, _)) = self.pending.front() {
+            return Some(*at);
+        }
+        let wake = self.wakes.first().map(|&(at, ..)| at);
+        wake.into_iter().chain(self.listed.then(|| self.dawn())).min()
+    }
+
+    /// When the wakes of the next day are drawn: at its first instant.
+    fn dawn(&self) -> Timestamp {
+        self.calendar.instant(self.next_day, time("00:00"))
+    }
+
+    pub(super) fn propose(&mut self, views: &Views) -> Option<Proposal> {
+        if let Some((_, proposal)) = self.pending.pop_front() {
+            return Some(proposal);
+        }
+        let dawn = self.listed.then(|| self.dawn());
+        match self.wakes.first() {
+            Some(&(at, ..)) if dawn.is_none_or(|dawn| at < dawn) => {
+                let (at, index, purpose) = self.wakes.pop_first()?;
+                let proposals = self.decide(index, purpose, views);
+                self.pending.extend(proposals.into_iter().map(|proposal| (at, proposal)));
+                self.pending.pop_front().map(|(_, proposal)| proposal)
+            }
+            _ => {
+                dawn?;
+                self.draw_day();
+                None
+            }
+        }
+    }
+
+    /// Draws when each investor will wake on the next day, as a Poisson process over the hours of trading.
+    fn draw_day(&mut self) {
+        let day = self.next_day;
+        self.next_day = day.plus_days(1);
+        if !self.calendar.is_business_day(day) {
+            return;
+        }
+        let opening = self.calendar.instant(day, time("08:05"));
+        let closing = self.calendar.instant(day, time("17:34"));
+        let hours = to_f64(closing.nanos() - opening.nanos());
+        for (index, investor) in self.investors.iter().enumerate() {
+            let rate = to_f64(self.groups[investor.group].decisions_per_day.scaled()) / 10_000.0;
+            if rate <= 0.0 {
+                continue;
+            }
+            let mut draws = Draws::of(self.seed, &format!("{}/day", investor.name), day_number(day));
+            let mut at = opening;
+            loop {
+                at = at.plus_nanos(nanos(draws.exponential(hours / rate)));
+                if at >= closing {
+                    break;
+                }
+                self.wakes.insert((at, index, Purpose::Trade));
+            }
+        }
+    }
+
+    /// An offer calls every investor once, at some instant before it closes; a listing begins the days of trading.
+    pub(super) fn observe(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::OfferOpened { instrument, closes_at, .. } => {
+                for (index, investor) in self.investors.iter().enumerate() {
+                    let mut draws = Draws::of(self.seed, &format!("{}/offer/{instrument}", investor.name), 0);
+                    let window = u64::try_from(closes_at.nanos() - event.time.nanos()).unwrap_or(0);
+                    let delay = i64::try_from(draws.up_to(window.saturating_sub(1))).unwrap_or(0);
+                    let at = event.time.plus_nanos(delay);
+                    self.wakes.insert((at, index, Purpose::Subscribe(*instrument)));
+                }
+            }
+            Fact::Listed { .. } if !self.listed => {
+                self.listed = true;
+                self.next_day = self.calendar.day(event.time).plus_days(1);
+            }
+            _ => {}
+        }
+    }
+
+    fn decide(&mut self, index: usize, purpose: Purpose, views: &Views) -> Vec<Proposal> {
+        let investor = &mut self.investors[index];
+        let group = &self.groups[investor.group];
+        investor.decisions += 1;
+        let Some(account) = views.accounts.named(investor.name.as_str()) else { return Vec::new() };
+        let commands = match purpose {
+            Purpose::Subscribe(symbol) => {
+                let mut draws = Draws::of(self.seed, &format!("{}/subscribe/{symbol}", investor.name), 0);
+                let quantity = subscription(group, symbol, account, views, &mut draws);
+                let command = quantity.map(|quantity| Command::Subscribe { account, instrument: symbol, quantity });
+                command.into_iter().collect()
+            }
+            Purpose::Trade => {
+                let trader = Trader { seed: self.seed, name: &investor.name, group, account, views };
+                let mut draws = Draws::of(self.seed, investor.name.as_str(), investor.decisions);
+                trader.trade(&mut draws).map_or_else(Vec::new, |Quote { commands }| commands)
+            }
+        };
+        let source = Source::Agent(investor.name.clone());
+        commands.into_iter().map(|command| Proposal { source: source.clone(), command }).collect()
+    }
+}
+
+fn time(text: &str) -> TimeOfDay {
+    text.parse().expect("a fixed time of day")
+}
+
+fn day_number(day: Day) -> u64 {
+    let epoch: Day = "1970-01-01".parse().expect("a fixed day");
+    u64::try_from(epoch.days_until(day)).unwrap_or(0)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates, which is past any closing")]
+fn nanos(nanos: f64) -> i64 {
+    nanos as i64
+}

@@ -1,0 +1,171 @@
+//! How an investor comes to a price and a size: its own estimate of value, what it adds for impact, what it can pay.
+
+#![expect(clippy::float_arithmetic, reason = "agents reckon in floats; what they send is rounded to the tick")]
+
+use super::Draws;
+use crate::domain::{
+    AccountId, Code, Money, OrderStatus, OrderType, Price, Quantity, Side, Symbol, TimeInForce, TradingPhase,
+};
+use crate::engine::{Command, InvestorGroup, OrderRequest, Style};
+use crate::projection::{InstrumentView, Views};
+
+/// What an investor sends after a decision: at most a cancel of its older order and a new one.
+pub(super) struct Quote {
+    pub(super) commands: Vec<Command>,
+}
+
+/// An investor at the moment of a decision.
+pub(super) struct Trader<'a> {
+    pub(super) seed: u64,
+    pub(super) name: &'a Code,
+    pub(super) group: &'a InvestorGroup,
+    pub(super) account: AccountId,
+    pub(super) views: &'a Views,
+}
+
+impl Trader<'_> {
+    /// Picks an instrument that takes orders and decides on it.
+    pub(super) fn trade(&self, draws: &mut Draws) -> Option<Quote> {
+        let takes_orders = |view: &&InstrumentView| matches!(view.phase, TradingPhase::Call | TradingPhase::Continuous);
+        let open: Vec<&InstrumentView> = self.views.market.instruments.values().filter(takes_orders).collect();
+        let last = open.len().checked_sub(1)?;
+        let view = open[usize::try_from(draws.up_to(last as u64)).ok()?];
+        let (side, price) = self.wish(view, draws);
+        let price = on_tick(price, view.tick, side)?;
+        let quantity = self.size(view, side, price, draws)?;
+        let mut commands: Vec<Command> = self.standing(view.symbol);
+        let order = OrderRequest {
+            client_order_id: None,
+            instrument: view.symbol,
+            side,
+            kind: OrderType::Limit,
+            time_in_force: TimeInForce::GoodTillCancel,
+            price: Some(price),
+            stop: None,
+            quantity,
+            display: None,
+            expires: None,
+        };
+        commands.push(Command::Enter { account: self.account, order });
+        Some(Quote { commands })
+    }
+
+    /// Cancels of the orders that the investor still has in this instrument: it never competes with itself.
+    fn standing(&self, symbol: Symbol) -> Vec<Command> {
+        let orders = self.views.orders.of(self.account);
+        let open = orders.filter(|order| order.request.instrument == symbol && OrderStatus::is_open(order.status));
+        open.map(|order| Command::Cancel { account: self.account, order: order.order }).collect()
+    }
+
+    /// The side that the investor wants and the price at which it would.
+    fn wish(&self, view: &InstrumentView, draws: &mut Draws) -> (Side, f64) {
+        let reference = price_to_f64(view.reference_price());
+        let own = self.own_value(view, draws);
+        let holds = !self.held(view.symbol).is_zero();
+        match self.group.style {
+            Style::ImpactFirst => {
+                let premium = rate(self.group.impact_premium.scaled());
+                let leaves = holds && draws.unit() < 0.1; // a mandate that ends, not a view on the price
+                let side = if leaves { Side::Sell } else { Side::Buy };
+                (side, if leaves { own } else { own * (1.0 + premium) })
+            }
+            Style::ReturnFirst => {
+                let margin = rate(self.group.dispersion.scaled()) * 0.25;
+                let sells = holds && own < reference;
+                if sells { (Side::Sell, own * (1.0 + margin)) } else { (Side::Buy, own * (1.0 - margin)) }
+            }
+            Style::Noise => {
+                let side = if holds && draws.unit() < 0.5 { Side::Sell } else { Side::Buy };
+                let urgency = draws.normal().abs() * rate(self.group.dispersion.scaled());
+                (side, if side == Side::Buy { reference * (1.0 + urgency) } else { reference * (1.0 - urgency) })
+            }
+        }
+    }
+
+    /// The investor's estimate of value: its lasting view of the instrument around the issue price, and a mood of the day.
+    fn own_value(&self, view: &InstrumentView, draws: &mut Draws) -> f64 {
+        let dispersion = rate(self.group.dispersion.scaled());
+        let lasting = Draws::of(self.seed, &format!("{}/view/{}", self.name, view.symbol), 0).normal();
+        let anchor = 0.5 * (price_to_f64(view.reference_price()) + price_to_f64(view.issue_price));
+        anchor * (1.0 + dispersion * lasting + 0.3 * dispersion * draws.normal())
+    }
+
+    fn held(&self, symbol: Symbol) -> Quantity {
+        let holding = self.views.accounts.holding(self.account, &symbol.to_string());
+        holding.and_then(|holding| holding.available.parse().ok()).unwrap_or_default()
+    }
+
+    /// Units for a ticket of the group's mean size, within what the account has.
+    fn size(&self, view: &InstrumentView, side: Side, price: Price, draws: &mut Draws) -> Option<Quantity> {
+        let wanted = units(ticket(self.group, draws), price, view.multiplier)?;
+        let possible = match side {
+            Side::Sell => self.held(view.symbol),
+            Side::Buy => units(money_to_f64(cash_of(self.account, self.views)) * 0.95, price, view.multiplier)?,
+        };
+        let lots = wanted.min(possible).units() / view.lot * view.lot;
+        (lots > 0).then(|| Quantity::new(lots))
+    }
+}
+
+/// How many units of an offer an investor asks for; nothing if it stays away.
+pub(super) fn subscription(
+    group: &InvestorGroup,
+    symbol: Symbol,
+    account: AccountId,
+    views: &Views,
+    draws: &mut Draws,
+) -> Option<Quantity> {
+    if draws.unit() >= rate(group.subscribes.scaled()) {
+        return None;
+    }
+    let offers = views.exercise.companies.iter().filter_map(|company| company.offer.as_ref());
+    let offer = offers.into_iter().find(|offer| offer.instrument == symbol && offer.result.is_none())?;
+    let cash = money_to_f64(cash_of(account, views)) * 0.5; // the other half is for the market
+    let wanted = units((ticket(group, draws) * 3.0).min(cash), offer.price, offer.multiplier)?;
+    let wanted = wanted.min(offer.units);
+    (!wanted.is_zero()).then_some(wanted)
+}
+
+/// The size of one order in euro: lognormal around the group's mean ticket.
+fn ticket(group: &InvestorGroup, draws: &mut Draws) -> f64 {
+    money_to_f64(group.ticket) * libm::exp(0.5 * draws.normal() - 0.125)
+}
+
+fn cash_of(account: AccountId, views: &Views) -> Money {
+    let holding = views.accounts.holding(account, "EUR");
+    holding.and_then(|holding| holding.available.parse().ok()).unwrap_or_default()
+}
+
+fn rate(scaled: i64) -> f64 {
+    to_f64(scaled) / 10_000.0
+}
+
+fn price_to_f64(price: Price) -> f64 {
+    to_f64(price.scaled())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a decision of an agent, not an amount of the ledger")]
+fn money_to_f64(money: Money) -> f64 {
+    money.scaled() as f64 / 10_000.0
+}
+
+/// A whole number as a float, exact up to 2^53.
+#[expect(clippy::cast_precision_loss, reason = "a decision of an agent, not an amount of the ledger")]
+pub(super) fn to_f64(number: i64) -> f64 {
+    number as f64
+}
+
+/// The price on the tick that is not worse than wished: a buy rounds down, a sell up. Nothing below one tick.
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates and is refused by the market")]
+fn on_tick(price: f64, tick: Price, side: Side) -> Option<Price> {
+    let ticks = price / price_to_f64(tick);
+    let ticks = if side == Side::Buy { libm::floor(ticks) } else { libm::ceil(ticks) } as i64;
+    (ticks > 0).then(|| Price::from_scaled(ticks.saturating_mul(tick.scaled())))
+}
+
+/// Units for so many euro.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a negative or huge float saturates")]
+fn units(euro: f64, price: Price, multiplier: u32) -> Option<Quantity> {
+    let each = price_to_f64(price) / 10_000.0 * f64::from(multiplier);
+    (each > 0.0).then(|| Quantity::new((euro / each) as u64))
+}

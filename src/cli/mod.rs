@@ -1,5 +1,7 @@
 //! Words on a terminal: data on stdout, messages on stderr, one file a command.
 
+mod match_orders;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,7 +15,10 @@ struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    #[command(name = "match")]
+    Match(match_orders::MatchOrders),
+}
 
 /// Why a command did not end with exit code 0.
 #[derive(Debug)]
@@ -37,7 +42,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> Result<(), Failure> {
-    match command {}
+    match command {
+        Command::Match(command) => command.run(),
+    }
 }
 
 impl Failure {

@@ -3,9 +3,12 @@
 //!
 //! Knows bytes only: who opens files and prints problems is the `cli` and the `server`.
 
+mod csv;
 mod document;
 pub mod library;
 mod node;
+pub mod order_flow;
+pub mod order_tables;
 mod read;
 mod reference;
 mod schema_view;

@@ -147,7 +147,7 @@ impl Market {
         let order = NewOrder { stop: order.stop.filter(|_| is_stop), ..order };
         let ceiling = if is_stop { self.worst_price(&order) } else { None };
         let slot = self.book.hold(&order, ceiling);
-        out.push(Happening::Accepted { order: order.id });
+        out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
         if let Some(at) = self.book.order(slot).expires_at {
             self.expiries.insert((at, order.id));
         }

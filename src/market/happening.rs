@@ -12,6 +12,8 @@ pub enum Happening {
     Accepted {
         /// The order.
         order: OrderId,
+        /// Its total quantity.
+        quantity: Quantity,
     },
     /// Two orders met.
     Traded {

@@ -9,6 +9,7 @@ mod book;
 mod change;
 mod continuous;
 mod entry;
+mod floor;
 mod happening;
 mod level;
 #[expect(clippy::module_inception, reason = "the noun of the room is the room's name")]
@@ -22,6 +23,7 @@ mod schedule;
 mod stops;
 mod tick;
 
+pub use floor::Floor;
 pub use happening::{CancelReason, ExpiryReason, Happening, Indicative};
 pub use market::Market;
 pub use order::{NewOrder, OpenOrder, QUANTITY_MAX};

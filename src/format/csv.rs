@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let ends = |byte: &u8| matches!(byte, b',' | b'\n' | b'\r' | b'"');
         let rest = &self.text.as_bytes()[start..];
-        self.at = rest.iter().position(|byte| ends(byte)).map_or(self.text.len(), |length| start + length);
+        self.at = rest.iter().position(ends).map_or(self.text.len(), |length| start + length);
         if self.byte() == Some(b'"') {
             return Err(Broken {
                 at: self.at,

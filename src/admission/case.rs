@@ -110,12 +110,18 @@ impl<'a> Case<'a> {
         self.rules.severities.get(code).copied().unwrap_or(usual)
     }
 
-    /// The pointers that a pattern stands for and at which nothing is said.
-    fn missing(&self, pattern: &str) -> Vec<String> {
+    /// The pointers that a pattern stands for, in this dossier.
+    pub(super) fn pointers(&self, pattern: &str) -> Vec<String> {
         let mut pointers = vec![String::new()];
         for segment in pattern.split('/').skip(1) {
             pointers = pointers.into_iter().flat_map(|pointer| self.step(&pointer, segment)).collect();
         }
+        pointers
+    }
+
+    /// Those of them at which nothing is said.
+    fn missing(&self, pattern: &str) -> Vec<String> {
+        let mut pointers = self.pointers(pattern);
         pointers.retain(|pointer| !self.says(pointer));
         pointers
     }

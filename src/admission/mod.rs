@@ -23,7 +23,7 @@ pub use dossier::{
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
 pub use register::{Admission, Register, RegisterReject};
 pub use rulebook::{
-    AdditionalityRules, CommitteeRules, EligibilityRules, IntentionalityRules, LegalFormRow, MarketRow,
+    AdditionalityRules, CommitteeRules, EligibilityRules, IntentionalityRules, LegalFormRow, LegalForms, MarketRow,
     MeasurabilityRules, MetricRow, Rulebook, Threshold,
 };
 

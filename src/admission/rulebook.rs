@@ -189,6 +189,16 @@ pub struct LegalFormRow {
     pub as_of: Day,
 }
 
+/// The table of legal forms as a parameter file. A rulebook carries a copy, because a published one never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegalForms {
+    /// Version of the file's format: 1.
+    pub format: u32,
+    /// The rows.
+    pub legal_forms: Vec<LegalFormRow>,
+}
+
 /// An indicator of the IRIS+ catalogue: code and short name only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

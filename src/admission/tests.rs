@@ -1,6 +1,12 @@
 //! The gate before the shipped rulebooks and dossiers.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::case::{Case, Evidence};
 use super::*;
+use crate::domain::{Helix, InstrumentKind};
 use crate::format::{Document, library};
 
 fn rulebook() -> Rulebook {
@@ -13,6 +19,15 @@ fn read<T: serde::de::DeserializeOwned + schemars::JsonSchema>(folder: &str, nam
     document.decode().unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
+fn shipped() -> Vec<(String, Dossier)> {
+    library::names("dossiers").into_iter().map(|name| (name.clone(), read("dossiers", &name))).collect()
+}
+
+fn pointers(assessment: &Assessment) -> Vec<(&str, &str)> {
+    let binding = assessment.findings().filter(|finding| finding.severity > Severity::Note);
+    binding.map(|finding| (finding.code.as_str(), finding.pointer.as_str())).collect()
+}
+
 #[test]
 fn an_empty_dossier_is_refused_by_every_criterion() {
     let assessment = assess(&Dossier::default(), &rulebook());
@@ -20,4 +35,178 @@ fn an_empty_dossier_is_refused_by_every_criterion() {
         assert_eq!(assessment.criterion(criterion).outcome, CriterionOutcome::Fail, "{criterion:?}");
     }
     assert_eq!(assessment.outcome(), Outcome::Refused);
+}
+
+#[test]
+fn every_shipped_dossier_has_the_outcome_that_its_story_says() {
+    let conditional = [
+        ("mano-tesa", vec![("E-19", "/accounts/1/audited"), ("M-16", "/objectives/1/verifier/independent")]),
+        (
+            "scuola-larga",
+            vec![("E-23", "/governance/independent_members"), ("M-08", "/objectives/0/baseline/measured_on")],
+        ),
+    ];
+    let refused = [
+        ("campo-largo", Criterion::Eligibility),
+        ("verde-insegna", Criterion::Intentionality),
+        ("sorriso-digitale", Criterion::Measurability),
+        ("nido-sereno", Criterion::Additionality),
+    ];
+    for (name, dossier) in shipped() {
+        let assessment = assess(&dossier, &rulebook());
+        let found = pointers(&assessment);
+        if let Some((_, criterion)) = refused.iter().find(|(refused, _)| *refused == name) {
+            for other in Criterion::ALL {
+                let fails = assessment.criterion(other).outcome == CriterionOutcome::Fail;
+                assert_eq!(fails, other == *criterion, "{name}: {other:?} {found:?}");
+            }
+        } else if let Some((_, findings)) = conditional.iter().find(|(conditional, _)| *conditional == name) {
+            assert_eq!(assessment.outcome(), Outcome::Conditional, "{name}");
+            assert_eq!(&found, findings, "{name}");
+        } else {
+            assert_eq!(found, [], "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_shipped_world_is_as_varied_as_the_exercise_needs() {
+    let admitted: Vec<Dossier> = shipped()
+        .into_iter()
+        .map(|(_, dossier)| dossier)
+        .filter(|dossier| assess(dossier, &rulebook()).outcome() != Outcome::Refused)
+        .collect();
+    assert!(admitted.len() >= 9);
+    let helices: BTreeSet<Helix> = admitted.iter().filter_map(|dossier| dossier.company.helix).collect();
+    assert_eq!(helices.len(), 5, "all five helices");
+    let bonds = admitted.iter().filter(|dossier| dossier.instrument.kind == Some(InstrumentKind::Bond)).count();
+    assert!(bonds >= 3, "{bonds}");
+    let continuous = |dossier: &&Dossier| dossier.instrument.market.as_deref() == Some("euronext-growth-continuous");
+    assert!(admitted.iter().filter(continuous).count() >= 2);
+    for distinct in [
+        admitted.iter().map(|dossier| format!("{:?}", dossier.instrument.symbol)).collect::<BTreeSet<_>>(),
+        admitted.iter().map(|dossier| format!("{:?}", dossier.company.id)).collect(),
+    ] {
+        assert_eq!(distinct.len(), admitted.len(), "names are distinct");
+    }
+}
+
+#[test]
+fn no_shipped_company_bears_the_name_of_a_real_one() {
+    let real =
+        ["selios", "anteo", "reynaldi", "pmg", "aeg", "cooperjob", "slow food", "quadrifoglio", "codess", "pars"];
+    for (file, dossier) in shipped() {
+        let name = dossier.company.name.expect("a name").to_lowercase();
+        let words: Vec<&str> = name.split_whitespace().collect();
+        assert!(real.iter().all(|real| !name.starts_with(real) && !words.contains(real)), "{name}");
+        assert_eq!(dossier.company.synthetic, Some(true), "{file}");
+        assert_eq!(dossier.company.id.map(|id| id.to_string()), Some(file), "the file has the company's short name");
+    }
+}
+
+/// Removes what a pointer points at.
+fn strip(tree: &mut Value, pointer: &str) {
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+    match tree.pointer_mut(parent).expect("is there") {
+        Value::Object(entries) => entries.shift_remove(key).map(|_| ()),
+        Value::Array(items) => key.parse::<usize>().ok().map(|index| drop(items.remove(index))),
+        _ => None,
+    }
+    .expect("is there");
+}
+
+/// The pointers in a dossier at which the gate asks for evidence.
+fn asked(dossier: &Dossier, rulebook: &Rulebook) -> Vec<String> {
+    let case = Case::new(dossier, rulebook);
+    let tables: [&[Evidence]; 4] =
+        [&evidence::ELIGIBILITY, &evidence::INTENTIONALITY, &evidence::MEASURABILITY, &evidence::ADDITIONALITY];
+    let rows = tables.into_iter().flatten().filter(|row| (row.when)(&case));
+    rows.flat_map(|row| case.pointers(row.pointer)).collect()
+}
+
+#[test]
+fn whatever_evidence_is_taken_away_is_missed_by_name() {
+    let rulebook = rulebook();
+    let mut tried = 0;
+    for (name, dossier) in shipped() {
+        if assess(&dossier, &rulebook).outcome() == Outcome::Refused {
+            continue;
+        }
+        for pointer in asked(&dossier, &rulebook) {
+            let mut tree = serde_json::to_value(&dossier).expect("text keys");
+            strip(&mut tree, &pointer);
+            let poorer: Dossier = serde_json::from_value(tree).expect("every key is optional");
+            let assessment = assess(&poorer, &rulebook);
+            assert_ne!(assessment.outcome(), Outcome::Admitted, "{name} without {pointer}");
+            let found = pointers(&assessment);
+            assert!(found.iter().any(|(_, found)| *found == pointer), "{name} without {pointer}: {found:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 1000, "only {tried} pieces were taken away");
+}
+
+#[test]
+fn each_trick_that_makes_a_target_cheap_is_seen() {
+    let rulebook = rulebook();
+    let cura: Dossier = read("dossiers", "cura-aperta");
+    let tricks: [(&str, Value, &str); 14] = [
+        ("/objectives/0/target/value", "21.5".into(), "M-10"),
+        ("/objectives/0/target/declared_on", "2026-01-13".into(), "M-11"),
+        ("/objectives/0/target/due_on", "2026-01-12".into(), "M-12"),
+        ("/objectives/0/target/due_on", "2031-02-01".into(), "M-12"),
+        ("/objectives/0/verifier/independent", false.into(), "M-16"),
+        ("/objectives/0/baseline/measured_on", "2024-01-11".into(), "M-08"),
+        ("/objectives/1/code", "home-longer".into(), "M-18"),
+        ("/instrument/impact_link/indicator", "other".into(), "M-20"),
+        ("/instrument/impact_link/observed_on", "2031-07-02".into(), "M-21"),
+        ("/instrument/impact_link/observed_on", "2029-06-29".into(), "M-21"),
+        ("/instrument/coupon", "0.0751".into(), "E-26"),
+        ("/instrument/minimum_units", "5001".into(), "E-15"),
+        ("/counterfactual/capital_available", "5250000.01".into(), "A-04"),
+        ("/use_of_proceeds/purposes/0/amount", "3600000.01".into(), "A-08"),
+    ];
+    for (pointer, value, code) in tricks {
+        let mut tree = serde_json::to_value(&cura).expect("text keys");
+        *tree.pointer_mut(pointer).expect("is there") = value.clone();
+        let tricked: Dossier = serde_json::from_value(tree).expect("fits");
+        let assessment = assess(&tricked, &rulebook);
+        let found = pointers(&assessment);
+        assert!(found.iter().any(|(found, _)| *found == code), "{pointer} = {value}: {found:?}");
+    }
+}
+
+#[test]
+fn a_rulebook_may_weigh_a_check_otherwise() {
+    let mut rulebook = rulebook();
+    rulebook.severities = [("M-16".to_owned(), Severity::Note), ("E-19".to_owned(), Severity::Blocking)].into();
+    let assessment = assess(&read("dossiers", "mano-tesa"), &rulebook);
+    assert_eq!(assessment.measurability.outcome, CriterionOutcome::Pass);
+    assert_eq!(assessment.eligibility.outcome, CriterionOutcome::Fail);
+}
+
+#[test]
+fn codes_belong_to_their_criterion_and_every_finding_speaks_both_languages() {
+    for dossier in shipped().into_iter().map(|(_, dossier)| dossier).chain([Dossier::default()]) {
+        let assessment = assess(&dossier, &rulebook());
+        for criterion in Criterion::ALL {
+            for finding in &assessment.criterion(criterion).findings {
+                let letter = criterion.title().en.chars().next();
+                assert_eq!(finding.code.chars().next(), letter, "{}", finding.code);
+                assert!(finding.message.it.len() > 15 && finding.message.en.len() > 15);
+                assert_ne!(finding.message.it, finding.message.en);
+                assert!(!finding.source.is_empty() && finding.pointer.starts_with('/'));
+            }
+        }
+    }
+}
+
+#[test]
+fn shipped_rulebooks_are_called_like_their_files_and_freeze_the_table_of_legal_forms() {
+    let table: LegalForms = read("parameters", "legal-forms");
+    for name in library::names("rulebooks") {
+        let rulebook: Rulebook = read("rulebooks", &name);
+        assert_eq!(rulebook.name.as_str(), name);
+        assert_eq!(rulebook.legal_forms, table.legal_forms, "{name}");
+    }
 }

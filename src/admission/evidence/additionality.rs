@@ -6,7 +6,7 @@ use crate::admission::case::{Evidence, always, is_comparison, is_market_failure}
 use crate::admission::sources::{COMPARISON, TERMS, TRIAD};
 
 /// Evidence of additionality.
-pub(in crate::admission) const ADDITIONALITY: [Evidence; 13] = [
+pub(in crate::admission) const ADDITIONALITY: [Evidence; 12] = [
     row(
         "A-01",
         Blocking,
@@ -87,15 +87,6 @@ pub(in crate::admission) const ADDITIONALITY: [Evidence; 13] = [
         COMPARISON,
         "Manca il valore che l'indicatore avrebbe senza l'offerta.",
         "The value that the indicator would have without the offer is missing.",
-    ),
-    row(
-        "A-07",
-        Blocking,
-        "/use_of_proceeds",
-        always,
-        TRIAD,
-        "Manca l'uso del denaro raccolto: compilare [[use_of_proceeds.purposes]].",
-        "The use of the money raised is missing: fill in [[use_of_proceeds.purposes]].",
     ),
     row(
         "A-07",

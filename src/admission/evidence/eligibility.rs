@@ -6,7 +6,7 @@ use crate::admission::case::{Evidence, always, is_bond, is_by_statute, is_equity
 use crate::admission::sources::{COOPERATIVE, DOCUMENT, GROWTH, IDENTITY, SMALL_BONDS, SYNTHETIC, TERMS};
 
 /// Evidence of eligibility.
-pub(in crate::admission) const ELIGIBILITY: [Evidence; 39] = [
+pub(in crate::admission) const ELIGIBILITY: [Evidence; 37] = [
     row(
         "E-01",
         Blocking,
@@ -281,15 +281,6 @@ pub(in crate::admission) const ELIGIBILITY: [Evidence; 39] = [
     row(
         "E-21",
         Blocking,
-        "/float",
-        is_equity,
-        GROWTH,
-        "Manca il flottante: compilare [float] con la parte della categoria che andrà al pubblico.",
-        "The float is missing: fill in [float] with the part of the class that goes to the public.",
-    ),
-    row(
-        "E-21",
-        Blocking,
         "/float/public_share",
         is_equity,
         GROWTH,
@@ -322,15 +313,6 @@ pub(in crate::admission) const ELIGIBILITY: [Evidence; 39] = [
         GROWTH,
         "Manca il numero degli amministratori indipendenti.",
         "The number of independent members of the board is missing.",
-    ),
-    row(
-        "E-24",
-        Condition,
-        "/team",
-        always,
-        DOCUMENT,
-        "Manca la squadra: compilare [team] con i ruoli che accompagnano la società.",
-        "The team is missing: fill in [team] with the roles that accompany the company.",
     ),
     row(
         "E-24",

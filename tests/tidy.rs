@@ -5,6 +5,7 @@
 mod tidy {
     use std::fmt;
 
+    pub(crate) mod formats;
     pub(crate) mod glossary;
     pub(crate) mod house;
     pub(crate) mod leftovers;
@@ -40,7 +41,7 @@ mod tidy {
 }
 
 use tidy::measure::Length;
-use tidy::{Fault, glossary, house, leftovers, links, measure, modules, rooms, tree};
+use tidy::{Fault, formats, glossary, house, leftovers, links, measure, modules, rooms, tree};
 
 /// Fails with every fault, one a line.
 fn expect_none(faults: &[Fault]) {
@@ -112,6 +113,18 @@ fn the_glossary_speaks_the_words_of_the_code() {
     let texts = tree::texts();
     let text = texts.get(path).expect("the glossary is part of the house");
     expect_none(&glossary::strangers(path, text, &glossary::words(code)));
+}
+
+#[test]
+fn the_formats_document_lists_every_event_and_every_command() {
+    let texts = tree::texts();
+    let document = texts.get("docs/FORMATS.md").expect("the formats are part of the house");
+    for (path, name) in [("src/engine/event.rs", "Fact"), ("src/engine/command.rs", "Command")] {
+        let rows = formats::rows(texts.get(path).expect("a source of the engine"), name);
+        assert!(!rows.is_empty(), "{path} has no enum {name}");
+        let missing: Vec<_> = rows.into_iter().filter(|row| !document.contains(&format!("\n{row}"))).collect();
+        assert!(missing.is_empty(), "docs/FORMATS.md lacks, of {name} in {path}:\n{}", missing.join("\n"));
+    }
 }
 
 #[test]

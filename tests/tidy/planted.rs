@@ -1,5 +1,6 @@
 //! The checkers checked: a fault is planted in a copy of a source and must be found, with its line.
 
+use super::formats::rows;
 use super::house::ROOMS;
 use super::leftovers::{in_source, in_text};
 use super::links::broken;
@@ -181,6 +182,12 @@ fn links_that_lead_nowhere_are_found() {
     assert_eq!(broken("docs/x.md", sound, &files), []);
     let lost = broken("docs/x.md", "\n[a](0001-a.md)", &files);
     assert_eq!(lost.iter().map(ToString::to_string).collect::<Vec<_>>(), ["docs/x.md:2: no file 0001-a.md"]);
+}
+
+#[test]
+fn rows_of_a_format_have_the_names_of_the_wire() {
+    let text = "/// Facts.\nenum Fact {\n /// Two met.\n Traded { id: u64, units: Vec<(A, B)>, #[serde(default, rename = \"type\")] kind: K },\n Closed,\n}";
+    assert_eq!(rows(text, "Fact"), ["| `traded` | `id`, `units`, `type` |", "| `closed` |  |"]);
 }
 
 #[test]

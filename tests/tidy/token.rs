@@ -3,7 +3,7 @@
 /// One word or sign of a source, with the line on which it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token<'a> {
-    /// The word or sign; `::` is one sign; a text or a character is always `""`.
+    /// The word or sign; `::` is one sign. A plain text keeps its quotes; other texts and characters are `""`.
     pub(crate) text: &'a str,
     /// Its line, from 1.
     pub(crate) line: usize,
@@ -120,7 +120,8 @@ impl<'a> Cutter<'a> {
         } else if rest.starts_with("/*") {
             self.skip(comment_length(rest));
         } else if let Some(length) = literal_length(rest) {
-            self.push("\"\"", length);
+            let text = if first == '"' { &rest[..length] } else { "\"\"" };
+            self.push(text, length);
         } else if first == '\'' {
             // A lifetime: the mark goes, its name goes with it.
             self.skip(1 + word_length(&rest[1..]));

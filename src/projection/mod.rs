@@ -4,6 +4,7 @@
 
 mod accounts;
 mod exercise;
+mod identity;
 mod market_data;
 mod orders;
 
@@ -11,6 +12,7 @@ pub use accounts::{AccountView, Accounts, Holding};
 pub use exercise::{
     CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView, Trading,
 };
+pub use identity::public_id;
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
 

@@ -10,6 +10,7 @@ mod decision;
 mod dossier;
 mod evidence;
 mod instrument;
+mod reference_card;
 mod register;
 mod rulebook;
 mod sources;
@@ -21,6 +22,7 @@ pub use dossier::{
     Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
+pub use reference_card::{CardFigure, ReferenceCard, ReferenceCards};
 pub use register::{Admission, Register, RegisterReject};
 pub use rulebook::{
     AdditionalityRules, CommitteeRules, EligibilityRules, IntentionalityRules, LegalFormRow, LegalForms, MarketRow,

@@ -104,6 +104,35 @@ fn no_shipped_company_bears_the_name_of_a_real_one() {
     }
 }
 
+#[test]
+fn real_companies_are_cards_without_price_score_or_order() {
+    let cards: ReferenceCards = read("parameters", "torino-pilots");
+    assert_eq!(cards.cards.len(), 8);
+    let tree = serde_json::to_value(&cards).expect("text keys");
+    let mut keys = BTreeSet::new();
+    collect_keys(&tree, &mut keys);
+    let known = "cards code description en figures format it label name seat source sources title unit value year";
+    assert_eq!(keys.into_iter().collect::<Vec<_>>().join(" "), known);
+    let units: BTreeSet<&str> =
+        cards.cards.iter().flat_map(|card| &card.figures).map(|figure| figure.unit.as_str()).collect();
+    assert!(!units.contains("EUR a share") && !units.contains("score"), "{units:?}");
+    for card in &cards.cards {
+        assert!(card.figures.is_empty() || !card.sources.is_empty(), "{}: figures have a source", card.name);
+        assert!(shipped().iter().all(|(file, _)| !file.contains(card.code.as_str())), "{}", card.name);
+    }
+}
+
+fn collect_keys(tree: &Value, keys: &mut BTreeSet<String>) {
+    match tree {
+        Value::Object(entries) => {
+            keys.extend(entries.keys().cloned());
+            entries.values().for_each(|value| collect_keys(value, keys));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, keys)),
+        _ => {}
+    }
+}
+
 /// Removes what a pointer points at.
 fn strip(tree: &mut Value, pointer: &str) {
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer");

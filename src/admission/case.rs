@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{AdditionalityMode, Criterion, Dossier, Finding, LegalFormRow, Rulebook, Severity};
+use super::{AdditionalityMode, Criterion, Dossier, Finding, LegalFormRow, Rulebook, Severity, checks, evidence};
 use crate::domain::{InstrumentKind, LegalForm, Rate, Text};
 use crate::impact::Objective;
 
@@ -233,14 +233,28 @@ pub(super) fn percent(rate: Rate) -> String {
 }
 
 impl Criterion {
-    /// Puts a case before this criterion.
-    pub(super) fn findings(self, case: &Case<'_>) -> Vec<Finding> {
-        use super::{checks, evidence};
+    /// What this criterion asks for, and what it asks about it.
+    const fn tables(self) -> (&'static [Evidence], &'static [Check]) {
         match self {
-            Self::Eligibility => case.findings(&evidence::ELIGIBILITY, &checks::ELIGIBILITY),
-            Self::Intentionality => case.findings(&evidence::INTENTIONALITY, &checks::INTENTIONALITY),
-            Self::Measurability => case.findings(&evidence::MEASURABILITY, &checks::MEASURABILITY),
-            Self::Additionality => case.findings(&evidence::ADDITIONALITY, &checks::ADDITIONALITY),
+            Self::Eligibility => (&evidence::ELIGIBILITY, &checks::ELIGIBILITY),
+            Self::Intentionality => (&evidence::INTENTIONALITY, &checks::INTENTIONALITY),
+            Self::Measurability => (&evidence::MEASURABILITY, &checks::MEASURABILITY),
+            Self::Additionality => (&evidence::ADDITIONALITY, &checks::ADDITIONALITY),
         }
     }
+
+    /// Puts a case before this criterion.
+    pub(super) fn findings(self, case: &Case<'_>) -> Vec<Finding> {
+        let (evidence, checks) = self.tables();
+        case.findings(evidence, checks)
+    }
+}
+
+/// Whether some check has this code.
+pub(super) fn is_code(code: &str) -> bool {
+    let has = |criterion: Criterion| {
+        let (evidence, checks) = criterion.tables();
+        evidence.iter().any(|piece| piece.code == code) || checks.iter().any(|check| check.code == code)
+    };
+    Criterion::ALL.into_iter().any(has)
 }

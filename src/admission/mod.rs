@@ -45,4 +45,6 @@ pub fn assess(dossier: &Dossier, rulebook: &Rulebook) -> Assessment {
 }
 
 #[cfg(test)]
+mod register_tests;
+#[cfg(test)]
 mod tests;

@@ -217,3 +217,53 @@ impl Rulebook {
         self.legal_forms.iter().find(|row| row.form == form)
     }
 }
+
+impl Rulebook {
+    /// What is wrong with a rulebook although its form is right, as pairs of a JSON pointer and a sentence.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let mut faults = Vec::new();
+        let mut fault = |pointer: &str, detail: String| faults.push((pointer.to_owned(), detail));
+        if self.format != 1 {
+            fault("/format", format!("format {} is not known; this version reads 1", self.format));
+        }
+        for (pointer, rate) in self.rates() {
+            if rate < Rate::ZERO || rate > Rate::ONE {
+                fault(pointer, format!("{rate} is no part of a whole: write a fraction from 0 to 1"));
+            }
+        }
+        let (quorum, members) = (self.committee.quorum.value, self.committee.members.value);
+        if quorum > members {
+            fault("/committee/quorum", format!("a quorum of {quorum} cannot be reached by {members} members"));
+        }
+        if self.eligibility.minimum_offer.value > self.eligibility.maximum_offer.value {
+            fault("/eligibility/minimum_offer", "the smallest offer is larger than the largest".to_owned());
+        }
+        for (index, row) in self.legal_forms.iter().enumerate() {
+            if self.legal_forms[..index].iter().any(|earlier| earlier.form == row.form) {
+                fault(&format!("/legal_forms/{index}/form"), "this legal form is there twice".to_owned());
+            }
+        }
+        for code in self.severities.keys().filter(|code| !super::case::is_code(code)) {
+            fault(&format!("/severities/{code}"), format!("no check has the code `{code}`"));
+        }
+        faults
+    }
+
+    fn rates(&self) -> [(&'static str, Rate); 11] {
+        let (eligibility, intentionality) = (&self.eligibility, &self.intentionality);
+        [
+            ("/eligibility/minimum_float", eligibility.minimum_float.value),
+            ("/eligibility/postal_bond_rate", eligibility.postal_bond_rate.value),
+            ("/eligibility/dividend_margin", eligibility.dividend_margin.value),
+            ("/eligibility/instrument_margin", eligibility.instrument_margin.value),
+            ("/intentionality/revenue_share", intentionality.revenue_share.value),
+            ("/intentionality/social_enterprise_revenue_share", intentionality.social_enterprise_revenue_share.value),
+            ("/intentionality/disadvantaged_share", intentionality.disadvantaged_share.value),
+            ("/additionality/funding_gap", self.additionality.funding_gap.value),
+            ("/additionality/contribution", self.additionality.contribution.value),
+            ("/additionality/impact_use", self.additionality.impact_use.value),
+            ("/committee/majority", self.committee.majority.value),
+        ]
+    }
+}

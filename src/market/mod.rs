@@ -1,6 +1,6 @@
 //! Where orders meet: book, continuous trading, auction, phases, rules.
 //!
-//! Three things are kept apart: the book holds orders, crossed or not; [`price_determination`] finds an auction's price
+//! Three things are kept apart: the book holds orders, crossed or not; `price_determination` finds an auction's price
 //! and changes nothing; continuous trading and the uncrossing carry it out. Knows an order's opaque group number and
 //! never an account, an issuer or a clock.
 

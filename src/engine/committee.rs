@@ -4,7 +4,7 @@ use super::agenda::Due;
 use super::telling::Telling;
 use super::{Condition, Exchange, Fact, Reject, Stage};
 use crate::admission::{Choice, Outcome, Vote, assess};
-use crate::domain::{Code, InstrumentKind};
+use crate::domain::{Code, InstrumentKind, Money, Quantity, Symbol};
 
 impl Exchange {
     /// Takes a company's dossier and puts it through the gate at once: every finding is told.
@@ -111,9 +111,26 @@ impl Exchange {
         let (company, condition, pointer) = (code.clone(), condition.to_owned(), pointer.to_owned());
         out.tell(Fact::ConditionMissed { company, condition: condition.clone(), pointer });
         let listed = self.listings.iter().find(|(_, listing)| listing.company == *code).map(|(&symbol, _)| symbol);
-        match listed {
-            Some(symbol) => self.halt(symbol, &format!("condition {condition} of the admission was not met"), out),
-            None => Ok(()),
+        match (listed, self.companies[code].stage) {
+            (Some(symbol), _) => self.suspend(symbol, &condition, out),
+            (None, Some(Stage::Preparing)) => {
+                self.enter_stage(code, Stage::Lapsed, out);
+                let today = self.world.calendar.day(out.now());
+                self.book_raise(code, Money::ZERO, Quantity::ZERO, today, out)
+            }
+            (None, Some(Stage::Offering)) => {
+                self.enter_stage(code, Stage::Lapsed, out);
+                Ok(())
+            }
+            (None, _) => Ok(()),
+        }
+    }
+
+    /// Halts an instrument whose admission is suspended, unless it is halted already.
+    fn suspend(&mut self, symbol: Symbol, condition: &str, out: &mut Telling) -> Result<(), Reject> {
+        match self.halt(symbol, &format!("condition {condition} of the admission was not met"), out) {
+            Err(Reject::HaltState) => Ok(()),
+            result => result,
         }
     }
 

@@ -39,6 +39,8 @@ pub enum Stage {
     Refused,
     /// Its offer failed and everything was given back (offerta non riuscita).
     OfferFailed,
+    /// A condition was not met in time, so that the admission lapsed before the listing (decaduta).
+    Lapsed,
 }
 
 /// What happened.
@@ -98,7 +100,8 @@ pub enum Fact {
         raised: Money,
         holders: u32,
     },
-    /// An instrument is listed by force of an admission.
+    /// An instrument is listed by force of an admission. Its ticks are given from each first price on,
+    /// its static collar as a fraction of the price that the rules measure it from.
     Listed {
         company: Code,
         instrument: Symbol,
@@ -108,7 +111,8 @@ pub enum Fact {
         admission: u32,
         reference_price: Price,
         units: Quantity,
-        tick: Price,
+        ticks: Vec<(Price, Price)>,
+        collar: Option<Rate>,
         lot: u64,
         multiplier: u32,
     },

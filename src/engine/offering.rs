@@ -18,6 +18,9 @@ impl Exchange {
         let last = self.world.calendar.plus_business_days(today, self.world.path.offer_days);
         let closes_at = self.world.calendar.instant(last, self.world.path.offer_closes_at);
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
+        if company.stage == Some(Stage::Lapsed) {
+            return Ok(());
+        }
         let ask = company.ask()?.clone();
         let offer = Offer {
             price: ask.price,
@@ -76,7 +79,9 @@ impl Exchange {
         let running = company.offer.take().ok_or(Reject::OfferClosed)?;
         let (ask, payee, issuance) = (company.ask()?.clone(), company.account, company.issuance);
         let asked = running.subscriptions.iter().map(|subscription| subscription.units.units()).sum();
-        let outcome = running.offer.close(&running.subscriptions);
+        let lapsed = company.stage == Some(Stage::Lapsed);
+        let subscriptions = if lapsed { &[] } else { running.subscriptions.as_slice() };
+        let outcome = running.offer.close(subscriptions);
         let allotments = match &outcome {
             Outcome::Allotted(allotments) => allotments.as_slice(),
             Outcome::Failed { .. } => &[],
@@ -114,7 +119,7 @@ impl Exchange {
         self.book_raise(code, raised, allotted, day, out)?;
         if success {
             self.agenda.at(at, Due::Listing { company: code.clone() });
-        } else {
+        } else if self.companies[code].stage != Some(Stage::Lapsed) {
             self.enter_stage(code, Stage::OfferFailed, out);
         }
         Ok(())
@@ -129,7 +134,8 @@ impl Exchange {
         let file = &self.world.markets[&ask.market];
         let rules = Rules::new(file, &self.world.tick_table).expect("checked when the exchange was opened");
         let rules = rules.with_reference_price(ask.price);
-        let (tick, lot) = (rules.ticks().tick_at(ask.price), rules.lot());
+        let (ticks, lot) = (rules.ticks().steps().collect(), rules.lot());
+        let collar = rules.collars().fixed;
         let market = Market::in_phase(rules, TradingPhase::Closed);
         let listing = Listing::open(&admission, code.clone(), ask.market.clone(), market, ask.multiplier);
         let admission = listing.admission;
@@ -144,7 +150,8 @@ impl Exchange {
             admission,
             reference_price: ask.price,
             units,
-            tick,
+            ticks,
+            collar,
             lot,
             multiplier: ask.multiplier,
         });

@@ -27,6 +27,7 @@ pub(super) struct Company {
     pub(super) application: Option<u32>,
     pub(super) decision: Option<u32>,
     pub(super) tasks: Vec<ScheduledTask>,
+    /// Tasks of the preparation that are not done.
     pub(super) tasks_left: usize,
     pub(super) offer: Option<RunningOffer>,
     pub(super) allotted: Quantity,
@@ -139,8 +140,8 @@ impl Exchange {
         let stage: Code = PREPARATION.parse().expect("a fixed name is a code");
         let calendar = &self.world.calendar;
         let start = calendar.plus_business_days(calendar.day(out.now()), 1);
-        let planned = schedule_from(&self.world.plan, kind, &stage, start, calendar);
-        let tasks: Vec<ScheduledTask> = planned.into_iter().filter(|task| task.stage == stage).collect();
+        let tasks = schedule_from(&self.world.plan, kind, &stage, start, calendar);
+        let tasks_left = tasks.iter().filter(|task| task.stage == stage).count();
         for (index, task) in tasks.iter().enumerate() {
             let at = calendar.instant(task.ends_on, self.world.path.tasks_end_at);
             self.agenda.at(at, Due::TaskEnds { company: code.clone(), task: index });
@@ -159,17 +160,21 @@ impl Exchange {
             });
         }
         let company = self.companies.get_mut(code).expect("looked up above");
-        company.tasks_left = tasks.len();
+        company.tasks_left = tasks_left;
         company.tasks = tasks;
         Ok(())
     }
 
-    /// A task of the preparation is done; after the last one the offer opens the next business day.
+    /// A task is done; after the last one of the preparation the offer opens the next business day.
     pub(super) fn end_task(&mut self, code: &Code, index: usize, out: &mut Telling) -> Result<(), Reject> {
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
-        company.tasks_left -= 1;
-        let last = company.tasks_left == 0;
-        let task = company.tasks[index].task.clone();
+        if company.stage == Some(Stage::Lapsed) {
+            return Ok(());
+        }
+        let ScheduledTask { task, stage, .. } = company.tasks[index].clone();
+        let prepares = stage.as_str() == PREPARATION;
+        company.tasks_left -= usize::from(prepares);
+        let last = prepares && company.tasks_left == 0;
         let planned = self.world.plan.task(&task).expect("the schedule is made of the plan's tasks");
         let documents = planned.documents.iter().map(|code| label_of(&self.world.plan.documents, code)).collect();
         out.tell(Fact::TaskDone { company: code.clone(), task, documents });

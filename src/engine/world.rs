@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::admission::{Choice, Dossier, Rulebook};
+use crate::admission::{Choice, Dossier, ReferenceCards, Rulebook};
 use crate::domain::{
     Calendar, Code, Figure, Money, OrderType, Price, Quantity, Rate, Side, Symbol, Text, TimeInForce, TimeOfDay,
     Timestamp,
@@ -64,6 +64,8 @@ pub struct World {
     pub markets: BTreeMap<String, MarketFile>,
     /// Who applies, with all that it hands in.
     pub companies: Vec<Dossier>,
+    /// Real companies shown for reference, never traded.
+    pub reference_cards: ReferenceCards,
 }
 
 /// How a live exchange shows the scenario.

@@ -46,6 +46,11 @@ impl TickLadder {
         self.steps.partition_point(|step| step.from <= price).saturating_sub(1)
     }
 
+    /// From each first price on, its tick; rising.
+    pub fn steps(&self) -> impl Iterator<Item = (Price, Price)> {
+        self.steps.iter().map(|step| (Price::from_scaled(step.from), Price::from_scaled(step.tick)))
+    }
+
     /// The tick in force at a price.
     #[must_use]
     pub fn tick_at(&self, price: Price) -> Price {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Aggressor, Code, InstrumentKind, Money, OrderId, Price, Quantity, Seq, Side, Symbol, Timestamp, TradeId,
+    Aggressor, Code, InstrumentKind, Money, OrderId, Price, Quantity, Rate, Seq, Side, Symbol, Timestamp, TradeId,
     TradingPhase,
 };
 use crate::engine::{Event, Fact};
@@ -45,8 +45,10 @@ pub struct InstrumentView {
     pub halt_reason: Option<String>,
     /// When and into what it changes next.
     pub next_phase: Option<(Timestamp, TradingPhase)>,
-    /// Tick at the reference price of the listing.
-    pub tick: Price,
+    /// From each first price on, the tick in force; rising from 0.
+    pub ticks: Vec<(Price, Price)>,
+    /// How far a limit may be from the price that the rules measure it from, as a fraction.
+    pub collar: Option<Rate>,
     /// Units that a quantity must be a multiple of.
     pub lot: u64,
     /// Price of the offer, which the first auction refers to.
@@ -72,6 +74,13 @@ impl InstrumentView {
     #[must_use]
     pub fn reference_price(&self) -> Price {
         self.last.unwrap_or(self.issue_price)
+    }
+
+    /// The tick in force at a price.
+    #[must_use]
+    pub fn tick_at(&self, price: Price) -> Price {
+        let step = self.ticks.iter().rev().find(|(from, _)| *from <= price);
+        step.map_or(Price::STEP, |&(_, tick)| tick)
     }
 
     /// The best visible bid.
@@ -146,7 +155,18 @@ impl MarketData {
 
     fn list(&mut self, fact: &Fact) {
         let Fact::Listed {
-            company, instrument, name, kind, market, reference_price, units, tick, lot, multiplier, ..
+            company,
+            instrument,
+            name,
+            kind,
+            market,
+            reference_price,
+            units,
+            ticks,
+            collar,
+            lot,
+            multiplier,
+            ..
         } = fact
         else {
             return;
@@ -162,7 +182,8 @@ impl MarketData {
             phase: TradingPhase::Closed,
             halt_reason: None,
             next_phase: None,
-            tick: *tick,
+            ticks: ticks.clone(),
+            collar: *collar,
             lot: *lot,
             issue_price: *reference_price,
             last: None,

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::admission::{Dossier, Rulebook};
+use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp};
 use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World};
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
@@ -71,6 +71,8 @@ pub struct ScenarioFile {
     pub markets: BTreeMap<String, Reference<MarketFile>>,
     /// Who applies (`dossiers`).
     pub companies: Vec<Reference<Dossier>>,
+    /// Real companies shown for reference, never traded (`parameters`).
+    pub reference_cards: Reference<ReferenceCards>,
 }
 
 /// Reads a scenario by shipped name or by path; without one, the shipped listing exercise.
@@ -170,6 +172,7 @@ impl Resolving<'_> {
         let obligations = self.part("/obligations", "parameters", file.obligations);
         let fees = self.part("/fees", "parameters", file.fees);
         let tick_table = self.part("/tick_table", "parameters", file.tick_table);
+        let cards = self.part("/reference_cards", "parameters", file.reference_cards);
         let mut markets = BTreeMap::new();
         for (name, reference) in file.markets {
             let market = self.part(&format!("/markets/{name}"), "markets", reference);
@@ -204,6 +207,7 @@ impl Resolving<'_> {
                 tick_table: tick_table?,
                 markets,
                 companies,
+                reference_cards: cards?,
             })
         })();
         match world {

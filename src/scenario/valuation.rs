@@ -31,7 +31,7 @@ impl Trader<'_> {
         let last = open.len().checked_sub(1)?;
         let view = open[usize::try_from(draws.up_to(last as u64)).ok()?];
         let (side, price) = self.wish(view, draws);
-        let price = on_tick(price, view.tick, side)?;
+        let price = on_tick(within_collar(price, view), view, side)?;
         let quantity = self.size(view, side, price, draws)?;
         let mut commands: Vec<Command> = self.standing(view.symbol);
         let order = OrderRequest {
@@ -86,8 +86,7 @@ impl Trader<'_> {
     fn own_value(&self, view: &InstrumentView, draws: &mut Draws) -> f64 {
         let dispersion = rate(self.group.dispersion.scaled());
         let lasting = Draws::of(self.seed, &format!("{}/view/{}", self.name, view.symbol), 0).normal();
-        let anchor = 0.5 * (price_to_f64(view.reference_price()) + price_to_f64(view.issue_price));
-        anchor * (1.0 + dispersion * lasting + 0.3 * dispersion * draws.normal())
+        price_to_f64(view.issue_price) * (1.0 + dispersion * lasting + 0.3 * dispersion * draws.normal())
     }
 
     fn held(&self, symbol: Symbol) -> Quantity {
@@ -100,7 +99,7 @@ impl Trader<'_> {
         let wanted = units(ticket(self.group, draws), price, view.multiplier)?;
         let possible = match side {
             Side::Sell => self.held(view.symbol),
-            Side::Buy => units(money_to_f64(cash_of(self.account, self.views)) * 0.95, price, view.multiplier)?,
+            Side::Buy => units(money_to_f64(cash_of(self.account, self.views)) * 0.95 - 25.0, price, view.multiplier)?,
         };
         let lots = wanted.min(possible).units() / view.lot * view.lot;
         (lots > 0).then(|| Quantity::new(lots))
@@ -155,9 +154,17 @@ pub(super) fn to_f64(number: i64) -> f64 {
     number as f64
 }
 
+/// The wish, cut off where the market would refuse it.
+fn within_collar(price: f64, view: &InstrumentView) -> f64 {
+    let Some(collar) = view.collar else { return price };
+    let (base, width) = (price_to_f64(view.issue_price), rate(collar.scaled()) * 0.99);
+    price.clamp(base * (1.0 - width), base * (1.0 + width))
+}
+
 /// The price on the tick that is not worse than wished: a buy rounds down, a sell up. Nothing below one tick.
 #[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates and is refused by the market")]
-fn on_tick(price: f64, tick: Price, side: Side) -> Option<Price> {
+fn on_tick(price: f64, view: &InstrumentView, side: Side) -> Option<Price> {
+    let tick = view.tick_at(Price::from_scaled(price as i64));
     let ticks = price / price_to_f64(tick);
     let ticks = if side == Side::Buy { libm::floor(ticks) } else { libm::ceil(ticks) } as i64;
     (ticks > 0).then(|| Price::from_scaled(ticks.saturating_mul(tick.scaled())))

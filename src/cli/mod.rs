@@ -1,10 +1,18 @@
 //! Words on a terminal: data on stdout, messages on stderr, one file a command.
 
 mod match_orders;
+mod papers;
+mod replay;
+mod run;
+mod run_directory;
+mod verify;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::format::Problem;
 
 /// The open simulator of a social stock exchange.
 #[derive(Debug, Parser)]
@@ -16,6 +24,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Run),
+    Verify(verify::Verify),
+    Replay(replay::Replay),
     #[command(name = "match")]
     Match(match_orders::MatchOrders),
 }
@@ -43,11 +54,25 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Run(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Replay(command) => command.run(),
         Command::Match(command) => command.run(),
     }
 }
 
+/// Prints a line of data. A reader that has gone away is no failure.
+fn say(line: &str) {
+    drop(writeln!(std::io::stdout(), "{line}"));
+}
+
 impl Failure {
+    /// Problems of files, each with its place.
+    #[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
+    fn problems(problems: Vec<Problem>) -> Self {
+        Self::Input(problems.iter().map(ToString::to_string).collect())
+    }
+
     #[expect(clippy::print_stderr, reason = "messages belong on stderr, and this is the room that speaks")]
     fn tell(self) -> ExitCode {
         let (code, messages) = match self {

@@ -1,0 +1,98 @@
+//! `borsa replay`: the state of a run at any number of its log.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run_directory::{JOURNAL, RunDirectory};
+use super::{Failure, say};
+use crate::domain::Seq;
+use crate::engine::{Exchange, Position};
+use crate::journal::Record;
+
+/// Rebuild the state at a sequence number and print it.
+#[derive(Debug, Args)]
+#[command(before_help = "Examples:
+  borsa replay runs/esercizio-torino-20220501
+  borsa replay runs/esercizio-torino-20220501 --to 5000 --json")]
+pub(super) struct Replay {
+    /// The directory of the run, or of a live exchange
+    run_dir: PathBuf,
+    /// The event up to which to replay, with all of the input that caused it [default: the last]
+    #[arg(long)]
+    to: Option<u64>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Replay {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let directory = RunDirectory::open(&self.run_dir)?;
+        let records = directory.records()?;
+        let to = self.to.map(Seq);
+        if to == Some(Seq(0)) {
+            return Err(Failure::Input(vec!["--to: events are numbered from 1".into()]));
+        }
+        let exchange = replay(&records, to)
+            .map_err(|error| Failure::No(format!("{}: {error}", directory.file(JOURNAL).display())))?;
+        if let Some(to) = to.filter(|&to| to > exchange.last_seq()) {
+            let message = format!("--to {to}: the run ends with event {}", exchange.last_seq());
+            return Err(Failure::Input(vec![message]));
+        }
+        let position = exchange.position();
+        if self.json {
+            say(&serde_json::to_string(&position).expect("a position has string keys only"));
+        } else {
+            print(&position);
+        }
+        Ok(())
+    }
+}
+
+fn replay(records: &[Record], to: Option<Seq>) -> Result<Exchange, crate::engine::GenesisError> {
+    let mut events = Vec::new();
+    let mut exchange = Exchange::open(&records[0].input, &mut events)?;
+    for record in &records[1..] {
+        if to.is_some_and(|to| exchange.last_seq() >= to) {
+            break;
+        }
+        events.clear();
+        exchange.apply(&record.input, &mut events);
+    }
+    Ok(exchange)
+}
+
+fn print(position: &Position) {
+    say(&format!("after event {} (input {}) at {}", position.seq, position.input, position.time));
+    say("\nbooks");
+    for (symbol, book) in &position.books {
+        let touch = |side: &[(crate::domain::Price, crate::domain::Quantity)]| {
+            side.first().map_or_else(|| "-".to_owned(), |(price, quantity)| format!("{quantity} at {price}"))
+        };
+        let phase = position.phases.get(symbol);
+        let phase = phase.and_then(|phase| serde_json::to_value(phase).ok());
+        let phase = phase.and_then(|phase| phase.as_str().map(str::to_owned)).unwrap_or_default();
+        let last = book.last.map_or_else(|| "-".to_owned(), |price| price.to_string());
+        let (bid, ask) = (touch(&book.bids), touch(&book.asks));
+        say(&format!(
+            "  {symbol:12} {phase:11} last {last:>9}   bid {bid:>18}   ask {ask:>18}   {} orders",
+            book.orders.len()
+        ));
+    }
+    say("\nadmissions");
+    for admission in &position.admissions {
+        let standing = if admission.in_force { "in force" } else { "not in force" };
+        say(&format!(
+            "  {:3} {:28} {:?}, {standing}",
+            admission.decision,
+            admission.company.as_str(),
+            admission.outcome
+        ));
+    }
+    say("\naccounts");
+    for account in &position.accounts {
+        let name = account.name.as_str();
+        say(&format!("  {name:28} {:>16} {:12} reserved {}", account.available, account.asset, account.reserved));
+    }
+}

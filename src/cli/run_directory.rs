@@ -1,0 +1,122 @@
+//! The files of a run: where they stand, how they are read back.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+use crate::journal::{Record, read};
+
+pub(super) const JOURNAL: &str = "journal.borsa";
+pub(super) const EVENTS: &str = "events.jsonl";
+pub(super) const TRADES: &str = "trades.csv";
+pub(super) const SCENARIO: &str = "scenario.toml";
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// Everything that a run writes; the manifest last, so that a directory without it holds no finished run.
+pub(super) const FILES: [&str; 5] = [JOURNAL, EVENTS, TRADES, SCENARIO, MANIFEST];
+
+/// What made a run, and what it came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    pub(super) format: u32,
+    pub(super) engine_version: String,
+    pub(super) engine_commit: String,
+    pub(super) scenario: ScenarioSource,
+    pub(super) rulebook_sha256: String,
+    pub(super) seed: u64,
+    pub(super) rng: String,
+    pub(super) simulated_start: String,
+    pub(super) simulated_end: String,
+    pub(super) counts: Counts,
+    pub(super) digest: String,
+    pub(super) wall_time_ms: u64,
+    pub(super) command_line: Vec<String>,
+}
+
+/// The scenario file as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ScenarioSource {
+    pub(super) path: String,
+    pub(super) sha256: String,
+}
+
+/// How much happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Counts {
+    pub(super) inputs: u64,
+    pub(super) events: u64,
+    pub(super) companies: u64,
+    pub(super) listed: u64,
+    pub(super) orders: u64,
+    pub(super) trades: u64,
+    pub(super) rejected: u64,
+}
+
+/// A directory for a run, or of one.
+#[derive(Debug)]
+pub(super) struct RunDirectory(PathBuf);
+
+impl RunDirectory {
+    /// Makes a directory ready for a new run.
+    pub(super) fn create(path: &Path, force: bool) -> Result<Self, Failure> {
+        let holds_run = FILES.iter().any(|file| path.join(file).exists());
+        if holds_run && !force {
+            let message = format!("{} holds a run already; choose another --out, or say --force", path.display());
+            return Err(Failure::Input(vec![message]));
+        }
+        let directory = Self(path.to_owned());
+        let failed = |error: io::Error| Failure::Environment(format!("cannot write {}: {error}", path.display()));
+        fs::create_dir_all(path).map_err(failed)?;
+        for file in FILES {
+            match fs::remove_file(path.join(file)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+                _ => {}
+            }
+        }
+        Ok(directory)
+    }
+
+    /// The directory of a run that is to be read.
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            return Ok(Self(path.to_owned()));
+        }
+        Err(Failure::Input(vec![format!("{}: there is no such directory", path.display())]))
+    }
+
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        fs::write(self.file(name), bytes).map_err(|error| self.failed(name, &error))
+    }
+
+    pub(super) fn failed(&self, name: &str, error: &io::Error) -> Failure {
+        Failure::Environment(format!("cannot write {}: {error}", self.file(name).display()))
+    }
+
+    /// A file of the run; its absence is an answer, not a failure of the environment.
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Failure> {
+        fs::read(self.file(name)).map_err(|error| Failure::No(format!("{}: {error}", self.file(name).display())))
+    }
+
+    /// Every input of the run, whole and undamaged.
+    pub(super) fn records(&self) -> Result<Vec<Record>, Failure> {
+        let bytes = self.read(JOURNAL)?;
+        let shown = self.file(JOURNAL).display().to_string();
+        let reading = read(&bytes).map_err(|damage| Failure::No(format!("{shown}: {damage}")))?;
+        if reading.torn || reading.records.is_empty() {
+            let message = format!("{shown}: the journal breaks off at byte {}", reading.end);
+            return Err(Failure::No(message));
+        }
+        Ok(reading.records)
+    }
+}

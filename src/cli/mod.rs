@@ -26,7 +26,7 @@ struct Arguments {
 enum Command {
     Run(run::Run),
     Verify(verify::Verify),
-    Replay(replay::Replay),
+    Replay(replay::ReplayRun),
     #[command(name = "match")]
     Match(match_orders::MatchOrders),
 }

@@ -7,15 +7,15 @@ use clap::Args;
 use super::run_directory::{JOURNAL, RunDirectory};
 use super::{Failure, say};
 use crate::domain::Seq;
-use crate::engine::{Exchange, Position};
-use crate::journal::Record;
+use crate::engine::Position;
+use crate::journal::{Difference, Replay};
 
 /// Rebuild the state at a sequence number and print it.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:
   borsa replay runs/esercizio-torino-20220501
   borsa replay runs/esercizio-torino-20220501 --to 5000 --json")]
-pub(super) struct Replay {
+pub(super) struct ReplayRun {
     /// The directory of the run, or of a live exchange
     run_dir: PathBuf,
     /// The event up to which to replay, with all of the input that caused it [default: the last]
@@ -26,7 +26,7 @@ pub(super) struct Replay {
     json: bool,
 }
 
-impl Replay {
+impl ReplayRun {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let directory = RunDirectory::open(&self.run_dir)?;
         let records = directory.records()?;
@@ -34,8 +34,11 @@ impl Replay {
         if to == Some(Seq(0)) {
             return Err(Failure::Input(vec!["--to: events are numbered from 1".into()]));
         }
-        let exchange = replay(&records, to)
-            .map_err(|error| Failure::No(format!("{}: {error}", directory.file(JOURNAL).display())))?;
+        let differs =
+            |difference: Difference| Failure::No(format!("{}: {difference}", directory.file(JOURNAL).display()));
+        let mut replay = Replay::open(&records).map_err(differs)?;
+        while to.is_none_or(|to| replay.exchange().last_seq() < to) && replay.step().map_err(differs)? {}
+        let exchange = replay.exchange();
         if let Some(to) = to.filter(|&to| to > exchange.last_seq()) {
             let message = format!("--to {to}: the run ends with event {}", exchange.last_seq());
             return Err(Failure::Input(vec![message]));
@@ -48,19 +51,6 @@ impl Replay {
         }
         Ok(())
     }
-}
-
-fn replay(records: &[Record], to: Option<Seq>) -> Result<Exchange, crate::engine::GenesisError> {
-    let mut events = Vec::new();
-    let mut exchange = Exchange::open(&records[0].input, &mut events)?;
-    for record in &records[1..] {
-        if to.is_some_and(|to| exchange.last_seq() >= to) {
-            break;
-        }
-        events.clear();
-        exchange.apply(&record.input, &mut events);
-    }
-    Ok(exchange)
 }
 
 fn print(position: &Position) {

@@ -1,7 +1,6 @@
 //! `borsa run`: plays a scenario to its end and writes its directory.
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,12 +8,11 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::papers::papers;
-use super::run_directory::{Counts, EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory, ScenarioSource};
+use super::run_directory::{Counts, EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory, SCENARIO, ScenarioSource};
 use super::{Failure, say};
 use crate::domain::Timestamp;
-use crate::engine::{Event, Fact, Stage, World};
-use crate::journal::{Digest, Journal};
-use crate::scenario::{self, Chance, Play, Verdict};
+use crate::journal::Digest;
+use crate::scenario::{self, Chance, Finished, Play, Verdict};
 
 /// Play a scenario to its end in simulated time.
 #[derive(Debug, Args)]
@@ -53,14 +51,16 @@ impl Run {
         let default = || PathBuf::from("runs").join(format!("{}-{}", world.name, world.seed));
         let out = self.out.clone().unwrap_or_else(default);
         let (seed, start, end) = (world.seed, world.starts_at, world.ends_at);
-        let (play, first, told) =
-            Play::begin(world, Chance::Seed).map_err(|error| Failure::Input(vec![error.to_string()]))?;
+        let begun = Play::begin(world, Chance::Seed).map_err(|error| Failure::Input(vec![error.to_string()]))?;
         let directory = RunDirectory::create(&out, self.force)?;
-        let mut recording = Recording::begin(&directory)?;
-        recording.append(&first)?;
-        recording.told(&told)?;
-        let (play, counts, digest) = recording.play(play)?;
-        for (name, text) in papers(play.world(), play.views()) {
+        let (journal, events) = (directory.create_file(JOURNAL)?, directory.create_file(EVENTS)?);
+        let bar = progress(start, end);
+        let finished = scenario::record(begun, journal, events, |at| bar.set_position(seconds(start, at)))
+            .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
+        bar.finish_and_clear();
+        let Finished { play, inputs, digest } = finished;
+        directory.write(SCENARIO, scenario::resolved(play.world()).as_bytes())?;
+        for (name, text) in papers(play.views()) {
             directory.write(name, text.as_bytes())?;
         }
         let manifest = Manifest {
@@ -73,7 +73,7 @@ impl Run {
             rng: "ChaCha8, one stream for each agent and decision".into(),
             simulated_start: start.to_string(),
             simulated_end: end.to_string(),
-            counts: counts.with(&play),
+            counts: counts(inputs, &play),
             digest: digest.to_string(),
             wall_time_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             command_line: std::env::args().collect(),
@@ -103,68 +103,16 @@ fn expectations(verdicts: &[Verdict]) -> Result<(), Failure> {
     if failed.is_empty() { Ok(()) } else { Err(Failure::No(format!("expected but not so:\n{}", failed.join("\n")))) }
 }
 
-/// The journal and the events of a run while it is played.
-struct Recording<'a> {
-    directory: &'a RunDirectory,
-    journal: Journal<BufWriter<File>>,
-    events: BufWriter<File>,
-    counts: Counts,
-}
-
-impl<'a> Recording<'a> {
-    fn begin(directory: &'a RunDirectory) -> Result<Self, Failure> {
-        let create = |name: &str| {
-            File::create(directory.file(name)).map(BufWriter::new).map_err(|error| directory.failed(name, &error))
-        };
-        let journal = Journal::begin(create(JOURNAL)?).map_err(|error| directory.failed(JOURNAL, &error))?;
-        let counts = Counts { inputs: 0, events: 0, companies: 0, listed: 0, orders: 0, trades: 0, rejected: 0 };
-        Ok(Self { directory, journal, events: create(EVENTS)?, counts })
-    }
-
-    fn append(&mut self, input: &crate::engine::Input) -> Result<(), Failure> {
-        self.counts.inputs += 1;
-        self.journal.append(input).map_err(|error| self.directory.failed(JOURNAL, &error))
-    }
-
-    fn told(&mut self, events: &[Event]) -> Result<(), Failure> {
-        self.counts.events += events.len() as u64;
-        let rejected = events.iter().filter(|event| matches!(event.fact, Fact::Rejected { .. })).count();
-        self.counts.rejected += rejected as u64;
-        for line in self.journal.told(events) {
-            writeln!(self.events, "{line}").map_err(|error| self.directory.failed(EVENTS, &error))?;
-        }
-        Ok(())
-    }
-
-    /// Plays to the scenario's end.
-    fn play(mut self, mut play: Play) -> Result<(Play, Counts, Digest), Failure> {
-        let (start, end) = (play.world().starts_at, play.world().ends_at);
-        let bar = progress(start, end);
-        while let Some(at) = play.next_at().filter(|&at| at <= end) {
-            let Some(input) = play.propose() else { continue };
-            self.append(&input)?;
-            let events = play.apply(&input);
-            self.told(&events)?;
-            bar.set_position(seconds(start, at));
-        }
-        bar.finish_and_clear();
-        self.journal.sync().map_err(|error| self.directory.failed(JOURNAL, &error))?;
-        self.events.flush().map_err(|error| self.directory.failed(EVENTS, &error))?;
-        let digest = self.journal.seal(play.exchange());
-        Ok((play, self.counts, digest))
-    }
-}
-
-impl Counts {
-    fn with(self, play: &Play) -> Self {
-        let views = play.views();
-        Self {
-            companies: views.exercise.companies.len() as u64,
-            listed: views.market.instruments.len() as u64,
-            orders: views.orders.all().count() as u64,
-            trades: views.market.trades.len() as u64,
-            ..self
-        }
+fn counts(inputs: u64, play: &Play) -> Counts {
+    let views = play.views();
+    Counts {
+        inputs,
+        events: views.market.last_seq.0,
+        companies: views.exercise.companies.len() as u64,
+        listed: views.market.instruments.len() as u64,
+        orders: views.orders.all().count() as u64,
+        trades: views.market.trades.len() as u64,
+        rejected: views.orders.rejected(),
     }
 }
 
@@ -185,13 +133,12 @@ fn progress(start: Timestamp, end: Timestamp) -> ProgressBar {
 }
 
 fn summarise(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], took: Duration) {
-    let world: &World = play.world();
-    say(&format!("{}  (seed {})", world.title.en, manifest.seed));
+    say(&format!("{}  (seed {})", play.world().title.en, manifest.seed));
     say(&format!("{:28} {:12} {:13} {:>14} {:>8}", "company", "outcome", "stage", "raised EUR", "trades"));
     for company in &play.views().exercise.companies {
         let outcome = company.outcome.map_or_else(|| "-".into(), |outcome| word(&outcome));
         let raised = company.offer.as_ref().and_then(|offer| offer.result).map(|result| result.raised.to_string());
-        let trades = if company.stage == Stage::Listed { company.trading.trades.to_string() } else { "-".into() };
+        let trades = if company.instrument.is_some() { company.trading.trades.to_string() } else { "-".into() };
         let (stage, raised) = (word(&company.stage), raised.unwrap_or_else(|| "-".into()));
         say(&format!("{:28} {outcome:12} {stage:13} {raised:>14} {trades:>8}", company.code.as_str()));
     }

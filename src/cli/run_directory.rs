@@ -1,7 +1,7 @@
 //! The files of a run: where they stand, how they are read back.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,11 @@ impl RunDirectory {
             }
         }
         Ok(directory)
+    }
+
+    /// A file of the run that is about to be written.
+    pub(super) fn create_file(&self, name: &str) -> Result<BufWriter<File>, Failure> {
+        File::create(self.file(name)).map(BufWriter::new).map_err(|error| self.failed(name, &error))
     }
 
     /// The directory of a run that is to be read.

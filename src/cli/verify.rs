@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::papers::papers;
-use super::run_directory::{EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory};
+use super::run_directory::{EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory, SCENARIO};
 use super::{Failure, say};
-use crate::engine::{Event, Exchange};
-use crate::journal::{Chain, Record, line};
+use crate::journal::{Difference, Record, Replay, line};
 use crate::projection::Views;
+use crate::scenario::resolved;
 
 /// Replay a run in a fresh engine and compare every event and file.
 #[derive(Debug, Args)]
@@ -27,19 +27,17 @@ impl Verify {
         let records = directory.records()?;
         let told = String::from_utf8(directory.read(EVENTS)?)
             .map_err(|error| no(&directory, EVENTS, &format!("not UTF-8: {error}")))?;
-        let mut fresh = Fresh { told: &told, directory: &directory, chain: Chain::default(), views: Views::default() };
-        let exchange = fresh.replay(&records)?;
-        if let Some(extra) = fresh.told.lines().next() {
-            return Err(no(&directory, EVENTS, &format!("seq {} was never told: {extra}", exchange.last_seq().0 + 1)));
-        }
-        let digest = fresh.chain.seal(&exchange);
+        let mut written = Written { told: &told, directory: &directory, views: Views::default() };
+        let replay = written.compare_all(&records)?;
+        let digest = replay.seal();
         if digest.to_string() != manifest.digest {
             return Err(no(&directory, MANIFEST, &format!("the digest is {digest}, not {}", manifest.digest)));
         }
-        for (name, text) in papers(exchange.world(), &fresh.views) {
+        compare(&directory, SCENARIO, &resolved(replay.exchange().world()))?;
+        for (name, text) in papers(&written.views) {
             compare(&directory, name, &text)?;
         }
-        let count = exchange.last_seq();
+        let count = replay.exchange().last_seq();
         say(&format!("verified: {} inputs, {count} events, digest {digest}", records.len()));
         Ok(())
     }
@@ -54,37 +52,33 @@ fn read_manifest(directory: &RunDirectory) -> Result<Manifest, Failure> {
     serde_json::from_slice(&bytes).map_err(|error| no(directory, MANIFEST, &error.to_string()))
 }
 
-/// A fresh engine that is fed from a journal.
-struct Fresh<'a> {
-    /// What is left of `events.jsonl`.
+/// What is left of `events.jsonl` while a replay goes along it.
+struct Written<'a> {
     told: &'a str,
     directory: &'a RunDirectory,
-    chain: Chain,
     views: Views,
 }
 
-impl Fresh<'_> {
-    fn replay(&mut self, records: &[Record]) -> Result<Exchange, Failure> {
-        let mut events = Vec::new();
-        let first = &records[0].input;
-        let mut exchange =
-            Exchange::open(first, &mut events).map_err(|error| no(self.directory, JOURNAL, &error.to_string()))?;
-        self.compare(&events)?;
-        for record in &records[1..] {
-            if record.before != self.chain.digest() {
-                let number = record.input.number;
-                let what = format!("before input {number} other events were told (seq up to {})", exchange.last_seq());
-                return Err(no(self.directory, JOURNAL, &what));
-            }
-            events.clear();
-            exchange.apply(&record.input, &mut events);
-            self.compare(&events)?;
+impl Written<'_> {
+    fn compare_all<'r>(&mut self, records: &'r [Record]) -> Result<Replay<'r>, Failure> {
+        let differs = |difference: Difference| no(self.directory, JOURNAL, &difference.to_string());
+        let mut replay = Replay::open(records).map_err(differs)?;
+        self.compare(&replay)?;
+        while replay.step().map_err(differs)? {
+            self.compare(&replay)?;
         }
-        Ok(exchange)
+        match self.told.lines().next() {
+            None => Ok(replay),
+            Some(extra) => {
+                let seq = replay.exchange().last_seq().0 + 1;
+                Err(no(self.directory, EVENTS, &format!("seq {seq} was never told: {extra}")))
+            }
+        }
     }
 
-    fn compare(&mut self, events: &[Event]) -> Result<(), Failure> {
-        for event in events {
+    /// Compares what the last input told with the lines that were written.
+    fn compare(&mut self, replay: &Replay<'_>) -> Result<(), Failure> {
+        for event in replay.told() {
             let expected = line(event);
             let (found, rest) = self.told.split_once('\n').unwrap_or((self.told, ""));
             if found != expected {
@@ -92,7 +86,6 @@ impl Fresh<'_> {
                 return Err(no(self.directory, EVENTS, &what));
             }
             self.told = rest;
-            self.chain.take(&expected);
             self.views.fold(event);
         }
         Ok(())

@@ -2,8 +2,10 @@
 
 mod digest;
 mod frame;
+mod replay;
 mod writer;
 
 pub use digest::{Chain, Digest, line};
 pub use frame::{Damage, Reading, Record, frame, header, read};
+pub use replay::{Difference, Replay};
 pub use writer::{Journal, Sync};

@@ -36,6 +36,7 @@ pub struct Orders {
     orders: BTreeMap<OrderId, OrderView>,
     by_account: BTreeMap<AccountId, Vec<OrderId>>,
     by_client_id: BTreeMap<(AccountId, String), OrderId>,
+    rejected: u64,
 }
 
 impl Orders {
@@ -56,6 +57,12 @@ impl Orders {
         self.by_account.get(&account).into_iter().flatten().rev().filter_map(|&order| self.get(order))
     }
 
+    /// How many commands of any kind were refused.
+    #[must_use]
+    pub const fn rejected(&self) -> u64 {
+        self.rejected
+    }
+
     /// Every order, oldest first.
     pub fn all(&self) -> impl Iterator<Item = &OrderView> {
         self.orders.values()
@@ -65,6 +72,7 @@ impl Orders {
     pub fn fold(&mut self, event: &Event) {
         match &event.fact {
             Fact::OrderAccepted { .. } => self.accept(event),
+            Fact::Rejected { .. } => self.rejected += 1,
             Fact::OrderReplaced { order, price, quantity, .. } => self.change(event, *order, |view| {
                 view.request.price = *price;
                 view.request.quantity = *quantity;

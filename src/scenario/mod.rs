@@ -6,6 +6,7 @@ mod expectations;
 mod file;
 mod investors;
 mod play;
+mod recording;
 mod script;
 mod valuation;
 
@@ -14,8 +15,15 @@ use draws::Draws;
 pub use expectations::{Verdict, judge};
 pub use file::{SHIPPED, ScenarioFile, load, read, source};
 pub use play::{Chance, Play, PlayError};
+pub use recording::{Finished, RecordError, record};
 
-use crate::engine::{Command, Source};
+use crate::engine::{Command, Source, World};
+
+/// A world as a scenario file that stands alone.
+#[must_use]
+pub fn resolved(world: &World) -> String {
+    toml::to_string(world).expect("a world is made of tables, strings and whole numbers")
+}
 
 /// What someone of the play wants done.
 #[derive(Debug, Clone, PartialEq)]

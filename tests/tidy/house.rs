@@ -118,7 +118,7 @@ pub(crate) const ROOMS: &[Room] = &[
     Room {
         name: "cli",
         may_use: &["domain", "format", "admission", "market", "scenario", "journal", "projection", "report", "server"],
-        may_name: &[],
+        may_name: &[("engine", &["Position"])],
         never: &[ASYNC, CHANCE, UNORDERED],
         closed: &[],
     },

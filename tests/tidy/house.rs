@@ -104,7 +104,10 @@ pub(crate) const ROOMS: &[Room] = &[
     Room {
         name: "report",
         may_use: &["domain", "projection"],
-        may_name: &[],
+        may_name: &[
+            ("admission", &["Choice", "CriterionOutcome", "Outcome", "Severity"]),
+            ("exercise", &["Entry", "EntryKind", "Sheet", "Totals", "Unit"]),
+        ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, CHANCE, UNORDERED],
         closed: &[],
     },

@@ -5,6 +5,7 @@ mod draws;
 mod expectations;
 mod file;
 mod investors;
+mod kinds;
 mod play;
 mod recording;
 mod script;
@@ -14,6 +15,7 @@ use draws::Draws;
 
 pub use expectations::{Verdict, judge};
 pub use file::{SHIPPED, ScenarioFile, load, read, source};
+pub use kinds::{FileKind, KINDS};
 pub use play::{Chance, Play, PlayError};
 pub use recording::{Finished, RecordError, record};
 

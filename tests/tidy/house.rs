@@ -93,10 +93,10 @@ pub(crate) const ROOMS: &[Room] = &[
         name: "scenario",
         may_use: &["domain", "format", "engine", "journal", "projection"],
         may_name: &[
-            ("market", &["MarketFile", "TickTable"]),
-            ("admission", &["Assessment", "Choice", "Dossier", "Outcome", "ReferenceCards", "Rulebook"]),
+            ("market", &["MarketFile", "Rules", "TickTable"]),
+            ("admission", &["Assessment", "Choice", "Dossier", "LegalForms", "Outcome", "ReferenceCards", "Rulebook"]),
             ("ledger", &["Fees"]),
-            ("exercise", &["CostTable", "IpoCredit", "Obligations", "Plan"]),
+            ("exercise", &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan"]),
         ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, ENTROPY, UNORDERED],
         closed: &[],

@@ -210,6 +210,29 @@ pub struct MetricRow {
     pub name: Option<String>,
 }
 
+impl<T> Threshold<T> {
+    /// The source as a finding tells it: an assumption says that it is one.
+    #[must_use]
+    pub fn cite(&self) -> String {
+        cite(self.basis, &self.source, self.as_of)
+    }
+}
+
+impl LegalFormRow {
+    /// The source as a finding tells it: an assumption says that it is one.
+    #[must_use]
+    pub fn cite(&self) -> String {
+        cite(self.basis, &self.source, self.as_of)
+    }
+}
+
+fn cite(basis: Basis, source: &str, as_of: Day) -> String {
+    match basis {
+        Basis::Sourced => format!("{source} ({as_of})"),
+        Basis::Assumed | Basis::Simulated => format!("assumed: {source}"),
+    }
+}
+
 impl Rulebook {
     /// The row of a legal form.
     #[must_use]

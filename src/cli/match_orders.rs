@@ -4,7 +4,6 @@ mod play;
 mod tables;
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -13,8 +12,9 @@ use serde::Serialize;
 
 use self::play::{Played, play};
 use self::tables::{Outcome, outcome};
-use super::Failure;
-use crate::format::{Document, Fault, Problem, library, order_flow};
+use super::input::bytes;
+use super::{Failure, input};
+use crate::format::{Document, Fault, library, order_flow};
 use crate::market::{MarketFile, Rules, TickTable};
 
 const EXAMPLES: &str = "\
@@ -57,7 +57,7 @@ impl MatchOrders {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let rules = rules(self.market.as_deref())?;
         let name = self.orders.display().to_string();
-        let flow = order_flow::read(&name, &bytes(&self.orders)?).map_err(told)?;
+        let flow = order_flow::read(&name, &bytes(&self.orders)?).map_err(Failure::problems)?;
         let (played, seconds) = timed(|| play(&flow, rules));
         let outcome = outcome(&flow, &played);
         if let Some(folder) = &self.out {
@@ -116,46 +116,22 @@ fn per_second(commands: usize, seconds: f64) -> u64 {
     if commands == 0 { 0 } else { (commands as f64 / seconds.max(1e-9)) as u64 }
 }
 
-fn told(problems: Vec<Problem>) -> Failure {
-    Failure::Input(problems.iter().map(Problem::to_string).collect())
-}
-
-/// The bytes of an input file.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| {
-        let message = format!("{}: cannot read: {error}", path.display());
-        match error.kind() {
-            ErrorKind::PermissionDenied => Failure::Environment(message),
-            _ => Failure::Input(vec![message]),
-        }
-    })
-}
-
 /// The trading rules of a file, of a shipped preset, or those of a market without rules of its own.
 fn rules(market: Option<&str>) -> Result<Rules, Failure> {
     let Some(market) = market else { return Ok(Rules::default()) };
-    let is_path = market.contains(['/', '\\']) || Path::new(market).extension().is_some_and(|end| end == "toml");
-    let document = if is_path {
-        Document::parse(market, &bytes(Path::new(market))?).map_err(told)?
-    } else {
-        let text = library::text("markets", market).ok_or_else(|| no_preset(market))?;
-        Document::parse(market, text.as_bytes()).map_err(told)?
-    };
-    let file: MarketFile = document.decode().map_err(told)?;
+    let document = input::document("markets", market)?;
+    let file: MarketFile = document.decode().map_err(Failure::problems)?;
     Rules::new(&file, &tick_table()?).map_err(|error| {
-        told(document.problems(vec![Fault { pointer: error.pointer.to_owned(), detail: error.message.to_owned() }]))
+        Failure::problems(
+            document.problems(vec![Fault { pointer: error.pointer.to_owned(), detail: error.message.to_owned() }]),
+        )
     })
-}
-
-fn no_preset(name: &str) -> Failure {
-    let known = library::names("markets").join(", ");
-    Failure::Input(vec![format!("no shipped market is called `{name}`; there are {known}")])
 }
 
 fn tick_table() -> Result<TickTable, Failure> {
     let name = "tick-table-rts11";
     let text = library::text("parameters", name).expect("the table ships with the program");
-    Document::parse(name, text.as_bytes()).and_then(|document| document.decode()).map_err(told)
+    Document::parse(name, text.as_bytes()).and_then(|document| document.decode()).map_err(Failure::problems)
 }
 
 /// Puts both tables in their place, each whole or not at all.

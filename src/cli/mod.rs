@@ -1,10 +1,15 @@
 //! Words on a terminal: data on stdout, messages on stderr, one file a command.
 
+mod admit;
+mod check;
+mod input;
 mod match_orders;
+mod output;
 mod papers;
 mod replay;
 mod run;
 mod run_directory;
+mod schema;
 mod verify;
 
 use std::io::Write;
@@ -12,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::domain::Language;
 use crate::format::Problem;
 
 /// The open simulator of a social stock exchange.
@@ -27,8 +33,11 @@ enum Command {
     Run(run::Run),
     Verify(verify::Verify),
     Replay(replay::ReplayRun),
+    Admit(admit::Admit),
+    Check(check::Check),
     #[command(name = "match")]
     Match(match_orders::MatchOrders),
+    Schema(schema::Schema),
 }
 
 /// Why a command did not end with exit code 0.
@@ -57,7 +66,19 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Run(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Admit(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Match(command) => command.run(),
+        Command::Schema(command) => command.run(),
+    }
+}
+
+/// The language of sentences, from the command line.
+fn language(word: &str) -> Result<Language, &'static str> {
+    match word {
+        "it" => Ok(Language::It),
+        "en" => Ok(Language::En),
+        _ => Err("say `it` or `en`"),
     }
 }
 

@@ -43,7 +43,7 @@ fn capital_is_lacking(case: &Case<'_>, gaps: &mut Gaps) {
     let gap = needed.checked_sub(available).and_then(|gap| share(gap, needed)).unwrap_or(Rate::ZERO);
     if gap < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/counterfactual/capital_available",
             format!("Altrove manca solo il {} del capitale: serve almeno il {}.", percent(gap), percent(minimum.value)),
             format!(
@@ -69,7 +69,7 @@ fn change_is_due_to_the_offer(case: &Case<'_>, gaps: &mut Gaps) {
     let minimum = &case.rules.additionality.contribution;
     if due < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/counterfactual/value",
             format!(
                 "Senza l'offerta si arriverebbe comunque a {value}: le si deve solo il {} del cammino, serve il {}.",
@@ -129,7 +129,7 @@ fn money_serves_the_impact(case: &Case<'_>, gaps: &mut Gaps) {
     let minimum = &case.rules.additionality.impact_use;
     if part < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/use_of_proceeds/purposes",
             format!("A un obiettivo va il {} del denaro: serve almeno il {}.", percent(part), percent(minimum.value)),
             format!(

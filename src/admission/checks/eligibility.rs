@@ -50,7 +50,7 @@ fn is_old_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let minimum = &case.rules.eligibility.minimum_age_months;
     if months_after(founded_on, minimum.value) > submitted_on {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/company/founded_on",
             format!("Fondata il {founded_on}: la società deve avere almeno {} mesi alla domanda.", minimum.value),
             format!(
@@ -70,7 +70,7 @@ fn may_offer_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
             "The rulebook does not know this legal form: the company cannot offer instruments here.".into(),
         ),
         Some(row) if !row.instruments.contains(&kind) => gaps.add_by(
-            &row.source,
+            &row.cite(),
             "/instrument/kind",
             format!("Questa forma giuridica non può offrire questo strumento. {}", row.remark.it),
             format!("This legal form may not offer this instrument. {}", row.remark.en),
@@ -127,7 +127,7 @@ fn accounts_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let (years, asked) = (count(case.dossier.accounts.len()), years_asked(case));
     if years > 0 && years < asked.value {
         gaps.add_by(
-            &asked.source,
+            &asked.cite(),
             "/accounts",
             format!("I bilanci sono {years}: ne servono {}.", asked.value),
             format!("There are accounts for {years} year(s): {} are asked for.", asked.value),
@@ -176,7 +176,7 @@ fn float_is_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let minimum = &case.rules.eligibility.minimum_float;
     if share < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/float/public_share",
             format!("Al pubblico va il {}: il minimo è il {}.", percent(share), percent(minimum.value)),
             format!("{} goes to the public: the minimum is {}.", percent(share), percent(minimum.value)),
@@ -194,7 +194,7 @@ fn holders_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let minimum = &case.rules.eligibility.minimum_holders;
     if let Some(holders) = case.dossier.instrument.minimum_holders.filter(|&holders| holders < minimum.value) {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/instrument/minimum_holders",
             format!("Bastano {holders} possessori: ne servono almeno {}.", minimum.value),
             format!("{holders} holders are said to be enough: at least {} are asked for.", minimum.value),
@@ -208,7 +208,7 @@ fn board_is_independent_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(independent) = governance.independent_members else { return };
     if independent < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/governance/independent_members",
             format!("Gli amministratori indipendenti sono {independent}: nominarne almeno {}.", minimum.value),
             format!("There are {independent} independent members of the board: appoint at least {}.", minimum.value),
@@ -231,7 +231,7 @@ fn team_is_complete(case: &Case<'_>, gaps: &mut Gaps) {
     for role in roles.value.iter().filter(|role| !members.iter().any(|member| member.role == Some(**role))) {
         let title = role.title();
         gaps.add_by(
-            &roles.source,
+            &roles.cite(),
             "/team/members",
             format!("Alla squadra manca un ruolo, da coprire prima della quotazione: {}.", title.it),
             format!("The team lacks a role, to be filled before the listing: {}.", title.en),
@@ -247,7 +247,7 @@ fn coupon_is_within_the_cap(case: &Case<'_>, gaps: &mut Gaps) {
     let cap = Rate::basis_points(parts.iter().map(|part| part.value.scaled()).sum());
     if is_capped && coupon > cap {
         gaps.add_by(
-            &rules.instrument_margin.source,
+            &rules.instrument_margin.cite(),
             "/instrument/coupon",
             format!(
                 "La cedola del {} supera il limite del {} per chi ha utili limitati.",
@@ -271,7 +271,7 @@ fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
     let sectors = &case.rules.eligibility.siavs_sectors;
     if let Some(sector) = company.sector.as_ref().filter(|sector| !sectors.value.contains(sector)) {
         gaps.add_by(
-            &sectors.source,
+            &sectors.cite(),
             "/company/sector",
             format!("Una start-up a vocazione sociale lavora solo nei settori di legge; `{sector}` non è fra questi."),
             format!(
@@ -283,7 +283,7 @@ fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
     let (Some(founded_on), Some(submitted_on)) = (company.founded_on, case.dossier.submitted_on) else { return };
     if months_after(founded_on, oldest.value) < submitted_on {
         gaps.add_by(
-            &oldest.source,
+            &oldest.cite(),
             "/company/founded_on",
             format!("Una start-up innovativa è tale per {} mesi: rinunciare a `siavs`.", oldest.value),
             format!("An innovative start-up is one for {} months: give up `siavs`.", oldest.value),
@@ -294,7 +294,7 @@ fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
 fn caps_of_the_form(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(row) = case.form_row() else { return };
     if row.voting_cap.is_some() || row.holding_cap.is_some() || row.capped_distribution {
-        gaps.add_by(&row.source, "/company/legal_form", row.remark.it.clone(), row.remark.en.clone());
+        gaps.add_by(&row.cite(), "/company/legal_form", row.remark.it.clone(), row.remark.en.clone());
     }
 }
 

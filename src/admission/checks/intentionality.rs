@@ -21,7 +21,7 @@ fn clause_says_something(case: &Case<'_>, gaps: &mut Gaps) {
     let words = count(clause.split_whitespace().count());
     if words > 0 && words < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/statute/impact_clause",
             format!(
                 "La clausola d'impatto ha {words} parole: dire per chi e con quale cambiamento, in almeno {}.",
@@ -79,7 +79,7 @@ fn revenue_comes_from_impact(case: &Case<'_>, gaps: &mut Gaps) {
     let employs = disadvantaged.is_some_and(|share| share >= rules.disadvantaged_share.value);
     if share <= minimum.value && !employs {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/business/impact_revenue_share",
             format!(
                 "Dall'attività d'impatto viene il {} dei ricavi: serve più del {}, o il {} di lavoratori svantaggiati.",
@@ -101,7 +101,7 @@ fn report_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
     let most = &case.rules.intentionality.reporting_months;
     if let Some(months) = case.dossier.governance.reporting_months.filter(|&months| months > most.value) {
         gaps.add_by(
-            &most.source,
+            &most.cite(),
             "/governance/reporting_months",
             format!("La relazione d'impatto esce dopo {months} mesi: pubblicarla entro {}.", most.value),
             format!("The impact report comes out after {months} months: publish it within {}.", most.value),

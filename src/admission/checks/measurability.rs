@@ -28,7 +28,7 @@ fn objectives_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let objectives = count(case.dossier.objectives.len());
     if objectives > 0 && objectives < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/objectives",
             format!("Gli obiettivi sono {objectives}: ne servono almeno {}.", minimum.value),
             format!("There are {objectives} objectives: at least {} are asked for.", minimum.value),
@@ -93,7 +93,7 @@ fn outcomes_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let outcomes = count(case.dossier.objectives.iter().filter(is_outcome).count());
     if !case.dossier.objectives.is_empty() && outcomes < minimum.value {
         gaps.add_by(
-            &minimum.source,
+            &minimum.cite(),
             "/objectives",
             format!(
                 "Gli indicatori d'esito sono {outcomes}, il resto conta solo prodotti: ne servono {}.",
@@ -118,7 +118,7 @@ fn baseline_is_fresh(case: &Case<'_>, gaps: &mut Gaps) {
             );
         } else if measured_on < months_before(submitted_on, age.value) {
             gaps.add_by(
-                &age.source,
+                &age.cite(),
                 pointer,
                 format!("Il valore di partenza è del {measured_on}, più di {} mesi fa: misurarlo di nuovo.", age.value),
                 format!("The baseline is of {measured_on}, more than {} months ago: measure it again.", age.value),
@@ -180,7 +180,7 @@ fn target_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
             gaps.weighing(Blocking);
         } else if case.dossier.submitted_on.is_some_and(|day| due_on > months_after(day, horizon.value)) {
             gaps.add_by(
-                &horizon.source,
+                &horizon.cite(),
                 pointer,
                 format!(
                     "Il traguardo scade il {due_on}, oltre {} mesi: aggiungere una tappa più vicina.",
@@ -259,7 +259,7 @@ fn observation_is_neither_early_nor_late(case: &Case<'_>, gaps: &mut Gaps) {
         && months_after(observed_on, months.value) > matures_on
     {
         gaps.add_by(
-            &months.source,
+            &months.cite(),
             pointer,
             format!("Il risultato è guardato a meno di {} mesi dal rimborso: l'effetto sarebbe nullo.", months.value),
             format!(

@@ -19,14 +19,14 @@ pub(super) fn offer_is_of_size(case: &Case<'_>, gaps: &mut Gaps) {
     let (least, most) = (&case.rules.eligibility.minimum_offer, &case.rules.eligibility.maximum_offer);
     if value < least.value {
         gaps.add_by(
-            &least.source,
+            &least.cite(),
             "/instrument/units_offered",
             format!("L'offerta vale {value} EUR: il minimo è {} EUR.", least.value),
             format!("The offer is worth EUR {value}: the minimum is EUR {}.", least.value),
         );
     } else if value > most.value {
         gaps.add_by(
-            &most.source,
+            &most.cite(),
             "/instrument/units_offered",
             format!("L'offerta vale {value} EUR: il massimo è {} EUR.", most.value),
             format!("The offer is worth EUR {value}: the maximum is EUR {}.", most.value),

@@ -97,24 +97,32 @@ impl Play {
     }
 
     /// Goes on with a play that was recorded: its outside inputs come from the journal, its own are proposed anew and
-    /// must agree, and every input must find the events before it that its writer told. Returns the digest so far.
+    /// must agree, and every input must find the events before it that its writer told. What each input told is handed
+    /// to `told`, in order. Returns the digest so far.
     ///
     /// # Errors
     /// [`PlayError::Differs`] at the first input that differs.
-    pub fn resume(records: &[Record], chance: Chance) -> Result<(Self, Chain), PlayError> {
+    pub fn resume(
+        records: &[Record],
+        chance: Chance,
+        told: &mut dyn FnMut(Vec<Event>),
+    ) -> Result<(Self, Chain), PlayError> {
         let Some((first, rest)) = records.split_first() else {
             return Err(PlayError::Genesis(GenesisError::NotGenesis));
         };
         let mut chain = Chain::default();
         let (mut play, events) = Self::open(&first.input, chance)?;
         events.iter().for_each(|event| chain.take(&line(event)));
+        told(events);
         for record in rest {
             if record.before != chain.digest() {
                 let what = "the events told before it differ from those of its writer";
                 return Err(PlayError::Differs(record.input.number, what.into()));
             }
             play.agree(&record.input)?;
-            play.apply(&record.input).iter().for_each(|event| chain.take(&line(event)));
+            let events = play.apply(&record.input);
+            events.iter().for_each(|event| chain.take(&line(event)));
+            told(events);
         }
         Ok((play, chain))
     }

@@ -1,0 +1,106 @@
+//! `/v1/account`: what an investor holds, what it stands for, and how it came about.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::board::Posted;
+use super::desk::Desk;
+use super::problem::Problem;
+use super::query::Query;
+use crate::domain::{AccountId, Quantity, Seq, Symbol};
+use crate::engine::{Event, Fact};
+use crate::projection::Holding;
+
+/// What the cash of an account is called among its assets.
+const CURRENCY: &str = "EUR";
+
+type Answer = Result<Response, Problem>;
+
+/// `GET /v1/account`
+pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Answer {
+    let owner = desk.investor(&headers)?;
+    let posted = desk.posted();
+    let account = posted.views.accounts.accounts.get(&owner.account);
+    let holdings = account.into_iter().flat_map(|account| &account.holdings);
+    let (cash, units): (Vec<_>, Vec<_>) = holdings.partition(|(asset, _)| asset.as_str() == CURRENCY);
+    let balances: Vec<Value> = cash.iter().map(|(asset, held)| line("currency", asset, held)).collect();
+    let positions: Vec<Value> = units.iter().map(|(asset, held)| line("instrument", asset, held)).collect();
+    let impact: Vec<Value> = units.iter().flat_map(|(asset, held)| impact(&posted, asset, held)).collect();
+    let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact});
+    Ok(Json(answer).into_response())
+}
+
+/// Trades are settled in the same input: nothing is ever unsettled.
+fn line(kind: &str, asset: &str, held: &Holding) -> Value {
+    json!({kind: asset, "available": held.available, "reserved": held.reserved, "unsettled": "0"})
+}
+
+/// What the issuer of a holding has reported, with the units held beside those in issue.
+fn impact(posted: &Posted, asset: &str, held: &Holding) -> Vec<Value> {
+    let view = asset.parse().ok().and_then(|symbol: Symbol| posted.views.market.instruments.get(&symbol));
+    let Some(view) = view else { return Vec::new() };
+    let Some(company) = posted.views.exercise.company(&view.issuer) else { return Vec::new() };
+    let units = |text: &String| text.parse::<Quantity>().unwrap_or_default();
+    let Some(held) = units(&held.available).checked_add(units(&held.reserved)) else { return Vec::new() };
+    if held.is_zero() {
+        return Vec::new();
+    }
+    let reported = company.impact.iter().map(|report| {
+        let mut line = super::instruments::impact(report);
+        line["instrument"] = json!(view.symbol);
+        line["held"] = json!(held);
+        line["in_issue"] = json!(view.units);
+        line
+    });
+    reported.collect()
+}
+
+/// `GET /v1/account/statement`
+pub(super) async fn statement(State(desk): State<Arc<Desk>>, headers: HeaderMap, uri: Uri) -> Answer {
+    let owner = desk.investor(&headers)?;
+    let query = Query::of(&uri, &["to_seq", "limit", "cursor"])?;
+    let page = query.page()?;
+    let after: u64 = page.after()?.unwrap_or(0);
+    let to: Option<u64> = query.whole("to_seq", 0, u64::MAX)?;
+    let posted = desk.posted();
+    let inputs = posted.log_from(Seq(after.saturating_add(1))).iter();
+    // With an event go all events of its input, so that a statement never shows half a trade.
+    let until = inputs.take_while(|told| to.is_none_or(|to| told.first().is_some_and(|event| event.seq.0 <= to)));
+    let lines = until.flat_map(|told| told.iter().map(move |event| (event, cause(told, owner.account))));
+    let mut lines =
+        lines.filter(|(event, _)| event.seq.0 > after).filter_map(|(event, cause)| moved(event, owner.account, cause));
+    let items: Vec<Value> = lines.by_ref().take(page.limit).collect();
+    let next = lines.next().and_then(|_| items.last()).map(|last| last["seq"].to_string());
+    Ok(Json(json!({"items": items, "next_cursor": next})).into_response())
+}
+
+/// A balance of the account, as an event left it.
+fn moved(event: &Event, account: AccountId, cause: Option<&'static str>) -> Option<Value> {
+    let Fact::Balance { account: of, asset, available, reserved } = &event.fact else { return None };
+    (*of == account).then(|| {
+        json!({"seq": event.seq, "input": event.input, "time": event.time, "cause": cause, "asset": asset,
+               "available": available, "reserved": reserved})
+    })
+}
+
+/// What moved an account's balances in one input: the last of its own events before them.
+fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
+    let word = |event: &Event| match &event.fact {
+        Fact::AccountOpened { account: of, .. } if *of == account => Some("opened"),
+        Fact::Subscribed { account: of, .. } if *of == account => Some("subscribed"),
+        Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
+        Fact::Traded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("traded"),
+        Fact::OrderAccepted { account: of, .. } if *of == account => Some("order_accepted"),
+        Fact::OrderCanceled { account: of, .. } if *of == account => Some("order_canceled"),
+        Fact::OrderExpired { account: of, .. } if *of == account => Some("order_expired"),
+        Fact::OrderReplaced { .. } => Some("order_replaced"),
+        _ => None,
+    };
+    let words = || told.iter().filter_map(word);
+    words().find(|word| *word == "traded").or_else(|| words().next())
+}

@@ -1,0 +1,162 @@
+//! Errors as RFC 9457 problem documents: one vocabulary for HTTP and for the stream.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+/// One field at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// JSON pointer into the body, or `/NAME` for a parameter of the address.
+    pub(super) pointer: String,
+    /// What is wrong with it.
+    pub(super) detail: String,
+}
+
+impl Fault {
+    pub(super) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), detail: detail.into() }
+    }
+}
+
+/// An answer that is no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    status: StatusCode,
+    code: String,
+    detail: String,
+    faults: Vec<Fault>,
+}
+
+impl Problem {
+    /// A problem with a stable code and a sentence for people.
+    pub(super) fn new(status: StatusCode, code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { status, code: code.into(), detail: detail.into(), faults: Vec::new() }
+    }
+
+    /// The body is not JSON.
+    pub(super) fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
+    }
+
+    /// The body is JSON, or the parameters are text, that does not fit.
+    pub(super) fn unfit(faults: Vec<Fault>) -> Self {
+        let detail = faults.first().map_or_else(String::new, |fault| format!("{}: {}", fault.pointer, fault.detail));
+        Self { faults, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_request", detail) }
+    }
+
+    /// The exchange has refused a command: its own code, and the field that the code speaks of.
+    pub(super) fn refused(code: &str, message: &str) -> Self {
+        let faults = at_fault(code).map(|pointer| Fault::new(pointer, message)).into_iter().collect();
+        Self { faults, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message) }
+    }
+
+    /// No token, or one that nobody was given.
+    pub(super) fn unauthorized() -> Self {
+        let detail = "send the token of an account of this exchange: `Authorization: Bearer TOKEN`";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail)
+    }
+
+    /// A token of another role.
+    pub(super) fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
+    }
+
+    /// There is no such thing, or it is another's.
+    pub(super) fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    /// The thing is not in a state in which this can be done.
+    pub(super) fn conflict(code: &str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// A body above the limit.
+    pub(super) fn too_large(limit: usize) -> Self {
+        let detail = format!("the body is longer than {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
+    }
+
+    /// The exchange's thread cannot take more at the moment, or is going down.
+    pub(super) fn busy(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
+    }
+
+    /// The document.
+    pub(super) fn document(&self) -> Value {
+        let title = self.status.canonical_reason().unwrap_or("Problem");
+        let mut document = json!({
+            "type": format!("urn:borsa:problem:{}", self.code),
+            "title": title,
+            "status": self.status.as_u16(),
+            "code": self.code,
+            "detail": self.detail,
+        });
+        if !self.faults.is_empty() {
+            let errors = self.faults.iter().map(|fault| json!({"pointer": fault.pointer, "detail": fault.detail}));
+            document["errors"] = errors.collect();
+        }
+        document
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = Body::from(self.document().to_string());
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        match self.status {
+            StatusCode::UNAUTHORIZED => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// The field of an order that a code of the market speaks of.
+fn at_fault(code: &str) -> Option<&'static str> {
+    const FIELDS: [(&str, &str); 9] = [
+        ("price_", "/price"),
+        ("no_opposite_price", "/type"),
+        ("quantity_", "/quantity"),
+        ("display_", "/display"),
+        ("stop_", "/stop"),
+        ("expires_", "/expires"),
+        ("unknown_instrument", "/instrument"),
+        ("unknown_company", "/company"),
+        ("unbounded_cost", "/price"),
+    ];
+    FIELDS.iter().find(|(prefix, _)| code.starts_with(prefix)).map(|&(_, pointer)| pointer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_names_its_field() {
+        let problem = Problem::refused("price_off_tick", "the limit price is off the tick");
+        let document = problem.document();
+        assert_eq!(document["status"], 422);
+        assert_eq!(document["code"], "price_off_tick");
+        assert_eq!(document["errors"][0]["pointer"], "/price");
+    }
+
+    #[test]
+    fn who_must_wait_or_sign_in_is_told_so() {
+        let busy = Problem::busy("full").into_response();
+        assert_eq!(busy.headers()[header::RETRY_AFTER], "1");
+        assert_eq!(busy.headers()[header::CONTENT_TYPE], "application/problem+json");
+        let nobody = Problem::unauthorized().into_response();
+        assert_eq!(nobody.headers()[header::WWW_AUTHENTICATE], "Bearer");
+    }
+}

@@ -1,0 +1,80 @@
+//! Which address is answered by whom.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{get, post};
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+
+use super::desk::Desk;
+use super::problem::Problem;
+use super::{account, admissions, control, events, exercise, health, instruments, orders, pages, stream};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Every address of the exchange.
+pub(super) fn router(desk: Arc<Desk>) -> Router {
+    let routes = Router::new()
+        .route("/v1/health", get(health::show))
+        .route("/metrics", get(health::metrics))
+        .route("/v1/instruments", get(instruments::list))
+        .route("/v1/instruments/{symbol}", get(instruments::show))
+        .route("/v1/instruments/{symbol}/book", get(instruments::book))
+        .route("/v1/instruments/{symbol}/trades", get(instruments::trades))
+        .route("/v1/orders", get(orders::list).post(orders::enter))
+        .route("/v1/orders/batch", post(orders::batch))
+        .route("/v1/orders/{id}", get(orders::show).patch(orders::replace).delete(orders::cancel))
+        .route("/v1/account", get(account::show))
+        .route("/v1/account/statement", get(account::statement))
+        .route("/v1/admissions", get(admissions::list).post(admissions::apply))
+        .route("/v1/admissions/{id}", get(admissions::show))
+        .route("/v1/admissions/{id}/votes", post(admissions::vote))
+        .route("/v1/events", get(events::list))
+        .route("/v1/explain/{seq}", get(events::explain))
+        .route("/v1/exercise", get(exercise::show))
+        .route("/v1/companies/{id}", get(exercise::one))
+        .route("/v1/control/{action}", post(control::act))
+        .route("/v1/stream", get(stream::upgrade))
+        .fallback(pages::serve)
+        .method_not_allowed_fallback(wrong_method);
+    routes
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), count))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, Drawn))
+        .with_state(desk)
+}
+
+pub(super) async fn wrong_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address does not take this method")
+}
+
+/// Counts the answer, and says that answers of the API are not to be kept.
+async fn count(State(desk): State<Arc<Desk>>, request: Request<Body>, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let class = usize::from(response.status().as_u16() / 100).clamp(1, 5) - 1;
+    desk.counts.answers[class].fetch_add(1, Ordering::Relaxed);
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A name for each request that brings none of its own.
+#[derive(Clone, Copy)]
+struct Drawn;
+
+impl MakeRequestId for Drawn {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).ok()?;
+        let name = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
+        name.parse().ok().map(RequestId::new)
+    }
+}

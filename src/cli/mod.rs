@@ -10,7 +10,9 @@ mod replay;
 mod run;
 mod run_directory;
 mod schema;
+mod serve;
 mod verify;
+mod watch;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -38,6 +40,8 @@ enum Command {
     #[command(name = "match")]
     Match(match_orders::MatchOrders),
     Schema(schema::Schema),
+    Serve(serve::Serve),
+    Watch(watch::Watch),
 }
 
 /// Why a command did not end with exit code 0.
@@ -70,6 +74,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Check(command) => command.run(),
         Command::Match(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Watch(command) => command.run(),
     }
 }
 

@@ -400,8 +400,9 @@ impl Book {
     pub(super) fn change(&mut self, slot: Slot, price: Option<Price>, total: u64) {
         let priority = self.next_priority();
         let order = &mut self.store[slot as usize];
-        let (side, old, new) = (order.side, order.total, total);
+        let (side, old) = (order.side, order.remaining());
         (order.price, order.total, order.priority) = (price, total, priority);
+        let new = order.remaining();
         let rows = self.rows_mut(side);
         rows.open = rows.open - old + new;
     }

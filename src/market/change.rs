@@ -47,7 +47,8 @@ impl Market {
         if let Some(price) = price {
             self.check_price(price)?;
         }
-        self.check_room(order.side, order.total, quantity.map_or(order.total, Quantity::units))
+        let wanted = quantity.map_or(order.total, Quantity::units).saturating_sub(order.filled);
+        self.check_room(order.side, order.remaining(), wanted)
     }
 
     /// Gives an open order another price, another total, or both.

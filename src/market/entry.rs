@@ -145,7 +145,7 @@ impl Market {
         self.check(now, &order)?;
         let is_stop = matches!(order.kind, OrderType::Stop | OrderType::StopLimit);
         let order = NewOrder { stop: order.stop.filter(|_| is_stop), ..order };
-        let ceiling = if is_stop { self.worst_price(&order) } else { None };
+        let ceiling = if order.kind == OrderType::Stop { self.worst_price(&order) } else { None };
         let slot = self.book.hold(&order, ceiling);
         out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
         if let Some(at) = self.book.order(slot).expires_at {

@@ -169,3 +169,79 @@ fn nearest(candidates: &[Segment], reference: Price, ticks: &TickLadder) -> Vec<
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn price(text: &str) -> Price {
+        text.parse().expect("a price")
+    }
+
+    fn ticks(tick: &str) -> TickLadder {
+        TickLadder::uniform(price(tick)).expect("a ladder")
+    }
+
+    fn levels(list: &[(&str, u64)]) -> Vec<(Price, u64)> {
+        list.iter().map(|&(limit, units)| (price(limit), units)).collect()
+    }
+
+    fn interest<'a>(buys: &[(&str, u64)], sells: &[(&str, u64)], ticks: &'a TickLadder) -> Interest<'a> {
+        let (buys, sells) = (levels(buys), levels(sells));
+        Interest { unpriced_buy: 0, unpriced_sell: 0, buys, sells, reference: None, ticks, band: (0, i64::MAX) }
+    }
+
+    fn found(interest: &Interest<'_>) -> Option<(String, u64)> {
+        let found = determine(interest, &TieBreak::BORSA_ITALIANA)?;
+        Some((found.price.to_string(), found.volume.units()))
+    }
+
+    #[test]
+    fn nothing_trades_where_the_sides_do_not_meet() {
+        let ticks = ticks("0.0001");
+        assert_eq!(found(&interest(&[], &[], &ticks)), None);
+        assert_eq!(found(&interest(&[("9", 5)], &[("10", 5)], &ticks)), None);
+    }
+
+    #[test]
+    fn billions_of_ticks_between_two_limits_are_one_candidate() {
+        let ticks = ticks("0.0001");
+        let mut wide = interest(&[("200000", 5)], &[("0.0001", 5)], &ticks);
+        wide.reference = Some(price("12345.6789"));
+        assert_eq!(found(&wide), Some(("12345.6789".to_owned(), 5)));
+    }
+
+    #[test]
+    fn a_price_between_limits_is_on_its_own_tick() {
+        // From 0.1 on the tick is 0.25: 0.1 is no rung, 0.25 is the next.
+        let ticks = TickLadder::new([(price("0"), price("0.01")), (price("0.1"), price("0.25"))]).expect("a ladder");
+        let mut book = interest(&[("1", 5)], &[("0.05", 5)], &ticks);
+        for (reference, chosen) in [("0.06", "0.06"), ("0.1", "0.09"), ("0.2", "0.25"), ("0.375", "0.5"), ("9", "1")] {
+            book.reference = Some(price(reference));
+            assert_eq!(found(&book), Some((chosen.to_owned(), 5)), "{reference}");
+        }
+    }
+
+    #[test]
+    fn candidates_lie_inside_the_band() {
+        let ticks = ticks("0.5");
+        let mut book = interest(&[("12", 9)], &[("8", 5)], &ticks);
+        assert_eq!(found(&book), Some(("12".to_owned(), 5)));
+        book.band = (91_000, 110_000);
+        assert_eq!(found(&book), Some(("11".to_owned(), 5)));
+        book.band = (91_000, 94_000);
+        assert_eq!(found(&book), None, "no tick inside");
+    }
+
+    #[test]
+    fn without_limits_the_reference_price_is_the_only_candidate() {
+        let ticks = ticks("1");
+        let mut book = interest(&[], &[], &ticks);
+        (book.unpriced_buy, book.unpriced_sell) = (9, 8);
+        assert_eq!(found(&book), None);
+        book.reference = Some(price("250"));
+        assert_eq!(found(&book), Some(("250".to_owned(), 8)));
+        book.reference = Some(price("250.5"));
+        assert_eq!(found(&book), None, "off the tick there is no candidate");
+    }
+}

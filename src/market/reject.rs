@@ -77,10 +77,10 @@ rejects! {
     PriceNotAllowed = "price_not_allowed", "a market, market-to-limit or stop order has no limit price";
     /// Zero or less.
     QuantityNotPositive = "quantity_not_positive", "the quantity is not above zero";
-    /// A fraction of a unit.
-    QuantityNotWhole = "quantity_not_whole", "the quantity is not a whole number";
     /// Above 10^12.
     QuantityTooLarge = "quantity_too_large", "the quantity is above 1,000,000,000,000";
+    /// A fraction of a unit.
+    QuantityNotWhole = "quantity_not_whole", "the quantity is not a whole number";
     /// Not a multiple of the lot.
     QuantityOffLot = "quantity_off_lot", "the quantity is not a multiple of the lot";
     /// `display` that is no quantity from one unit on, or not a multiple of the lot.

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{OrderId, Price, Quantity, SCALE};
 use crate::format::order_flow::{Action, NewRow, Number, OrderFlow, Row};
-use crate::market::{Floor, Happening, Market, NewOrder, Reject, Rules};
+use crate::market::{Floor, Happening, Market, NewOrder, QUANTITY_MAX, Reject, Rules};
 
 /// What happened while a flow was played.
 #[derive(Debug, Default)]
@@ -146,6 +146,9 @@ fn price(number: Number, too_fine: Reject) -> Result<Price, Reject> {
 fn quantity(number: Number) -> Result<Quantity, Reject> {
     let Number::Scaled(scaled) = number else { return Err(Reject::QuantityNotWhole) };
     let scaled = u64::try_from(scaled).map_err(|_| Reject::QuantityNotPositive)?;
+    if scaled / u64::from(SCALE) > QUANTITY_MAX.units() {
+        return Err(Reject::QuantityTooLarge);
+    }
     if !scaled.is_multiple_of(u64::from(SCALE)) {
         return Err(Reject::QuantityNotWhole);
     }

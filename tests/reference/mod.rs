@@ -1,0 +1,424 @@
+//! A second exchange, as plain as the rulebook: lists, searched from end to end, every tick tried. It shares the words
+//! and the numbers of the program, and none of its thinking. Slow, and easy to be right about.
+
+use borsa_sociale::domain::{OrderStatus, OrderType, Side, TimeInForce, TradingPhase};
+use borsa_sociale::market::TieBreak;
+
+/// Prices and quantities as bare numbers.
+pub(crate) struct Order {
+    pub(crate) id: u64,
+    pub(crate) side: Side,
+    pub(crate) kind: OrderType,
+    pub(crate) tif: TimeInForce,
+    pub(crate) price: Option<i64>,
+    pub(crate) stop: Option<i64>,
+    pub(crate) total: u64,
+    pub(crate) filled: u64,
+    pub(crate) display: Option<u64>,
+    pub(crate) shown: u64,
+    pub(crate) expires: Option<i64>,
+    pub(crate) rank: u64,
+    pub(crate) at: At,
+    /// `New` while open, whatever has traded.
+    pub(crate) status: OrderStatus,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum At {
+    Nowhere,
+    Book,
+    StopList,
+    SetOff,
+    NextCall,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Trade {
+    pub(crate) price: i64,
+    pub(crate) quantity: u64,
+    pub(crate) buy: u64,
+    pub(crate) sell: u64,
+    pub(crate) in_auction: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Rulebook {
+    pub(crate) tick: i64,
+    pub(crate) reference: Option<i64>,
+    pub(crate) tie_break: Vec<TieBreak>,
+    /// Fractions in 1/10,000.
+    pub(crate) fixed: Option<i64>,
+    pub(crate) dynamic: Option<i64>,
+}
+
+pub(crate) struct Exchange {
+    pub(crate) rules: Rulebook,
+    pub(crate) phase: TradingPhase,
+    pub(crate) last: Option<i64>,
+    pub(crate) now: i64,
+    pub(crate) orders: Vec<Order>,
+    pub(crate) trades: Vec<Trade>,
+    rank: u64,
+    /// Stops set off, in the order in which they enter.
+    queue: Vec<usize>,
+}
+
+fn other(side: Side) -> Side {
+    if side == Side::Buy { Side::Sell } else { Side::Buy }
+}
+
+impl Exchange {
+    pub(crate) fn new(rules: Rulebook) -> Self {
+        let phase = TradingPhase::Continuous;
+        Self { rules, phase, last: None, now: 0, orders: vec![], trades: vec![], rank: 0, queue: vec![] }
+    }
+
+    fn rank(&mut self) -> u64 {
+        self.rank += 1;
+        self.rank
+    }
+
+    pub(crate) fn left(&self, o: usize) -> u64 {
+        self.orders[o].total - self.orders[o].filled
+    }
+
+    pub(crate) fn find(&self, id: u64) -> Option<usize> {
+        self.orders.iter().position(|o| o.id == id && o.status == OrderStatus::New)
+    }
+
+    /// The orders of a side in the book, best first, then first come.
+    pub(crate) fn book(&self, side: Side) -> Vec<usize> {
+        let mut list: Vec<usize> = (0..self.orders.len())
+            .filter(|&o| self.orders[o].at == At::Book && self.orders[o].side == side)
+            .filter(|&o| self.orders[o].status == OrderStatus::New)
+            .collect();
+        let sign = if side == Side::Buy { -1 } else { 1 };
+        list.sort_by_key(|&o| (self.orders[o].price.map(|p| sign * p), self.orders[o].rank)); // none is first
+        list
+    }
+
+    fn reference(&self) -> Option<i64> {
+        self.last.or(self.rules.reference)
+    }
+
+    fn within(price: i64, base: Option<i64>, fraction: Option<i64>) -> bool {
+        let (Some(base), Some(f)) = (base, fraction) else { return true };
+        price * 10_000 >= base * (10_000 - f) && price * 10_000 <= base * (10_000 + f)
+    }
+
+    fn in_static(&self, price: i64) -> bool {
+        Self::within(price, self.rules.reference.or(self.last), self.rules.fixed)
+    }
+
+    fn end(&mut self, o: usize, status: OrderStatus) {
+        self.orders[o].status = status;
+        self.orders[o].at = At::Nowhere;
+    }
+
+    fn quantity_ok(quantity: u64) -> bool {
+        (1..=1_000_000_000_000).contains(&quantity)
+    }
+
+    fn price_ok(&self, price: i64) -> bool {
+        price >= self.rules.tick && price <= 2_000_000_000 && price % self.rules.tick == 0 && self.in_static(price)
+    }
+
+    fn acceptable(&self, o: &Order) -> bool {
+        use OrderType::{Limit, Market, MarketToLimit, Stop, StopLimit};
+        use TimeInForce::{
+            AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel,
+        };
+        let call = self.phase == TradingPhase::Call;
+        let stop_ok = |s: i64| s >= self.rules.tick && s <= 2_000_000_000 && s % self.rules.tick == 0;
+        let standing = matches!(o.tif, Day | GoodTillCancel | GoodTillDate);
+        (call || self.phase == TradingPhase::Continuous)
+            && !(call && matches!(o.tif, ImmediateOrCancel | FillOrKill))
+            && (o.tif != GoodForAuction || call && o.kind == Limit)
+            && (o.tif != AtTheClose || matches!(o.kind, Limit | Market))
+            && !(o.tif == FillOrKill && o.kind == MarketToLimit)
+            && (o.display.is_none() || o.kind == Limit && standing)
+            && o.display.is_none_or(Self::quantity_ok)
+            && Self::quantity_ok(o.total)
+            && o.price.is_some() == matches!(o.kind, Limit | StopLimit)
+            && o.price.is_none_or(|p| self.price_ok(p))
+            && (!matches!(o.kind, Stop | StopLimit) || o.stop.is_some_and(stop_ok))
+            && (o.tif != GoodTillDate || o.expires.is_some_and(|at| at > self.now))
+            && !(o.kind == MarketToLimit && !call && self.book(other(o.side)).is_empty())
+    }
+
+    /// Time goes on: what was good till now expires.
+    pub(crate) fn advance(&mut self, now: i64) {
+        self.now = now;
+        for o in 0..self.orders.len() {
+            let order = &self.orders[o];
+            if order.tif == TimeInForce::GoodTillDate
+                && order.status == OrderStatus::New
+                && order.expires.is_some_and(|at| at <= now)
+            {
+                self.end(o, OrderStatus::Expired);
+            }
+        }
+    }
+
+    pub(crate) fn enter(&mut self, mut order: Order) -> bool {
+        if !self.acceptable(&order) {
+            return false;
+        }
+        order.rank = self.rank();
+        let o = self.orders.len();
+        self.orders.push(order);
+        if matches!(self.orders[o].kind, OrderType::Stop | OrderType::StopLimit) {
+            self.orders[o].at = At::StopList;
+            if self.phase == TradingPhase::Continuous {
+                self.set_off(self.last);
+            }
+        } else if self.phase == TradingPhase::Call {
+            self.rest(o);
+        } else if self.orders[o].tif == TimeInForce::AtTheClose {
+            self.orders[o].at = At::NextCall;
+        } else {
+            self.work(o);
+        }
+        self.run_stops();
+        true
+    }
+
+    pub(crate) fn cancel(&mut self, id: u64) -> bool {
+        self.find(id).map(|o| self.end(o, OrderStatus::Canceled)).is_some()
+    }
+
+    pub(crate) fn replace(&mut self, id: u64, price: Option<i64>, total: Option<u64>) -> bool {
+        let open = matches!(self.phase, TradingPhase::Call | TradingPhase::Continuous);
+        let Some(o) = self.find(id).filter(|_| open && (price.is_some() || total.is_some())) else { return false };
+        let order = &self.orders[o];
+        let waiting_stop = matches!(order.at, At::StopList | At::SetOff);
+        let bad_price = price.is_some_and(|p| !self.price_ok(p));
+        if order.kind == OrderType::Market || waiting_stop || bad_price || !total.is_none_or(Self::quantity_ok) {
+            return false;
+        }
+        let (new_total, new_price) = (total.unwrap_or(order.total), price.or(order.price));
+        if new_total <= order.filled {
+            self.end(o, OrderStatus::Canceled);
+        } else if new_price == order.price && new_total <= order.total {
+            self.orders[o].total = new_total;
+            self.orders[o].shown = self.orders[o].shown.min(self.left(o));
+        } else {
+            self.orders[o].total = new_total;
+            self.orders[o].price = new_price;
+            self.orders[o].rank = self.rank();
+            match (self.orders[o].at, self.phase) {
+                (At::NextCall, _) => {}
+                (_, TradingPhase::Call) => self.rest(o),
+                _ => {
+                    self.orders[o].at = At::Nowhere;
+                    self.work(o);
+                }
+            }
+            self.run_stops();
+        }
+        true
+    }
+
+    fn rest(&mut self, o: usize) {
+        self.orders[o].at = At::Book;
+        self.orders[o].shown = self.orders[o].display.unwrap_or(u64::MAX).min(self.left(o));
+    }
+
+    /// The best maker that this order may trade with; `Err` when a collar stops it.
+    fn next_maker(&self, o: usize, skip: u64) -> Result<Option<usize>, ()> {
+        let taker = &self.orders[o];
+        let mut skipped = 0;
+        let mut last = self.last;
+        for m in self.book(other(taker.side)) {
+            let price = self.orders[m].price.expect("only limits rest in continuous trading");
+            let allowed = taker.price.is_none_or(|l| if taker.side == Side::Buy { price <= l } else { price >= l });
+            if !allowed {
+                return Ok(None);
+            }
+            if !self.in_static(price) || !Self::within(price, last, self.rules.dynamic) {
+                return Err(());
+            }
+            if skipped + self.left(m) > skip {
+                return Ok(Some(m));
+            }
+            skipped += self.left(m);
+            last = Some(price);
+        }
+        Ok(None)
+    }
+
+    /// Continuous matching of one incoming order.
+    fn work(&mut self, o: usize) {
+        if self.orders[o].kind == OrderType::MarketToLimit && self.orders[o].price.is_none() {
+            let best = self.book(other(self.orders[o].side))[0];
+            self.orders[o].price = self.orders[best].price;
+        }
+        let all = self.left(o);
+        if self.orders[o].tif == TimeInForce::FillOrKill && !matches!(self.next_maker(o, all - 1), Ok(Some(_))) {
+            return self.end(o, OrderStatus::Canceled);
+        }
+        while self.left(o) > 0 {
+            let Ok(maker) = self.next_maker(o, 0) else { return self.end(o, OrderStatus::Canceled) };
+            let Some(m) = maker else { break };
+            let quantity = self.left(o).min(self.orders[m].shown);
+            self.orders[m].shown -= quantity;
+            self.trade(o, m, self.orders[m].price.expect("it rests"), quantity, false);
+            if self.left(m) == 0 {
+                self.end(m, OrderStatus::Filled);
+            } else if self.orders[m].shown == 0 {
+                self.orders[m].rank = self.rank();
+                self.rest(m);
+            }
+        }
+        let order = &self.orders[o];
+        let passing = matches!(order.tif, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill);
+        if self.left(o) == 0 {
+            self.end(o, OrderStatus::Filled);
+        } else if passing || order.price.is_none() {
+            self.end(o, OrderStatus::Canceled);
+        } else {
+            self.rest(o);
+        }
+    }
+
+    fn trade(&mut self, a: usize, b: usize, price: i64, quantity: u64, in_auction: bool) {
+        self.orders[a].filled += quantity;
+        self.orders[b].filled += quantity;
+        let (buy, sell) = if self.orders[a].side == Side::Buy { (a, b) } else { (b, a) };
+        let (buy, sell) = (self.orders[buy].id, self.orders[sell].id);
+        self.trades.push(Trade { price, quantity, buy, sell, in_auction });
+        self.last = Some(price);
+        self.set_off(Some(price));
+    }
+
+    fn set_off(&mut self, last: Option<i64>) {
+        let Some(last) = last else { return };
+        for order in self.orders.iter_mut().filter(|o| o.at == At::StopList) {
+            let stop = order.stop.expect("a stop has one");
+            if (order.side == Side::Buy && last >= stop) || (order.side == Side::Sell && last <= stop) {
+                order.at = At::SetOff;
+            }
+        }
+    }
+
+    fn run_stops(&mut self) {
+        if self.phase != TradingPhase::Continuous {
+            return;
+        }
+        loop {
+            let waiting = |o: &usize| self.orders[*o].at == At::SetOff && !self.queue.contains(o);
+            let mut fresh: Vec<usize> = (0..self.orders.len()).filter(waiting).collect();
+            fresh.sort_by_key(|&o| self.orders[o].rank);
+            self.queue.extend(fresh);
+            if self.queue.is_empty() {
+                return;
+            }
+            let o = self.queue.remove(0);
+            self.orders[o].at = At::Nowhere;
+            self.orders[o].rank = self.rank();
+            self.work(o);
+        }
+    }
+
+    pub(crate) fn enter_phase(&mut self, phase: TradingPhase) {
+        if phase == self.phase {
+            return;
+        }
+        if phase == TradingPhase::Continuous {
+            self.uncross();
+        }
+        self.phase = phase;
+        for o in 0..self.orders.len() {
+            use TimeInForce::{AtTheClose, Day, GoodForAuction};
+            let order = &self.orders[o];
+            if order.status != OrderStatus::New {
+                continue;
+            }
+            if phase == TradingPhase::Closed && matches!(order.tif, Day | GoodForAuction | AtTheClose) {
+                self.end(o, OrderStatus::Expired);
+            }
+        }
+        if phase == TradingPhase::Call {
+            let mut joining: Vec<usize> =
+                (0..self.orders.len()).filter(|&o| self.orders[o].at == At::NextCall).collect();
+            joining.sort_by_key(|&o| self.orders[o].rank);
+            for o in joining {
+                self.orders[o].rank = self.rank();
+                self.rest(o);
+            }
+        }
+        if phase == TradingPhase::Continuous {
+            self.set_off(self.last);
+            self.run_stops();
+        }
+    }
+
+    /// Demand and supply at a price.
+    fn wanted(&self, price: i64) -> (u64, u64) {
+        let sum = |side: Side| -> u64 {
+            let list = self.book(side).into_iter().filter(|&o| {
+                self.orders[o].price.is_none_or(|l| if side == Side::Buy { l >= price } else { l <= price })
+            });
+            list.map(|o| self.left(o)).sum()
+        };
+        (sum(Side::Buy), sum(Side::Sell))
+    }
+
+    /// The auction's price, with volume, demand and supply: every tick is tried.
+    pub(crate) fn auction(&self) -> Option<(i64, u64, u64, u64)> {
+        let book = self.book(Side::Buy).into_iter().chain(self.book(Side::Sell));
+        let marks: Vec<i64> = book.filter_map(|o| self.orders[o].price).chain(self.reference()).collect();
+        let (low, high) = (*marks.iter().min()?, *marks.iter().max()?);
+        let mut left: Vec<(i64, u64, u64)> = (low..=high)
+            .filter(|&p| p > 0 && p % self.rules.tick == 0 && self.in_static(p))
+            .map(|p| (p, self.wanted(p).0, self.wanted(p).1))
+            .collect();
+        for rule in &self.rules.tie_break {
+            let score = |&(p, d, s): &(i64, u64, u64)| -> i128 {
+                match rule {
+                    TieBreak::MaxVolume => i128::from(d.min(s)),
+                    TieBreak::MinSurplus => -i128::from(d.abs_diff(s)),
+                    TieBreak::NearestReference => -i128::from(self.reference().map_or(0, |r| r.abs_diff(p))),
+                    TieBreak::Highest => i128::from(p),
+                    TieBreak::Lowest => -i128::from(p),
+                    TieBreak::MarketPressure if left.iter().all(|&(_, d, s)| d > s) => i128::from(p),
+                    TieBreak::MarketPressure if left.iter().all(|&(_, d, s)| d < s) => -i128::from(p),
+                    TieBreak::MarketPressure => 0,
+                }
+            };
+            let best = left.iter().map(score).max()?;
+            left = left.iter().copied().filter(|candidate| score(candidate) == best).collect();
+        }
+        let (price, demand, supply) = *left.last()?;
+        (demand.min(supply) > 0).then_some((price, demand.min(supply), demand, supply))
+    }
+
+    fn uncross(&mut self) {
+        let found = self.auction();
+        if let Some((price, mut volume, ..)) = found {
+            while volume > 0 {
+                let (buy, sell) = (self.book(Side::Buy)[0], self.book(Side::Sell)[0]);
+                let quantity = volume.min(self.left(buy)).min(self.left(sell));
+                volume -= quantity;
+                self.trade(buy, sell, price, quantity, true);
+                for o in [buy, sell] {
+                    self.rest(o);
+                    if self.left(o) == 0 {
+                        self.end(o, OrderStatus::Filled);
+                    }
+                }
+            }
+        }
+        for o in self.book(Side::Buy).into_iter().chain(self.book(Side::Sell)) {
+            let order = &self.orders[o];
+            if matches!(order.tif, TimeInForce::GoodForAuction | TimeInForce::AtTheClose) {
+                self.end(o, OrderStatus::Expired);
+            } else if order.price.is_none() {
+                match found {
+                    Some((price, ..)) if order.kind == OrderType::MarketToLimit => self.orders[o].price = Some(price),
+                    _ => self.end(o, OrderStatus::Canceled),
+                }
+            }
+        }
+    }
+}

@@ -190,6 +190,12 @@ impl Book {
         self.index.values().map(|&slot| &self.store[slot as usize])
     }
 
+    /// How many places the store has.
+    #[cfg(test)]
+    pub(super) const fn places(&self) -> usize {
+        self.store.len()
+    }
+
     /// What all orders of a side hold, waiting ones too, in units.
     pub(super) fn open(&self, side: Side) -> u64 {
         self.rows(side).open

@@ -31,3 +31,6 @@ pub use reject::Reject;
 pub use rules::{AuctionRules, CollarBase, Collars, MarketFile, MarketSources, RuleError, Rules, TieBreak};
 pub use schedule::{Change, OnHoliday, Schedule, ScheduleRow, WeekDay};
 pub use tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
+
+#[cfg(test)]
+mod tests;

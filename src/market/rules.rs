@@ -280,3 +280,48 @@ pub(super) fn band(base: Price, rate: Rate) -> (i64, i64) {
     let clamp = |value: i128| i64::try_from(value).unwrap_or(i64::MAX);
     (clamp(low), clamp(high / one))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(text: &str) -> Result<Rules, RuleError> {
+        let table = include_str!("../../sim-scenarios/parameters/tick-table-rts11.toml");
+        let file: MarketFile = toml::from_str(text).expect("the form of a market file");
+        Rules::new(&file, &toml::from_str(table).expect("the shipped table"))
+    }
+
+    #[test]
+    fn an_empty_file_makes_the_rules_of_a_market_without_rules() {
+        assert_eq!(rules(""), Ok(Rules::default()));
+    }
+
+    #[test]
+    fn a_key_that_makes_no_rule_is_named() {
+        let cases = [
+            ("format = 2", "/format"),
+            ("tick = \"0\"", "/tick"),
+            ("tick = \"200001\"", "/tick"),
+            ("tick = \"1\"\ntick_table = \"rts11-band-1\"", "/tick"),
+            ("lot = 0", "/lot"),
+            ("lot = 1000000000001", "/lot"),
+            ("reference_price = \"0\"", "/reference_price"),
+            ("reference_price = \"200001\"", "/reference_price"),
+            ("[collars]\nstatic = \"-0.1\"", "/collars/static"),
+            ("[collars]\ndynamic = \"-0.1\"", "/collars/dynamic"),
+            ("[auction]\ntie_break = []", "/auction/tie_break"),
+            ("[auction]\ntie_break = [\"min_surplus\"]", "/auction/tie_break"),
+        ];
+        for (text, pointer) in cases {
+            assert_eq!(rules(text).map_err(|error| error.pointer), Err(pointer), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_band_is_rounded_inwards() {
+        let price = |text: &str| text.parse::<Price>().expect("a price");
+        assert_eq!(band(price("10"), Rate::basis_points(1_000)), (90_000, 110_000));
+        assert_eq!(band(price("0.0003"), Rate::basis_points(5_000)), (2, 4)); // 0.00015 to 0.00045
+        assert_eq!(band(price("1"), Rate::basis_points(20_000)), (0, 30_000));
+    }
+}

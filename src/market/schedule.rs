@@ -234,4 +234,25 @@ mod tests {
     fn an_empty_timetable_never_changes() {
         assert_eq!(Schedule::default().next_change(Timestamp::default(), &calendar()), None);
     }
+
+    #[test]
+    fn a_random_end_is_told_as_the_latest_instant() {
+        let row = |at: &str, random_end_seconds, phase| ScheduleRow {
+            days: vec![WeekDay::Mon],
+            at: at.parse().expect("a time"),
+            phase,
+            uncross: false,
+            random_end_seconds,
+            on_holiday: OnHoliday::Skip,
+        };
+        let schedule =
+            Schedule { rows: vec![row("09:00", 0, TradingPhase::Closed), row("09:00", 30, TradingPhase::Continuous)] };
+        let change = schedule.next_change("2026-01-12T07:00:00Z".parse().expect("an instant"), &calendar());
+        let change = change.expect("a change");
+        assert_eq!(change.phase, TradingPhase::Continuous, "of two at one instant the later row holds");
+        assert_eq!(change.at.to_string(), "2026-01-12T08:00:00.000000000Z");
+        assert_eq!(change.latest_at.to_string(), "2026-01-12T08:00:30.000000000Z");
+        let next = schedule.next_change(change.at, &calendar()).expect("a change");
+        assert_eq!(next.at.to_string(), "2026-01-19T08:00:00.000000000Z", "strictly after");
+    }
 }

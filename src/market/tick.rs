@@ -213,4 +213,32 @@ mod tests {
         assert_eq!(TickLadder::new([(price("1"), price("1"))]), None);
         assert_eq!(TickLadder::new([(price("0"), price("1")), (price("0"), price("2"))]), None);
     }
+
+    #[test]
+    fn the_table_of_rts_11_has_the_published_cells() {
+        let text = include_str!("../../sim-scenarios/parameters/tick-table-rts11.toml");
+        let table: TickTable = toml::from_str(text).expect("the shipped table");
+        let cells = [
+            (TickBand::Band1, "0.0005", "0.0005"),
+            (TickBand::Band1, "3.40", "0.02"),
+            (TickBand::Band1, "100", "1"),
+            (TickBand::Band1, "50000", "500"),
+            (TickBand::Band2, "0.1", "0.0005"),
+            (TickBand::Band2, "19.99", "0.05"),
+            (TickBand::Band3, "0.2", "0.0005"),
+            (TickBand::Band3, "20000", "50"),
+            (TickBand::Band4, "0.4999", "0.0002"),
+            (TickBand::Band4, "0.5", "0.0005"),
+            (TickBand::Band5, "1", "0.0005"),
+            (TickBand::Band5, "5000", "5"),
+            (TickBand::Band6, "3.40", "0.0005"),
+            (TickBand::Band6, "49999", "5"),
+            (TickBand::Band6, "200000", "10"),
+        ];
+        for (band, at, tick) in cells {
+            assert_eq!(table.band(band).expect("a band").tick_at(price(at)), price(tick), "{band:?} at {at}");
+        }
+        let short = TickTable { ladder: table.ladder[1..].to_vec(), ..table };
+        assert_eq!(short.band(TickBand::Band1), None, "a table that does not fit together has no such band");
+    }
 }

@@ -40,7 +40,7 @@ fn expect_under(market: Option<&str>, lines: &[&str], trades: &[&str], orders: &
     let told: Vec<String> = played
         .orders
         .iter()
-        .map(|line| line.splitn(2, ',').nth(1).expect("six columns").replace(',', " ").trim().to_owned())
+        .map(|line| line.split_once(',').expect("six columns").1.replace(',', " ").trim().to_owned())
         .filter(|line| orders.iter().any(|expected| expected.split(' ').next() == line.split(' ').next()))
         .collect();
     assert_eq!(told, orders, "orders of {lines:#?}");
@@ -75,7 +75,11 @@ fn a_limit_order_trades_at_the_resting_price_and_rests_with_the_rest() {
 #[test]
 fn trades_have_the_row_s_time_and_a_rising_seq() {
     let flow = csv(&["new A 1 sell - - 10 5 time=-5", "new A 2 buy - - 10 2", "new A 3 buy - - 10 2 time=99"]);
-    assert_eq!(play(&flow).trade_lines, ["1,-5,A,10,2,2,1,buy", "2,99,A,10,2,3,1,buy"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("flow.csv"), flow).expect("written");
+    assert!(run(folder.path(), &["flow.csv", "--out", "."]).status.success());
+    let trades = fs::read_to_string(folder.path().join("trades.csv")).expect("a table");
+    assert_eq!(trades.lines().skip(1).collect::<Vec<_>>(), ["1,-5,A,10,2,2,1,buy", "2,99,A,10,2,3,1,buy"]);
 }
 
 #[test]

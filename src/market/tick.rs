@@ -230,7 +230,7 @@ mod tests {
             (TickBand::Band4, "0.4999", "0.0002"),
             (TickBand::Band4, "0.5", "0.0005"),
             (TickBand::Band5, "1", "0.0005"),
-            (TickBand::Band5, "5000", "5"),
+            (TickBand::Band5, "5000", "2"),
             (TickBand::Band6, "3.40", "0.0005"),
             (TickBand::Band6, "49999", "5"),
             (TickBand::Band6, "200000", "10"),

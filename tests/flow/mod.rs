@@ -9,8 +9,6 @@ use std::process::{Command, Output};
 pub(crate) struct Played {
     /// The lines of trades.csv without `seq` and `time`.
     pub(crate) trades: Vec<String>,
-    /// The lines of trades.csv as they are.
-    pub(crate) trade_lines: Vec<String>,
     /// The lines of orders.csv without the header.
     pub(crate) orders: Vec<String>,
     /// What `--json` printed.
@@ -37,11 +35,9 @@ pub(crate) fn play_under(market: Option<&str>, flow: &str) -> Played {
     assert!(output.status.success(), "{told}\n{flow}");
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).expect("a table");
     let lines = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
-    let trade_lines = lines(&read("trades.csv"));
     let short = |line: &String| line.splitn(3, ',').nth(2).expect("eight columns").to_owned();
     Played {
-        trades: trade_lines.iter().map(short).collect(),
-        trade_lines,
+        trades: lines(&read("trades.csv")).iter().map(short).collect(),
         orders: lines(&read("orders.csv")),
         summary: serde_json::from_slice(&output.stdout).expect("one JSON object"),
     }

@@ -195,6 +195,8 @@ pub struct CompanyView {
     pub votes: Vec<(Code, Choice, String)>,
     /// What the committee decided.
     pub outcome: Option<Outcome>,
+    /// When it decided.
+    pub decided_at: Option<Timestamp>,
     /// Why.
     pub reasons: Vec<Text>,
     /// Conditions of the admission, and whether each was met.
@@ -228,6 +230,7 @@ impl CompanyView {
             assessment: None,
             votes: Vec::new(),
             outcome: None,
+            decided_at: None,
             reasons: Vec::new(),
             conditions: Vec::new(),
             tasks: Vec::new(),
@@ -335,6 +338,7 @@ impl CompanyView {
             Fact::VoteCast { member, choice, reason, .. } => self.votes.push((member.clone(), *choice, reason.clone())),
             Fact::Decided { outcome, reasons, conditions, .. } => {
                 self.outcome = Some(*outcome);
+                self.decided_at = Some(event.time);
                 self.reasons.clone_from(reasons);
                 self.conditions = conditions.iter().map(|condition| (condition.clone(), Standing::Open)).collect();
             }

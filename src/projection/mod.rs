@@ -7,6 +7,8 @@ mod exercise;
 mod identity;
 mod market_data;
 mod orders;
+mod profile;
+mod setting;
 
 pub use accounts::{AccountView, Accounts, Holding};
 pub use exercise::{
@@ -15,6 +17,8 @@ pub use exercise::{
 pub use identity::public_id;
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
+pub use profile::{Link, Profile, Promise};
+pub use setting::{Assumption, Setting};
 
 use crate::engine::Event;
 

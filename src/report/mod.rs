@@ -1,5 +1,22 @@
 //! The listing exercise on paper: HTML, JSON, CSV.
+//!
+//! [`Report::of`] gathers what is to be said from the read models; [`to_html`] and [`to_json`] only write it down, byte
+//! for byte the same for the same run.
 
+mod chart;
+mod content;
+mod html;
+mod json;
+mod lines;
+mod numerals;
 mod trades;
 
+pub use content::{CompanyReport, Edition, Expected, Report, Summary};
+pub use html::to_html;
+pub use json::to_json;
 pub use trades::trades_csv;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

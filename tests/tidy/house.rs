@@ -85,7 +85,7 @@ pub(crate) const ROOMS: &[Room] = &[
     Room {
         name: "projection",
         may_use: &["domain", "engine"],
-        may_name: &[("admission", &["Assessment", "Choice", "Outcome"]), ("exercise", &["Entry"])],
+        may_name: &[("admission", &["Assessment", "Choice", "Dossier", "Outcome"]), ("exercise", &["Entry"])],
         never: QUIET,
         closed: &[("engine", "Exchange"), ("engine", "Command")],
     },
@@ -105,7 +105,10 @@ pub(crate) const ROOMS: &[Room] = &[
         name: "report",
         may_use: &["domain", "projection"],
         may_name: &[
-            ("admission", &["Choice", "CriterionOutcome", "Outcome", "Severity"]),
+            (
+                "admission",
+                &["Choice", "Criterion", "CriterionOutcome", "CriterionResult", "Finding", "Outcome", "Severity"],
+            ),
             ("exercise", &["Entry", "EntryKind", "Sheet", "Totals", "Unit"]),
         ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, CHANCE, UNORDERED],

@@ -1,0 +1,136 @@
+//! Burdens beside benefits on the page.
+
+use super::sources::Sources;
+use super::words::Words;
+use crate::domain::{Basis, Figure};
+use crate::exercise::{Entry, EntryKind, Unit};
+use crate::report::chart::Step;
+use crate::report::content::{CompanyReport, word};
+use crate::report::numerals::Numerals;
+
+/// In which order sorts of lines are told.
+const KINDS: [EntryKind; 11] = [
+    EntryKind::Financial,
+    EntryKind::Tax,
+    EntryKind::Investors,
+    EntryKind::Liquidity,
+    EntryKind::Impact,
+    EntryKind::Visibility,
+    EntryKind::OneOff,
+    EntryKind::Yearly,
+    EntryKind::Time,
+    EntryKind::Organisational,
+    EntryKind::Managerial,
+];
+
+/// One side of the account, in groups of a sort.
+#[derive(Debug)]
+pub(super) struct Account {
+    pub(super) groups: Vec<Group>,
+}
+
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) title: &'static str,
+    pub(super) rows: Vec<LineRow>,
+    /// What the lines add up to, where they can be added.
+    pub(super) total: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct LineRow {
+    pub(super) label: String,
+    pub(super) rule: Option<String>,
+    pub(super) amount: Option<String>,
+    pub(super) date: String,
+    pub(super) basis: &'static str,
+    pub(super) class: String,
+    /// Number of its source, where it has one outside the run.
+    pub(super) source: Option<usize>,
+}
+
+/// Benefits, then burdens.
+pub(super) fn accounts(company: &CompanyReport, words: Words, sources: &mut Sources) -> [Account; 2] {
+    [&company.benefits, &company.burdens].map(|lines| Account {
+        groups: KINDS.into_iter().filter_map(|kind| group(kind, lines, words, sources)).collect(),
+    })
+}
+
+fn group(kind: EntryKind, lines: &[Entry], words: Words, sources: &mut Sources) -> Option<Group> {
+    let lines: Vec<&Entry> = lines.iter().filter(|line| line.kind == kind).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    Some(Group {
+        title: words.entry_kind(kind),
+        rows: lines.iter().map(|line| row(line, words, sources)).collect(),
+        total: total(kind, &lines, words),
+    })
+}
+
+fn row(line: &Entry, words: Words, sources: &mut Sources) -> LineRow {
+    LineRow {
+        label: line.label.get(words.language).to_owned(),
+        rule: line.rule.as_ref().map(|rule| rule.get(words.language).to_owned()),
+        amount: words.amount(line),
+        date: Numerals::of(words.language).day(line.date),
+        basis: words.basis(line.basis),
+        class: word(&line.basis),
+        source: (line.basis != Basis::Simulated).then(|| sources.number(&line.source)),
+    }
+}
+
+/// Costs and work add up; gross and net capital, or trades and turnover, do not.
+fn total(kind: EntryKind, lines: &[&Entry], words: Words) -> Option<String> {
+    let adds_up =
+        matches!(kind, EntryKind::OneOff | EntryKind::Yearly | EntryKind::Organisational | EntryKind::Managerial);
+    let first = lines.first()?;
+    if !adds_up || lines.len() < 2 || lines.iter().any(|line| line.unit != first.unit) {
+        return None;
+    }
+    let sum = lines.iter().filter_map(|line| line.amount).fold(Figure::ZERO, Figure::plus);
+    words.amount(&Entry { amount: Some(sum), ..(*first).clone() })
+}
+
+/// From what was raised to what is left, cost by cost, and what the tax credit gives back. Nothing before an offer has
+/// ended.
+pub(super) fn steps(company: &CompanyReport, words: Words) -> Vec<Step> {
+    let numerals = Numerals::of(words.language);
+    let Some(result) = company.result() else { return Vec::new() };
+    let balance = |label: &str, amount| Step {
+        label: label.to_owned(),
+        text: numerals.euro(amount),
+        amount: amount.scaled(),
+        is_balance: true,
+    };
+    let move_by = |line: &Entry, sign: i128| {
+        let amount = line.amount.unwrap_or_default().money().scaled() * sign;
+        Step {
+            label: line.label.get(words.language).to_owned(),
+            text: numerals.euro(crate::domain::Money::from_scaled(amount)),
+            amount,
+            is_balance: false,
+        }
+    };
+    let mut costs: Vec<&Entry> = company.costs().collect();
+    if costs.is_empty() {
+        return Vec::new();
+    }
+    costs.sort_by_key(|line| std::cmp::Reverse(line.amount));
+    let net = result.raised.checked_sub(company.totals.one_off).unwrap_or_default();
+    let mut steps = vec![balance(words.say("Capitale raccolto, lordo", "Capital raised, gross"), result.raised)];
+    steps.extend(costs.into_iter().map(|line| move_by(line, -1)));
+    steps.push(balance(words.say("Netto dei costi una tantum", "Net of one-off costs"), net));
+    let credits: Vec<&Entry> = company
+        .benefits
+        .iter()
+        .filter(|line| line.kind == EntryKind::Tax && line.unit == Unit::Euro && line.amount.is_some())
+        .collect();
+    let given: crate::domain::Money = credits.iter().filter_map(|line| line.amount).map(Figure::money).sum();
+    if !credits.is_empty() {
+        steps.extend(credits.into_iter().map(|line| move_by(line, 1)));
+        let after = net.checked_add(given).unwrap_or(net);
+        steps.push(balance(words.say("Netto, con il credito d'imposta", "Net, with the tax credit"), after));
+    }
+    steps
+}

@@ -1,0 +1,147 @@
+//! One company's part of the page.
+
+use super::account::{Account, accounts, steps};
+use super::gate::{ConditionRow, CriterionPart, VoteRow, conditions, criteria, tally, votes};
+use super::market::{OfferPart, TradingPart, offer, trading};
+use super::page::{Fact, outcome_class};
+use super::path::{PathPart, path};
+use super::promises::{DutyRow, PromiseRow, duties, promises};
+use super::sources::Sources;
+use super::words::Words;
+use crate::projection::Setting;
+use crate::report::chart::{Waterfall, waterfall};
+use crate::report::content::CompanyReport;
+use crate::report::numerals::Numerals;
+
+/// What the template shows of a company.
+#[derive(Debug)]
+pub(super) struct CompanyPart {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) synthetic: bool,
+    pub(super) outcome: &'static str,
+    pub(super) outcome_class: String,
+    pub(super) stage: String,
+    /// In the words of the dossier, whose language is its own.
+    pub(super) description: Option<String>,
+    pub(super) about: String,
+    pub(super) facts: Vec<Fact>,
+    pub(super) reasons: Vec<String>,
+    pub(super) conditions: Vec<ConditionRow>,
+    pub(super) criteria: Vec<CriterionPart>,
+    pub(super) votes: Vec<VoteRow>,
+    pub(super) tally: String,
+    pub(super) path: Option<PathPart>,
+    pub(super) benefits: Account,
+    pub(super) burdens: Account,
+    pub(super) waterfall: Option<Waterfall>,
+    pub(super) offer: Option<OfferPart>,
+    pub(super) trading: Option<TradingPart>,
+    pub(super) duties: Vec<DutyRow>,
+    pub(super) promises: Vec<PromiseRow>,
+    pub(super) link: Option<String>,
+}
+
+impl CompanyPart {
+    /// The part of one company; its sources are numbered on from those before it.
+    pub(super) fn of(company: &CompanyReport, setting: &Setting, words: Words, sources: &mut Sources) -> Self {
+        let view = &company.view;
+        let criteria = criteria(view, words, sources);
+        let [benefits, burdens] = accounts(company, words, sources);
+        Self {
+            id: view.code.to_string(),
+            name: view.name.clone(),
+            synthetic: view.synthetic,
+            outcome: words.outcome(view.outcome),
+            outcome_class: outcome_class(company),
+            stage: words.stage(&company.stage()),
+            description: company.profile.as_ref().and_then(|profile| profile.description.clone()),
+            about: about(company, words),
+            facts: facts(company, words),
+            reasons: company.reasons.iter().map(|reason| reason.get(words.language).to_owned()).collect(),
+            conditions: conditions(view, words),
+            criteria,
+            votes: votes(view, setting, words),
+            tally: tally(view, words),
+            path: path(company, setting, words),
+            benefits,
+            burdens,
+            waterfall: waterfall(&steps(company, words)),
+            offer: offer(company, setting, words),
+            trading: trading(company, setting, words),
+            duties: duties(view, words),
+            promises: promises(company, setting, words),
+            link: link(company, words),
+        }
+    }
+}
+
+/// Legal form, seat, age and size in one line.
+fn about(company: &CompanyReport, words: Words) -> String {
+    let numerals = Numerals::of(words.language);
+    let Some(profile) = &company.profile else { return String::new() };
+    let founded = |day: crate::domain::Day| format!("{} {}", words.say("fondata nel", "founded in"), day.year());
+    let parts = [
+        profile.legal_form.map(|form| Words::legal_form(form).to_owned()),
+        profile.municipality.clone(),
+        profile.founded_on.map(founded),
+        profile.revenue.map(|money| format!("{} {}", words.say("ricavi", "revenue"), numerals.euro(money))),
+        profile.staff.map(|staff| format!("{} {}", numerals.count(staff), words.say("addetti", "staff"))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
+}
+
+/// What the listing came to, for those who came to an offer.
+fn facts(company: &CompanyReport, words: Words) -> Vec<Fact> {
+    let numerals = Numerals::of(words.language);
+    let totals = &company.totals;
+    let Some(result) = company.result() else { return Vec::new() };
+    let net = result.raised.checked_sub(totals.one_off).unwrap_or_default();
+    let of_raise = |percent: Option<crate::domain::Figure>| {
+        let of = words.say("del capitale raccolto", "of the capital raised");
+        percent.map(|percent| format!("{} {of}", numerals.percent(percent))).unwrap_or_default()
+    };
+    let days = |days| format!("{}\u{a0}{}", numerals.figure(days), words.say("giorni", "days"));
+    let per_year = format!("{} {}", days(totals.staff_days_per_year), words.say("ogni anno dopo", "every year after"));
+    let holders = format!("{} {}", numerals.count(result.holders), words.say("investitori", "investors"));
+    let mut facts = vec![
+        Fact::new(words.say("Raccolto", "Raised"), numerals.euro(result.raised), holders),
+        Fact::new(
+            words.say("Costi una tantum", "One-off costs"),
+            numerals.euro(totals.one_off),
+            of_raise(totals.one_off_percent),
+        ),
+        Fact::new(
+            words.say("Netto", "Net"),
+            numerals.euro(net),
+            words.say("dopo i costi una tantum", "after one-off costs"),
+        ),
+        Fact::new(
+            words.say("Costi ogni anno", "Costs every year"),
+            numerals.euro(totals.yearly),
+            of_raise(totals.yearly_percent),
+        ),
+        Fact::new(words.say("Lavoro interno", "Own work"), days(totals.staff_days), per_year),
+    ];
+    facts.extend(totals.months.map(|months| {
+        let value = format!("{}\u{a0}{}", numerals.figure(months), words.say("mesi", "months"));
+        Fact::new(words.say("Durata", "Length"), value, words.say("della preparazione", "of the preparation"))
+    }));
+    facts
+}
+
+fn link(company: &CompanyReport, words: Words) -> Option<String> {
+    let numerals = Numerals::of(words.language);
+    let link = company.profile.as_ref()?.link.as_ref()?;
+    let mut text = words.link(&link.kind);
+    if let Some(effect) = link.effect {
+        text.push_str(&format!(" ({})", numerals.rate(effect)));
+    }
+    if let Some(objective) = &link.objective {
+        text.push_str(&format!("; {} {objective}", words.say("decide l'obiettivo", "decided by the objective")));
+    }
+    if let Some(day) = link.observed_on {
+        text.push_str(&format!(", {} {}", words.say("osservato il", "observed on"), numerals.day(day)));
+    }
+    Some(text)
+}

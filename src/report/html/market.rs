@@ -1,0 +1,194 @@
+//! Offer and trading on the page.
+
+use super::page::Fact;
+use super::words::Words;
+use crate::domain::{Day, Figure, Money, Price};
+use crate::projection::{OfferView, Setting, TradeView};
+use crate::report::chart::{PriceChart, price};
+use crate::report::content::CompanyReport;
+use crate::report::lines;
+use crate::report::numerals::{Numerals, parts, percent_of};
+
+/// The offer.
+#[derive(Debug)]
+pub(super) struct OfferPart {
+    pub(super) name: String,
+    pub(super) facts: Vec<Fact>,
+}
+
+/// The secondary market.
+#[derive(Debug)]
+pub(super) struct TradingPart {
+    pub(super) instrument: String,
+    pub(super) market: String,
+    pub(super) facts: Vec<Fact>,
+    pub(super) chart: Option<PriceChart>,
+    pub(super) months: Vec<MonthRow>,
+}
+
+/// A month of trading.
+#[derive(Debug)]
+pub(super) struct MonthRow {
+    pub(super) month: String,
+    pub(super) trades: String,
+    pub(super) units: String,
+    pub(super) turnover: String,
+    pub(super) first: String,
+    pub(super) low: String,
+    pub(super) high: String,
+    pub(super) last: String,
+}
+
+/// The offer; nothing before one is open.
+pub(super) fn offer(company: &CompanyReport, setting: &Setting, words: Words) -> Option<OfferPart> {
+    let numerals = Numerals::of(words.language);
+    let offer = company.view.offer.as_ref()?;
+    let units = |units: crate::domain::Quantity| numerals.count(units.units());
+    let value = |units| Money::of(offer.price, units, offer.multiplier).map(|value| numerals.euro(value));
+    let of_offered = |part: crate::domain::Quantity| {
+        let percent = percent_of(i128::from(part.units()), i128::from(offer.units.units()));
+        let of = words.say("dell'offerta", "of the offer");
+        percent.map(|percent| format!("{} {of}", numerals.percent(percent))).unwrap_or_default()
+    };
+    let mut facts = vec![
+        Fact::new(words.say("Strumento", "Instrument"), offer.instrument.to_string(), words.instrument(offer.kind)),
+        Fact::new(words.say("Prezzo", "Price"), written(offer, offer.price, words), quoted(offer, words)),
+        Fact::new(
+            words.say("Titoli offerti", "Units offered"),
+            units(offer.units),
+            value(offer.units).unwrap_or_default(),
+        ),
+        Fact::new(
+            words.say("Minimo", "Minimum"),
+            units(offer.minimum_units),
+            words.say("sotto, l'offerta non riesce", "below it the offer fails"),
+        ),
+        Fact::new(words.say("Richiesti", "Asked for"), units(offer.asked), of_offered(offer.asked)),
+    ];
+    if let Some(result) = offer.result {
+        let holders = format!("{} {}", numerals.count(result.holders), words.say("assegnatari", "holders"));
+        let end = if result.success {
+            words.say("riuscita", "successful")
+        } else {
+            words.say("non riuscita, tutto restituito", "failed, everything given back")
+        };
+        let closed = numerals.instant(offer.closes_at, &setting.zone);
+        facts.extend([
+            Fact::new(words.say("Assegnati", "Allotted"), units(result.allotted), of_offered(result.allotted)),
+            Fact::new(words.say("Raccolto", "Raised"), numerals.euro(result.raised), holders),
+            Fact::new(words.say("Esito", "Result"), end, closed),
+        ]);
+    }
+    Some(OfferPart { name: offer.name.clone(), facts })
+}
+
+/// A price as its market quotes it: bonds in percent of nominal.
+fn written(offer: &OfferView, price: Price, words: Words) -> String {
+    let text = Numerals::of(words.language).price(price);
+    if offer.kind.is_equity() { format!("{text}\u{a0}EUR") } else { text }
+}
+
+fn quoted(offer: &OfferView, words: Words) -> &'static str {
+    if offer.kind.is_equity() {
+        words.say("per azione", "a share")
+    } else {
+        words.say("per 100 di valore nominale", "for 100 of nominal")
+    }
+}
+
+/// The secondary market; nothing before the listing.
+pub(super) fn trading(company: &CompanyReport, setting: &Setting, words: Words) -> Option<TradingPart> {
+    let numerals = Numerals::of(words.language);
+    let instrument = company.view.instrument?;
+    let offer = company.view.offer.as_ref()?;
+    Some(TradingPart {
+        instrument: instrument.to_string(),
+        market: company.market.clone().unwrap_or_default(),
+        facts: facts(company, offer, words),
+        chart: price(&company.trades, offer.price, setting.ends_at, &setting.zone, numerals),
+        months: months(&company.trades, setting, numerals),
+    })
+}
+
+fn facts(company: &CompanyReport, offer: &OfferView, words: Words) -> Vec<Fact> {
+    let numerals = Numerals::of(words.language);
+    let trading = &company.view.trading;
+    let count = |count: u32| numerals.count(count);
+    let of = |part: u32, whole: u32| {
+        let percent = percent_of(i128::from(part), i128::from(whole)).map(|percent| numerals.percent(percent));
+        percent.map(|percent| format!("{percent} {} {}", words.say("di", "of"), count(whole))).unwrap_or_default()
+    };
+    let price = |price: Option<Price>| {
+        let change = price.and_then(|price| change(offer.price, price));
+        let against = words.say("sul prezzo d'offerta", "on the offer price");
+        let sign = if change.is_some_and(|change| change > Figure::ZERO) { "+" } else { "" };
+        let note = change.map(|change| format!("{sign}{} {against}", numerals.percent(change)));
+        (price.map_or_else(|| "\u{2014}".to_owned(), |price| written(offer, price, words)), note.unwrap_or_default())
+    };
+    let (first, last) = (price(trading.first_price), price(trading.last_price));
+    let allotted = offer.result.map_or(0, |result| result.allotted.units());
+    let volume = i128::try_from(trading.volume).unwrap_or(i128::MAX);
+    let turned = percent_of(volume, i128::from(allotted)).map(|percent| numerals.percent(percent));
+    let turned =
+        turned.map(|percent| format!("{percent} {}", words.say("dei titoli assegnati", "of the units allotted")));
+    let mut facts = vec![
+        Fact::new(words.say("Primo prezzo", "First price"), first.0, first.1),
+        Fact::new(words.say("Ultimo prezzo", "Last price"), last.0, last.1),
+        Fact::new(words.say("Controvalore", "Turnover"), numerals.euro(trading.turnover), turned.unwrap_or_default()),
+        Fact::new(
+            words.say("Contratti", "Trades"),
+            numerals.count(trading.trades),
+            format!("{} {}", numerals.count(trading.volume), words.say("titoli", "units")),
+        ),
+        Fact::new(
+            words.say("Giorni senza scambi", "Days without a trade"),
+            count(trading.days_without_trade),
+            of(trading.days_without_trade, trading.days),
+        ),
+        Fact::new(
+            words.say("Aste senza scambi", "Auctions without a trade"),
+            count(trading.auctions_without_trade),
+            of(trading.auctions_without_trade, trading.auctions),
+        ),
+    ];
+    if let Some(spread) = trading.spread().and_then(lines::spread) {
+        let percent = Figure::from_scaled(spread.scaled() / 100);
+        facts.push(Fact::new(
+            words.say("Differenziale medio", "Mean spread"),
+            numerals.percent(percent),
+            words.say("in negoziazione continua", "in continuous trading"),
+        ));
+    }
+    facts
+}
+
+/// By how many percent a price has moved.
+fn change(from: Price, to: Price) -> Option<Figure> {
+    percent_of(i128::from(to.scaled()) - i128::from(from.scaled()), i128::from(from.scaled()))
+}
+
+/// Trades by month, with all that the drawing shows.
+fn months(trades: &[TradeView], setting: &Setting, numerals: Numerals) -> Vec<MonthRow> {
+    let month = |trade: &TradeView| {
+        let day: Day = setting.zone.day(trade.time);
+        let (year, month, _) = parts(day);
+        (year, month)
+    };
+    let spells = trades.chunk_by(|one, next| month(one) == month(next));
+    spells
+        .filter_map(|spell| {
+            let price = |price: Option<Price>| price.map(|price| numerals.price(price)).unwrap_or_default();
+            let prices = spell.iter().map(|trade| trade.price);
+            Some(MonthRow {
+                month: numerals.month(setting.zone.day(spell.first()?.time)),
+                trades: numerals.count(spell.len() as u128),
+                units: numerals.count(spell.iter().map(|trade| u128::from(trade.quantity.units())).sum::<u128>()),
+                turnover: numerals.amount(spell.iter().map(|trade| trade.value).sum()),
+                first: price(spell.first().map(|trade| trade.price)),
+                low: price(prices.clone().min()),
+                high: price(prices.max()),
+                last: price(spell.last().map(|trade| trade.price)),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,219 @@
+//! The page as a whole: summary, companies, assumptions, how to repeat it.
+
+use askama::Template;
+
+use super::company::CompanyPart;
+use super::sources::{Piece, Source, Sources, pieces};
+use super::words::Words;
+use crate::domain::{Figure, Language, Money};
+use crate::projection::Assumption;
+use crate::report::content::{CompanyReport, Expected, Report};
+use crate::report::numerals::Numerals;
+
+/// The report as one HTML page in one language.
+///
+/// # Panics
+/// Never: writing to a string cannot fail.
+#[must_use]
+pub fn to_html(report: &Report, language: Language) -> String {
+    Page::of(report, language).render().expect("a string takes every text")
+}
+
+/// What the template shows, every number already written in the language.
+#[derive(Debug, Template)]
+#[template(path = "report/report.html", whitespace = "minimize")]
+struct Page<'a> {
+    w: Words,
+    title: &'a str,
+    description: &'a str,
+    seed: u64,
+    digest: &'a str,
+    starts_on: String,
+    ends_on: String,
+    rulebook: &'a str,
+    rulebook_title: &'a str,
+    engine: &'a str,
+    command: &'a str,
+    all_synthetic: bool,
+    facts: Vec<Fact>,
+    rows: Vec<SummaryRow>,
+    together: SummaryRow,
+    companies: Vec<CompanyPart>,
+    sources: Vec<Source>,
+    assumptions: Vec<AssumptionRow>,
+    expectations: &'a [Expected],
+}
+
+/// One number that stands for itself.
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) value: String,
+    /// What it is compared with, or what it means.
+    pub(super) note: String,
+}
+
+impl Fact {
+    pub(super) fn new(label: &str, value: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { label: label.to_owned(), value: value.into(), note: note.into() }
+    }
+}
+
+/// A company in one line; every number is empty where there is none.
+#[derive(Debug)]
+struct SummaryRow {
+    id: String,
+    name: String,
+    outcome: &'static str,
+    outcome_class: String,
+    stage: String,
+    raised: String,
+    cost: String,
+    percent: String,
+    yearly: String,
+    months: String,
+    staff_days: String,
+}
+
+#[derive(Debug)]
+struct AssumptionRow {
+    label: String,
+    path: String,
+    value: String,
+    why: Vec<Piece>,
+}
+
+impl<'a> Page<'a> {
+    fn of(report: &'a Report, language: Language) -> Self {
+        let words = Words { language };
+        let numerals = Numerals::of(language);
+        let (edition, setting) = (&report.edition, &report.edition.setting);
+        let mut sources = Sources::default();
+        let companies: Vec<CompanyPart> = report
+            .companies
+            .iter()
+            .map(|company| CompanyPart::of(company, &edition.setting, words, &mut sources))
+            .collect();
+        Self {
+            w: words,
+            title: setting.title.get(language),
+            description: setting.description.get(language),
+            seed: setting.seed,
+            digest: &edition.digest,
+            starts_on: numerals.instant(setting.starts_at, &setting.zone),
+            ends_on: numerals.instant(setting.ends_at, &setting.zone),
+            rulebook: setting.rulebook.as_str(),
+            rulebook_title: setting.rulebook_title.get(language),
+            engine: &edition.engine,
+            command: &edition.command,
+            all_synthetic: report.companies.iter().all(|company| company.view.synthetic),
+            facts: facts(report, words),
+            rows: report.companies.iter().map(|company| row(company, words)).collect(),
+            together: together(report, words),
+            companies,
+            sources: sources.list(),
+            assumptions: setting.assumptions.iter().map(|one| assumption(one, language)).collect(),
+            expectations: &edition.expectations,
+        }
+    }
+}
+
+fn facts(report: &Report, words: Words) -> Vec<Fact> {
+    let numerals = Numerals::of(words.language);
+    let summary = report.summary();
+    let count = |count: usize| numerals.count(count as u128);
+    let percent = summary.totals.one_off_percent.map(|percent| numerals.percent(percent));
+    let of_raise = words.say("del capitale raccolto", "of the capital raised");
+    let decided = format!(
+        "{} {}, {} {}, {} {}",
+        count(summary.admitted),
+        words.say("ammesse", "admitted"),
+        count(summary.conditional),
+        words.say("con condizioni", "with conditions"),
+        count(summary.refused),
+        words.say("non ammesse", "refused"),
+    );
+    vec![
+        Fact::new(words.say("Candidate", "Applied"), count(summary.applied), decided),
+        Fact::new(
+            words.say("Quotate", "Listed"),
+            count(summary.listed),
+            format!("{} {}", numerals.count(summary.trades), words.say("contratti conclusi", "trades")),
+        ),
+        Fact::new(
+            words.say("Capitale raccolto", "Capital raised"),
+            numerals.euro(summary.raised),
+            words.say("lordo, da tutte le offerte", "gross, over all offers"),
+        ),
+        Fact::new(
+            words.say("Costi una tantum", "One-off costs"),
+            numerals.euro(summary.totals.one_off),
+            percent.map_or_else(String::new, |percent| format!("{percent} {of_raise}")),
+        ),
+        Fact::new(
+            words.say("Costi ogni anno", "Costs every year"),
+            numerals.euro(summary.totals.yearly),
+            words.say("da quotate", "once listed"),
+        ),
+        Fact::new(
+            words.say("Lavoro interno", "Own work"),
+            format!("{}\u{a0}{}", numerals.figure(summary.totals.staff_days), words.say("giorni", "days")),
+            words.say("per arrivare alla quotazione", "to reach the listing"),
+        ),
+    ]
+}
+
+fn row(company: &CompanyReport, words: Words) -> SummaryRow {
+    let numerals = Numerals::of(words.language);
+    let totals = &company.totals;
+    let money = |money: Money| if money.is_zero() { String::new() } else { numerals.amount(money) };
+    let figure = |figure: Option<Figure>| {
+        figure.filter(|figure| *figure != Figure::ZERO).map(|figure| numerals.figure(figure)).unwrap_or_default()
+    };
+    SummaryRow {
+        id: company.view.code.to_string(),
+        name: company.view.name.clone(),
+        outcome: words.outcome(company.view.outcome),
+        outcome_class: outcome_class(company),
+        stage: words.stage(&company.stage()),
+        raised: company.result().map(|result| numerals.amount(result.raised)).unwrap_or_default(),
+        cost: money(totals.one_off),
+        percent: totals.one_off_percent.map(|percent| numerals.percent(percent)).unwrap_or_default(),
+        yearly: money(totals.yearly),
+        months: figure(totals.months),
+        staff_days: figure(Some(totals.staff_days)),
+    }
+}
+
+fn together(report: &Report, words: Words) -> SummaryRow {
+    let numerals = Numerals::of(words.language);
+    let summary = report.summary();
+    SummaryRow {
+        id: String::new(),
+        name: words.say("Insieme", "Together").to_owned(),
+        outcome: "",
+        outcome_class: String::new(),
+        stage: String::new(),
+        raised: numerals.amount(summary.raised),
+        cost: numerals.amount(summary.totals.one_off),
+        percent: summary.totals.one_off_percent.map(|percent| numerals.percent(percent)).unwrap_or_default(),
+        yearly: numerals.amount(summary.totals.yearly),
+        months: String::new(),
+        staff_days: numerals.figure(summary.totals.staff_days),
+    }
+}
+
+/// The class by which the style sheet marks an outcome.
+pub(super) fn outcome_class(company: &CompanyReport) -> String {
+    let word = company.view.outcome.map(|outcome| crate::report::content::word(&outcome));
+    word.unwrap_or_else(|| "pending".to_owned())
+}
+
+fn assumption(assumption: &Assumption, language: Language) -> AssumptionRow {
+    AssumptionRow {
+        label: assumption.label.as_ref().map(|label| label.get(language).to_owned()).unwrap_or_default(),
+        path: assumption.path.join(" / "),
+        value: assumption.value.clone().unwrap_or_default(),
+        why: pieces(&assumption.source),
+    }
+}

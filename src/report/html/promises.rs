@@ -1,0 +1,100 @@
+//! What a listed company owes and what it promised to change.
+
+use super::gate::standing_class;
+use super::words::Words;
+use crate::domain::{Figure, Rate};
+use crate::projection::{CompanyView, ImpactView, Promise, Setting};
+use crate::report::content::CompanyReport;
+use crate::report::numerals::Numerals;
+
+#[derive(Debug)]
+pub(super) struct DutyRow {
+    pub(super) name: String,
+    pub(super) due_on: String,
+    pub(super) standing: &'static str,
+    pub(super) class: &'static str,
+}
+
+/// An objective, and what was reported on it.
+#[derive(Debug)]
+pub(super) struct PromiseRow {
+    pub(super) objective: String,
+    pub(super) indicator: String,
+    pub(super) unit: String,
+    pub(super) baseline: String,
+    pub(super) target: String,
+    pub(super) due_on: String,
+    pub(super) results: Vec<ResultRow>,
+}
+
+#[derive(Debug)]
+pub(super) struct ResultRow {
+    pub(super) day: String,
+    pub(super) value: String,
+    pub(super) progress: String,
+    /// Length of the bar, 0 to 100.
+    pub(super) length: i64,
+    pub(super) verified: bool,
+}
+
+/// What the company owes, by day.
+pub(super) fn duties(view: &CompanyView, words: Words) -> Vec<DutyRow> {
+    let numerals = Numerals::of(words.language);
+    let duties = view.obligations.iter();
+    duties
+        .map(|duty| DutyRow {
+            name: duty.name.get(words.language).to_owned(),
+            due_on: numerals.day(duty.due_on),
+            standing: words.standing(duty.standing),
+            class: standing_class(duty.standing),
+        })
+        .collect()
+}
+
+/// Every objective of the dossier with its results; results on objectives that the dossier does not know come last.
+pub(super) fn promises(company: &CompanyReport, setting: &Setting, words: Words) -> Vec<PromiseRow> {
+    let promised = company.profile.iter().flat_map(|profile| &profile.promises);
+    let known: Vec<&Promise> = promised.collect();
+    let reports = &company.view.impact;
+    let mut rows: Vec<PromiseRow> = known.iter().map(|promise| row(promise, reports, setting, words)).collect();
+    for report in reports.iter().filter(|report| known.iter().all(|promise| promise.objective != report.objective)) {
+        let promise = Promise {
+            objective: report.objective.clone(),
+            indicator: Some(report.indicator.clone()),
+            unit: None,
+            baseline: report.baseline,
+            target: report.target,
+            due_on: report.due_on,
+        };
+        rows.push(row(&promise, std::slice::from_ref(report), setting, words));
+    }
+    rows
+}
+
+fn row(promise: &Promise, reports: &[ImpactView], setting: &Setting, words: Words) -> PromiseRow {
+    let numerals = Numerals::of(words.language);
+    let figure = |figure: Option<Figure>| figure.map(|figure| numerals.figure(figure)).unwrap_or_default();
+    let own = reports.iter().filter(|report| report.objective == promise.objective);
+    PromiseRow {
+        objective: promise.objective.to_string(),
+        indicator: promise.indicator.clone().unwrap_or_default(),
+        unit: promise.unit.clone().unwrap_or_default(),
+        baseline: figure(promise.baseline),
+        target: figure(promise.target),
+        due_on: promise.due_on.map(|day| numerals.day(day)).unwrap_or_default(),
+        results: own
+            .map(|report| ResultRow {
+                day: numerals.instant(report.reported_at, &setting.zone),
+                value: numerals.figure(report.value),
+                progress: report.progress.map(|progress| numerals.rate(progress)).unwrap_or_default(),
+                length: length(report.progress),
+                verified: report.verified,
+            })
+            .collect(),
+    }
+}
+
+/// Hundredths of the way, at most all of it and at least none.
+fn length(progress: Option<Rate>) -> i64 {
+    progress.map_or(0, |progress| (progress.scaled() / 100).clamp(0, 100))
+}

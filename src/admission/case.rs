@@ -135,13 +135,7 @@ impl<'a> Case<'a> {
     }
 
     fn says(&self, pointer: &str) -> bool {
-        match self.tree.pointer(pointer) {
-            None | Some(Value::Null) => false,
-            Some(Value::String(text)) => !text.trim().is_empty(),
-            Some(Value::Array(items)) => !items.is_empty(),
-            Some(Value::Object(entries)) => !entries.is_empty(),
-            Some(_) => true,
-        }
+        self.tree.pointer(pointer).is_some_and(says)
     }
 
     /// Whether the part of `pointer` that `pattern` stands for says something.
@@ -170,6 +164,24 @@ impl<'a> Case<'a> {
     pub(super) fn objectives(&self) -> impl Iterator<Item = (String, &'a Objective)> {
         let objectives = self.dossier.objectives.iter().enumerate();
         objectives.map(|(index, objective)| (format!("/objectives/{index}"), objective))
+    }
+}
+
+/// Words that stand where evidence should.
+const PLACEHOLDERS: [&str; 12] =
+    ["-", "--", "...", "?", "n/a", "na", "n.d.", "nd", "todo", "tbd", "to be defined", "da definire"];
+
+/// Whether a value says something: blank texts and placeholders do not, nor lists and tables of nothing else.
+fn says(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => {
+            let text = text.trim().to_lowercase();
+            !text.is_empty() && !PLACEHOLDERS.contains(&text.as_str())
+        }
+        Value::Array(items) => items.iter().any(says),
+        Value::Object(entries) => !entries.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
     }
 }
 

@@ -48,3 +48,5 @@ pub fn assess(dossier: &Dossier, rulebook: &Rulebook) -> Assessment {
 mod register_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tricks;

@@ -68,6 +68,8 @@ pub struct EligibilityRules {
     pub share_accounts: Threshold<u32>,
     /// Yearly accounts asked of an issuer of bonds.
     pub bond_accounts: Threshold<u32>,
+    /// Years from the last accounts to the application.
+    pub accounts_age_years: Threshold<u32>,
     /// Smallest offer in EUR.
     pub minimum_offer: Threshold<Money>,
     /// Largest offer in EUR.

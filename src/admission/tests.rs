@@ -13,7 +13,7 @@ fn rulebook() -> Rulebook {
     read("rulebooks", "torino-2022")
 }
 
-fn read<T: serde::de::DeserializeOwned + schemars::JsonSchema>(folder: &str, name: &str) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned + schemars::JsonSchema>(folder: &str, name: &str) -> T {
     let text = library::text(folder, name).expect("shipped");
     let document = Document::parse(name, text.as_bytes()).expect("TOML");
     document.decode().unwrap_or_else(|problems| panic!("{problems:#?}"))
@@ -23,7 +23,7 @@ fn shipped() -> Vec<(String, Dossier)> {
     library::names("dossiers").into_iter().map(|name| (name.clone(), read("dossiers", &name))).collect()
 }
 
-fn pointers(assessment: &Assessment) -> Vec<(&str, &str)> {
+pub(super) fn pointers(assessment: &Assessment) -> Vec<(&str, &str)> {
     let binding = assessment.findings().filter(|finding| finding.severity > Severity::Note);
     binding.map(|finding| (finding.code.as_str(), finding.pointer.as_str())).collect()
 }
@@ -173,36 +173,6 @@ fn whatever_evidence_is_taken_away_is_missed_by_name() {
         }
     }
     assert!(tried > 1000, "only {tried} pieces were taken away");
-}
-
-#[test]
-fn each_trick_that_makes_a_target_cheap_is_seen() {
-    let rulebook = rulebook();
-    let cura: Dossier = read("dossiers", "cura-aperta");
-    let tricks: [(&str, Value, &str); 14] = [
-        ("/objectives/0/target/value", "21.5".into(), "M-10"),
-        ("/objectives/0/target/declared_on", "2026-01-13".into(), "M-11"),
-        ("/objectives/0/target/due_on", "2026-01-12".into(), "M-12"),
-        ("/objectives/0/target/due_on", "2031-02-01".into(), "M-12"),
-        ("/objectives/0/verifier/independent", false.into(), "M-16"),
-        ("/objectives/0/baseline/measured_on", "2024-01-11".into(), "M-08"),
-        ("/objectives/1/code", "home-longer".into(), "M-18"),
-        ("/instrument/impact_link/indicator", "other".into(), "M-20"),
-        ("/instrument/impact_link/observed_on", "2031-07-02".into(), "M-21"),
-        ("/instrument/impact_link/observed_on", "2029-06-29".into(), "M-21"),
-        ("/instrument/coupon", "0.0751".into(), "E-26"),
-        ("/instrument/minimum_units", "5001".into(), "E-15"),
-        ("/counterfactual/capital_available", "5250000.01".into(), "A-04"),
-        ("/use_of_proceeds/purposes/0/amount", "3600000.01".into(), "A-08"),
-    ];
-    for (pointer, value, code) in tricks {
-        let mut tree = serde_json::to_value(&cura).expect("text keys");
-        *tree.pointer_mut(pointer).expect("is there") = value.clone();
-        let tricked: Dossier = serde_json::from_value(tree).expect("fits");
-        let assessment = assess(&tricked, &rulebook);
-        let found = pointers(&assessment);
-        assert!(found.iter().any(|(found, _)| *found == code), "{pointer} = {value}: {found:?}");
-    }
 }
 
 #[test]

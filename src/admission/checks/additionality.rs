@@ -8,10 +8,11 @@ use crate::domain::{Code, Money, Rate, SCALE};
 use crate::impact::progress;
 
 /// Checks of additionality.
-pub(in crate::admission) const ADDITIONALITY: [Check; 7] = [
+pub(in crate::admission) const ADDITIONALITY: [Check; 8] = [
     row("A-04", Blocking, TRIAD, capital_is_lacking),
     row("A-05", Blocking, COMPARISON, change_is_due_to_the_offer),
     row("A-06", Blocking, COMPARISON, compared_objective_exists),
+    row("A-07", Blocking, TERMS, amounts_are_positive),
     row("A-08", Condition, TERMS, purposes_add_up),
     row("A-09", Blocking, TRIAD, money_serves_the_impact),
     row("A-10", Blocking, TERMS, purposes_serve_objectives_that_exist),
@@ -106,6 +107,18 @@ fn total(case: &Case<'_>, counts: impl Fn(Option<&Code>) -> bool) -> Option<Mone
     let amounts: Option<Vec<_>> = all.collect();
     let counted = amounts?.into_iter().filter(|(_, objective)| counts(*objective)).map(|(amount, _)| amount);
     counted.into_iter().try_fold(Money::ZERO, Money::checked_add)
+}
+
+fn amounts_are_positive(case: &Case<'_>, gaps: &mut Gaps) {
+    for (index, purpose) in case.dossier.use_of_proceeds.purposes.iter().enumerate() {
+        if purpose.amount.is_some_and(|amount| amount <= Money::ZERO) {
+            gaps.add(
+                format!("/use_of_proceeds/purposes/{index}/amount"),
+                "Un uso costa più di zero.".into(),
+                "A purpose costs more than nothing.".into(),
+            );
+        }
+    }
 }
 
 fn purposes_add_up(case: &Case<'_>, gaps: &mut Gaps) {

@@ -1,16 +1,15 @@
 //! May this company offer this instrument here at all?
 
-use super::{count, months_after, row, terms};
+use super::{accounts, months_after, row, terms};
 use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equity, percent};
 use crate::admission::sources::{
     COOPERATIVE, DOCUMENT, GROWTH, SIAVS, SMALL_BONDS, SOCIAL_ENTERPRISE, SYNTHETIC, TERMS,
 };
-use crate::admission::{Accounts, Threshold};
 use crate::domain::Rate;
 
 /// Checks of eligibility.
-pub(in crate::admission) const ELIGIBILITY: [Check; 20] = [
+pub(in crate::admission) const ELIGIBILITY: [Check; 21] = [
     row("E-02", Blocking, SYNTHETIC, is_synthetic),
     row("E-05", Blocking, GROWTH, is_old_enough),
     row("E-10", Blocking, COOPERATIVE, may_offer_the_instrument),
@@ -20,9 +19,10 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 20] = [
     row("E-14", Blocking, TERMS, terms::offer_is_of_size),
     row("E-15", Blocking, TERMS, terms::minimum_is_within_the_offer),
     row("E-16", Blocking, SMALL_BONDS, terms::bond_is_whole),
-    row("E-17", Blocking, GROWTH, accounts_are_enough),
-    row("E-19", Condition, GROWTH, last_accounts_are_audited),
-    row("E-20", Blocking, GROWTH, equity_is_positive),
+    row("E-17", Blocking, GROWTH, accounts::accounts_are_enough),
+    row("E-18", Blocking, GROWTH, accounts::accounts_are_of_their_time),
+    row("E-19", Condition, GROWTH, accounts::last_accounts_are_audited),
+    row("E-20", Blocking, GROWTH, accounts::equity_is_positive),
     row("E-21", Blocking, GROWTH, float_is_enough),
     row("E-22", Blocking, GROWTH, holders_are_enough),
     row("E-23", Condition, GROWTH, board_is_independent_enough),
@@ -115,59 +115,6 @@ fn market_fits(case: &Case<'_>, gaps: &mut Gaps) {
             format!("This kind of instrument does not trade in the market `{market}`."),
         ),
         Some(_) => {}
-    }
-}
-
-fn years_asked<'a>(case: &Case<'a>) -> &'a Threshold<u32> {
-    let rules = &case.rules.eligibility;
-    if is_bond(case) { &rules.bond_accounts } else { &rules.share_accounts }
-}
-
-fn accounts_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
-    let (years, asked) = (count(case.dossier.accounts.len()), years_asked(case));
-    if years > 0 && years < asked.value {
-        gaps.add_by(
-            &asked.cite(),
-            "/accounts",
-            format!("I bilanci sono {years}: ne servono {}.", asked.value),
-            format!("There are accounts for {years} year(s): {} are asked for.", asked.value),
-        );
-    }
-    let unordered =
-        case.dossier.accounts.windows(2).position(
-            |pair| matches!((pair[0].year, pair[1].year), (Some(earlier), Some(later)) if later != earlier + 1),
-        );
-    if let Some(index) = unordered {
-        gaps.add(
-            format!("/accounts/{}/year", index + 1),
-            "Gli esercizi devono essere consecutivi, dal più vecchio al più recente.".into(),
-            "The years must follow one another, oldest first.".into(),
-        );
-    }
-}
-
-fn last_accounts<'a>(case: &Case<'a>) -> Option<(usize, &'a Accounts)> {
-    case.dossier.accounts.iter().enumerate().next_back()
-}
-
-fn last_accounts_are_audited(case: &Case<'_>, gaps: &mut Gaps) {
-    if let Some((index, Accounts { audited: Some(false), .. })) = last_accounts(case) {
-        gaps.add(
-            format!("/accounts/{index}/audited"),
-            "L'ultimo bilancio non è revisionato: farlo revisionare prima della quotazione.".into(),
-            "The last accounts are not audited: have them audited before the listing.".into(),
-        );
-    }
-}
-
-fn equity_is_positive(case: &Case<'_>, gaps: &mut Gaps) {
-    let Some((index, accounts)) = last_accounts(case) else { return };
-    if let Some(equity) = accounts.equity.filter(|equity| equity.scaled() <= 0) {
-        gaps.add(
-            format!("/accounts/{index}/equity"),
-            format!("Il patrimonio netto è {equity} EUR: la società va ricapitalizzata prima della domanda."),
-            format!("The equity is EUR {equity}: the company must be recapitalised before it applies."),
-        );
     }
 }
 

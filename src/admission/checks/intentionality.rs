@@ -4,14 +4,16 @@ use super::{count, row};
 use crate::admission::ProfitDistribution;
 use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::{Case, Check, Gaps, is_benefit, percent};
-use crate::admission::sources::{BENEFIT, CAUTION, SOCIAL_ENTERPRISE, TRIAD};
+use crate::admission::sources::{BENEFIT, CAUTION, SOCIAL_ENTERPRISE, TERMS, TRIAD};
+use crate::domain::Rate;
 
 /// Checks of intentionality.
-pub(in crate::admission) const INTENTIONALITY: [Check; 5] = [
+pub(in crate::admission) const INTENTIONALITY: [Check; 6] = [
     row("I-01", Blocking, TRIAD, clause_says_something),
     row("I-02", Condition, CAUTION, clause_was_there_before),
     row("I-04", Blocking, SOCIAL_ENTERPRISE, profits_are_bound),
     row("I-06", Blocking, SOCIAL_ENTERPRISE, revenue_comes_from_impact),
+    row("I-06", Blocking, TERMS, shares_are_fractions),
     row("I-13", Condition, BENEFIT, report_comes_in_time),
 ];
 
@@ -94,6 +96,23 @@ fn revenue_comes_from_impact(case: &Case<'_>, gaps: &mut Gaps) {
                 percent(rules.disadvantaged_share.value)
             ),
         );
+    }
+}
+
+fn shares_are_fractions(case: &Case<'_>, gaps: &mut Gaps) {
+    let business = &case.dossier.business;
+    let shares = [
+        ("/business/impact_revenue_share", business.impact_revenue_share),
+        ("/business/disadvantaged_workforce_share", business.disadvantaged_workforce_share),
+    ];
+    for (pointer, share) in shares {
+        if share.is_some_and(|share| share < Rate::ZERO || share > Rate::ONE) {
+            gaps.add(
+                pointer,
+                "Una quota va da 0 a 1: per il 72% scrivere \"0.72\".".into(),
+                "A share lies between 0 and 1: for 72% write \"0.72\".".into(),
+            );
+        }
     }
 }
 

@@ -4,10 +4,11 @@ use super::{count, months_after, months_before, row};
 use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::case::{Case, Check, Gaps, is_bond};
 use crate::admission::sources::{CATALOGUE, LOOPHOLES, NORMS, TERMS, TRIAD, VERIFIER};
+use crate::domain::Rate;
 use crate::impact::{Direction, IndicatorKind, Objective};
 
 /// Checks of measurability.
-pub(in crate::admission) const MEASURABILITY: [Check; 13] = [
+pub(in crate::admission) const MEASURABILITY: [Check; 14] = [
     row("M-01", Blocking, TRIAD, objectives_are_enough),
     row("M-04", Blocking, NORMS, indicator_is_defined),
     row("M-05", Blocking, CATALOGUE, metric_is_known),
@@ -18,6 +19,7 @@ pub(in crate::admission) const MEASURABILITY: [Check; 13] = [
     row("M-12", Condition, LOOPHOLES, target_comes_in_time),
     row("M-16", Condition, VERIFIER, verifier_is_independent),
     row("M-18", Blocking, TERMS, codes_are_distinct),
+    row("M-19", Blocking, LOOPHOLES, link_has_an_effect),
     row("M-20", Blocking, LOOPHOLES, link_names_an_objective),
     row("M-21", Condition, LOOPHOLES, observation_is_neither_early_nor_late),
     row("M-22", Condition, LOOPHOLES, call_does_not_dodge_the_observation),
@@ -227,6 +229,17 @@ fn codes_are_distinct(case: &Case<'_>, gaps: &mut Gaps) {
 fn linked<'a>(case: &Case<'a>) -> Option<&'a Objective> {
     let code = case.dossier.instrument.impact_link.as_ref()?.indicator.as_ref()?;
     case.dossier.objectives.iter().find(|objective| objective.code.as_ref() == Some(code))
+}
+
+fn link_has_an_effect(case: &Case<'_>, gaps: &mut Gaps) {
+    let effect = case.dossier.instrument.impact_link.as_ref().and_then(|link| link.effect);
+    if effect.is_some_and(|effect| effect <= Rate::ZERO || effect >= Rate::ONE) {
+        gaps.add(
+            "/instrument/impact_link/effect",
+            "L'effetto va da più di 0 a meno di 1: per 25 punti base scrivere \"0.0025\".".into(),
+            "The effect lies above 0 and below 1: for 25 basis points write \"0.0025\".".into(),
+        );
+    }
 }
 
 fn link_names_an_objective(case: &Case<'_>, gaps: &mut Gaps) {

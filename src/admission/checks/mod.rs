@@ -1,6 +1,7 @@
 //! Whether the evidence that is there holds, by criterion: one small function a check. Codes are append-only and
 //! shared with the evidence on which a check rests.
 
+mod accounts;
 mod additionality;
 mod eligibility;
 mod intentionality;

@@ -2,7 +2,7 @@
 
 use super::{months_after, some_units};
 use crate::admission::case::{Case, Gaps, is_bond};
-use crate::domain::Money;
+use crate::domain::{Money, Rate};
 
 /// The whole offer lies between the rulebook's smallest and largest, and its price is above nothing.
 pub(super) fn offer_is_of_size(case: &Case<'_>, gaps: &mut Gaps) {
@@ -60,11 +60,11 @@ pub(super) fn bond_is_whole(case: &Case<'_>, gaps: &mut Gaps) {
             "The nominal value must be a positive multiple of EUR 100.".into(),
         );
     }
-    if instrument.coupon.is_some_and(|coupon| coupon.scaled() < 0) {
+    if instrument.coupon.is_some_and(|coupon| coupon < Rate::ZERO || coupon >= Rate::ONE) {
         gaps.add(
             "/instrument/coupon",
-            "La cedola non può essere negativa.".into(),
-            "The coupon cannot be negative.".into(),
+            "La cedola è una frazione del nominale fra 0 e 1: per il 4,2% scrivere \"0.042\".".into(),
+            "The coupon is a fraction of the nominal between 0 and 1: for 4.2% write \"0.042\".".into(),
         );
     }
     if let (Some(matures_on), Some(submitted_on)) = (instrument.matures_on, case.dossier.submitted_on)

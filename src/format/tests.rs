@@ -178,3 +178,50 @@ fn json_is_held_against_the_same_shape() {
     let value = serde_json::json!({ "symbol": "CURA", "price": "1" });
     assert!(decode_json::<Stall>(&value).is_ok());
 }
+
+mod properties {
+    //! No bytes bring the reader down, and every problem lies inside its file.
+
+    use proptest::prelude::*;
+
+    use super::Document;
+    use crate::admission::Dossier;
+    use crate::format::{Problem, library};
+
+    fn problems(bytes: &[u8]) -> Vec<Problem> {
+        let decoded = Document::parse("f", bytes).and_then(|document| document.decode::<Dossier>());
+        decoded.err().unwrap_or_default()
+    }
+
+    fn lies_inside(problem: &Problem, bytes: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(bytes);
+        let line = text.split('\n').nth(problem.place.line - 1);
+        line.is_some_and(|line| problem.place.column >= 1 && problem.place.column <= line.chars().count() + 1)
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_told(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            problems(&bytes);
+        }
+
+        #[test]
+        fn any_toml_like_text_is_read_or_told_inside_the_file(text in "(\\[{1,2}[a-c.\"]{0,4}\\]{0,2}|[a-cè.]{0,4} ?= ?[\\[{\"'0-9a-cè,}\\]-]{0,8}|#è)(\\n(\\[{1,2}[a-c.]{1,4}\\]{1,2}|[a-cè]{1,4} = [\\[{\"0-9a-cè,}\\]-]{1,8})){0,6}\\n?") {
+            for problem in problems(text.as_bytes()) {
+                prop_assert!(lies_inside(&problem, text.as_bytes()), "{problem}: {text:?}");
+            }
+        }
+
+        #[test]
+        fn a_shipped_file_with_one_change_is_read_or_told_inside_the_file(at in any::<prop::sample::Index>(), with in any::<Option<char>>()) {
+            let text = library::text("dossiers", "cura-aperta").expect("shipped").into_owned();
+            let characters: Vec<char> = text.chars().collect();
+            let at = at.index(characters.len());
+            let mutated: String =
+                characters[..at].iter().chain(with.iter()).chain(&characters[at + 1..]).collect();
+            for problem in problems(mutated.as_bytes()) {
+                prop_assert!(lies_inside(&problem, mutated.as_bytes()), "{problem}");
+            }
+        }
+    }
+}

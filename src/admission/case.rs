@@ -246,7 +246,7 @@ pub(super) fn percent(rate: Rate) -> String {
 
 impl Criterion {
     /// What this criterion asks for, and what it asks about it.
-    const fn tables(self) -> (&'static [Evidence], &'static [Check]) {
+    pub(super) const fn tables(self) -> (&'static [Evidence], &'static [Check]) {
         match self {
             Self::Eligibility => (&evidence::ELIGIBILITY, &checks::ELIGIBILITY),
             Self::Intentionality => (&evidence::INTENTIONALITY, &checks::INTENTIONALITY),

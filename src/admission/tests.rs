@@ -185,6 +185,22 @@ fn a_rulebook_may_weigh_a_check_otherwise() {
 }
 
 #[test]
+fn the_same_companies_fare_differently_under_other_rulebooks() {
+    let cases = [
+        ("no-gate", "nido-sereno", Outcome::Admitted, vec![]),
+        ("no-gate", "campo-largo", Outcome::Refused, vec!["E-10", "E-11", "E-12"]), // the law binds any market
+        ("sebi-2023", "cura-aperta", Outcome::Conditional, vec!["I-13"]),           // a report within 90 days
+        ("sebi-2023", "luce-comune", Outcome::Refused, vec!["I-06", "I-13"]),       // 62% is less than 67%
+        ("sebi-2023", "mano-tesa", Outcome::Refused, vec!["E-19", "I-13", "M-16"]), // the social audit is mandatory
+    ];
+    for (rulebook, dossier, outcome, codes) in cases {
+        let assessment = assess(&read("dossiers", dossier), &read("rulebooks", rulebook));
+        assert_eq!(assessment.outcome(), outcome, "{dossier} under {rulebook}");
+        assert_eq!(pointers(&assessment).into_iter().map(|(code, _)| code).collect::<Vec<_>>(), codes);
+    }
+}
+
+#[test]
 fn codes_belong_to_their_criterion_and_every_finding_speaks_both_languages() {
     for dossier in shipped().into_iter().map(|(_, dossier)| dossier).chain([Dossier::default()]) {
         let assessment = assess(&dossier, &rulebook());
@@ -198,6 +214,38 @@ fn codes_belong_to_their_criterion_and_every_finding_speaks_both_languages() {
             }
         }
     }
+}
+
+#[test]
+fn the_page_of_the_gate_explains_every_code_and_no_other() {
+    let page = include_str!("../../docs/GATE.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut explained: Vec<(&str, &str)> = rows
+        .filter_map(|row| {
+            let mut cells = row.split('|').map(|cell| cell.trim().trim_end_matches('`'));
+            Some((cells.next()?, cells.next()?)).filter(|(code, _)| code.as_bytes()[1] == b'-')
+        })
+        .collect();
+    let tables = Criterion::ALL.map(Criterion::tables);
+    let mut asked: Vec<(&str, &str)> = Vec::new();
+    for (evidence, checks) in tables {
+        let weighed = evidence.iter().map(|piece| (piece.code, piece.severity));
+        for (code, severity) in weighed.chain(checks.iter().map(|check| (check.code, check.severity))) {
+            let word = match severity {
+                Severity::Blocking => "blocking",
+                Severity::Condition => "condition",
+                Severity::Note => "note",
+            };
+            match asked.iter_mut().find(|(known, _)| *known == code) {
+                Some(entry) if word == "blocking" => entry.1 = word, // the page tells the heaviest
+                Some(_) => {}
+                None => asked.push((code, word)),
+            }
+        }
+    }
+    explained.sort_unstable();
+    asked.sort_unstable();
+    assert_eq!(explained, asked);
 }
 
 #[test]

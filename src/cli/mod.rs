@@ -7,6 +7,7 @@ mod match_orders;
 mod output;
 mod papers;
 mod replay;
+mod report;
 mod run;
 mod run_directory;
 mod schema;
@@ -35,6 +36,7 @@ enum Command {
     Run(run::Run),
     Verify(verify::Verify),
     Replay(replay::ReplayRun),
+    Report(report::WriteReport),
     Admit(admit::Admit),
     Check(check::Check),
     #[command(name = "match")]
@@ -70,6 +72,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Run(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Report(command) => command.run(),
         Command::Admit(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Match(command) => command.run(),

@@ -1,10 +1,27 @@
-//! The files that follow from a run's events alone: `run` writes them, `verify` makes them again and compares.
+//! The files that follow from a run's journal alone: `run` writes them, `verify` makes them again and compares.
 
-use super::run_directory::TRADES;
-use crate::projection::Views;
-use crate::report::trades_csv;
+use super::run_directory::{REPORT_HTML, REPORT_JSON, TRADES};
+use crate::domain::Language;
+use crate::journal::Digest;
+use crate::projection::{Setting, Views};
+use crate::report::{Edition, Expected, Report, to_html, to_json, trades_csv};
+use crate::scenario::Verdict;
 
-/// Each file's name and text.
-pub(super) fn papers(views: &Views) -> Vec<(&'static str, String)> {
-    vec![(TRADES, trades_csv(&views.market))]
+/// Each file's name, with its text in every language that it may have, the usual one first.
+pub(super) fn papers(views: &Views, edition: Edition) -> Vec<(&'static str, Vec<String>)> {
+    let report = Report::of(views, edition);
+    let pages = [Language::default(), Language::En].map(|language| to_html(&report, language));
+    vec![(TRADES, vec![trades_csv(&views.market)]), (REPORT_JSON, vec![to_json(&report)]), (REPORT_HTML, pages.into())]
+}
+
+/// What a report says of its run beside the story: nothing that could differ between two machines.
+pub(super) fn edition(setting: Setting, digest: Digest, verdicts: Vec<Verdict>) -> Edition {
+    let expected = |verdict: Verdict| Expected { expected: verdict.expected, instead: verdict.instead };
+    Edition {
+        setting,
+        digest: digest.to_string(),
+        engine: concat!("borsa ", env!("CARGO_PKG_VERSION")).into(),
+        command: "borsa verify .\nborsa run scenario.toml".into(),
+        expectations: verdicts.into_iter().map(expected).collect(),
+    }
 }

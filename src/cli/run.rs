@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::papers::papers;
+use super::papers::{edition, papers};
 use super::run_directory::{Counts, EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory, SCENARIO, ScenarioSource};
 use super::{Failure, say};
 use crate::domain::Timestamp;
 use crate::journal::Digest;
+use crate::projection::Setting;
 use crate::scenario::{self, Chance, Finished, Play, Verdict};
 
 /// Play a scenario to its end in simulated time.
@@ -60,8 +61,10 @@ impl Run {
         bar.finish_and_clear();
         let Finished { play, inputs, digest } = finished;
         directory.write(SCENARIO, scenario::resolved(play.world()).as_bytes())?;
-        for (name, text) in papers(play.views()) {
-            directory.write(name, text.as_bytes())?;
+        let verdicts = scenario::judge(play.world(), play.views());
+        let edition = edition(Setting::of(play.world()), digest, verdicts.clone());
+        for (name, texts) in papers(play.views(), edition) {
+            directory.write(name, texts[0].as_bytes())?;
         }
         let manifest = Manifest {
             format: 1,
@@ -80,7 +83,6 @@ impl Run {
         };
         let text = serde_json::to_string_pretty(&manifest).expect("a manifest has string keys only");
         directory.write(MANIFEST, format!("{text}\n").as_bytes())?;
-        let verdicts = scenario::judge(play.world(), play.views());
         if self.json {
             say(&text);
         } else {

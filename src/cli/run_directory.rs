@@ -13,10 +13,12 @@ pub(super) const JOURNAL: &str = "journal.borsa";
 pub(super) const EVENTS: &str = "events.jsonl";
 pub(super) const TRADES: &str = "trades.csv";
 pub(super) const SCENARIO: &str = "scenario.toml";
+pub(super) const REPORT_JSON: &str = "report.json";
+pub(super) const REPORT_HTML: &str = "report.html";
 pub(super) const MANIFEST: &str = "manifest.json";
 
 /// Everything that a run writes; the manifest last, so that a directory without it holds no finished run.
-pub(super) const FILES: [&str; 5] = [JOURNAL, EVENTS, TRADES, SCENARIO, MANIFEST];
+pub(super) const FILES: [&str; 7] = [JOURNAL, EVENTS, TRADES, SCENARIO, REPORT_JSON, REPORT_HTML, MANIFEST];
 
 /// What made a run, and what it came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,6 +50,7 @@ impl Words {
             "listed" => ["Quotata", "Listed"],
             "refused" => ["Respinta", "Refused"],
             "offer_failed" => ["Offerta non riuscita", "Offer failed"],
+            "lapsed" => ["Ammissione decaduta", "Admission lapsed"],
             other => return other.to_owned(),
         };
         self.of(stage).to_owned()

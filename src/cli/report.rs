@@ -1,0 +1,66 @@
+//! `borsa report`: writes the report of a run again, in either language.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::papers::edition;
+use super::run_directory::{REPORT_HTML, REPORT_JSON, RunDirectory};
+use super::{Failure, language, say};
+use crate::domain::Language;
+use crate::journal::{Difference, Replay};
+use crate::projection::{Setting, Views};
+use crate::report::{Report, to_html, to_json};
+use crate::scenario;
+
+/// Write the report of a finished run again, from its journal.
+#[derive(Debug, Args)]
+#[command(before_help = "Examples:
+  borsa report runs/esercizio-torino-20220501
+  borsa report runs/esercizio-torino-20220501 --lang en --out report-en.html
+  borsa report runs/esercizio-torino-20220501 --out report.json")]
+pub(super) struct WriteReport {
+    /// The directory of the run
+    run_dir: PathBuf,
+    /// The language of the page: it or en
+    #[arg(long, default_value = "it", value_parser = language)]
+    lang: Language,
+    /// The file to write; JSON when it ends in `.json` [default: report.html and report.json in RUN_DIR]
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+impl WriteReport {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let directory = RunDirectory::open(&self.run_dir)?;
+        let report = report(&directory)?;
+        let Some(out) = &self.out else {
+            directory.write(REPORT_JSON, to_json(&report).as_bytes())?;
+            directory.write(REPORT_HTML, to_html(&report, self.lang).as_bytes())?;
+            say(&format!("report {}", directory.file(REPORT_HTML).display()));
+            return Ok(());
+        };
+        let is_json = out.extension().is_some_and(|extension| extension == "json");
+        let text = if is_json { to_json(&report) } else { to_html(&report, self.lang) };
+        fs::write(out, text)
+            .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
+        say(&format!("report {}", out.display()));
+        Ok(())
+    }
+}
+
+/// Plays the journal again and tells what came of it.
+fn report(directory: &RunDirectory) -> Result<Report, Failure> {
+    let records = directory.records()?;
+    let differs = |difference: Difference| Failure::No(format!("{}: {difference}", directory.path().display()));
+    let mut views = Views::default();
+    let mut replay = Replay::open(&records).map_err(differs)?;
+    replay.told().iter().for_each(|event| views.fold(event));
+    while replay.step().map_err(differs)? {
+        replay.told().iter().for_each(|event| views.fold(event));
+    }
+    let world = replay.exchange().world();
+    let edition = edition(Setting::of(world), replay.seal(), scenario::judge(world, &views));
+    Ok(Report::of(&views, edition))
+}

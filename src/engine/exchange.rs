@@ -36,8 +36,8 @@ impl fmt::Display for GenesisError {
 
 impl std::error::Error for GenesisError {}
 
-/// A whole exchange: register, ledger, markets, companies, agenda.
-#[derive(Debug)]
+/// A whole exchange: register, ledger, markets, companies, agenda. A copy answers long questions beside it.
+#[derive(Debug, Clone)]
 pub struct Exchange {
     pub(super) world: Box<World>,
     pub(super) run: Uuid,

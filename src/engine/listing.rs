@@ -11,7 +11,7 @@ use crate::ledger::{Amount, Asset};
 use crate::market::{Indicative, Market};
 
 /// A listed instrument.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Listing {
     pub(super) company: Code,
     /// Number of the decision by which it was admitted.

@@ -16,6 +16,8 @@ mod order_entry;
 mod order_record;
 mod position;
 mod preparation;
+#[cfg(test)]
+mod properties;
 mod reject;
 mod settlement;
 mod telling;

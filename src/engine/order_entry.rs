@@ -129,6 +129,7 @@ impl Exchange {
         after.limit = price.or(before.limit);
         after.bound = before.bound.map(|bound| price.unwrap_or(bound));
         self.reserve_anew(&mut after)?;
+        after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;
         let mut happenings = Vec::new();
         let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");

@@ -13,7 +13,7 @@ use crate::ledger::{AccountKind, ReservationId};
 const PREPARATION: &str = "preparation";
 
 /// A company that takes part.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Company {
     pub(super) code: Code,
     /// Its place in the world's list of dossiers.
@@ -48,7 +48,7 @@ impl Company {
 }
 
 /// An offer that is open.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RunningOffer {
     pub(super) offer: Offer,
     pub(super) subscriptions: Vec<Subscription>,

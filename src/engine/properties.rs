@@ -1,0 +1,341 @@
+//! Random lives of a market: what must hold after every input, whatever was asked.
+
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+
+use super::order_record::index;
+use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source};
+use crate::domain::{
+    AccountId, InputNumber, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce, Timestamp,
+};
+use crate::ledger::{Amount, Asset};
+use crate::projection::Views;
+use crate::scenario::{Chance, Play, load};
+
+/// An exchange with every instrument listed, some in a call and some in continuous trading, and its views.
+#[derive(Clone)]
+struct Floor {
+    exchange: Exchange,
+    views: Views,
+    symbols: Vec<Symbol>,
+}
+
+impl Floor {
+    /// The shipped exercise, played to a Wednesday in autumn on which all three shares are in continuous trading.
+    fn open() -> Self {
+        static OPENED: OnceLock<Floor> = OnceLock::new();
+        OPENED.get_or_init(Self::play).clone()
+    }
+
+    fn play() -> Self {
+        let world = load(None).expect("the shipped scenario is sound");
+        let until: Timestamp = "2026-10-14T08:30:00Z".parse().expect("an instant");
+        let (mut play, first, told) = Play::begin(world, Chance::Seed).expect("it begins");
+        let mut views = Views::default();
+        let mut events = Vec::new();
+        let mut exchange = Exchange::open(&first, &mut events).expect("it opens");
+        assert_eq!(events, told);
+        events.iter().for_each(|event| views.fold(event));
+        while play.next_at().is_some_and(|at| at <= until) {
+            let Some(input) = play.propose() else { continue };
+            events.clear();
+            exchange.apply(&input, &mut events);
+            events.iter().for_each(|event| views.fold(event));
+            play.apply(&input);
+        }
+        let symbols = exchange.listings.keys().copied().collect();
+        Self { exchange, views, symbols }
+    }
+
+    fn apply(&mut self, command: Command) -> Vec<Event> {
+        let source = if matches!(command, Command::Timer { .. }) { Source::Driver } else { Source::Script };
+        let at =
+            self.exchange.next_due().filter(|_| source == Source::Driver).map_or(self.exchange.clock(), |due| due.at);
+        let number = InputNumber(self.exchange.last_input().0 + 1);
+        let mut events = Vec::new();
+        self.exchange.apply(&Input { number, at, source, command }, &mut events);
+        events.iter().for_each(|event| self.views.fold(event));
+        events
+    }
+
+    /// Everything that must hold between two inputs.
+    fn check(&self) {
+        self.check_ledger();
+        self.check_reservations();
+        self.check_views();
+    }
+
+    fn check_ledger(&self) {
+        let ledger = &self.exchange.ledger;
+        for (asset, total) in ledger.totals() {
+            assert!(total.is_zero(), "{asset} is not conserved: {total:?}");
+        }
+        for account in ledger.accounts().iter().filter(|account| !account.kind().is_contra()) {
+            for (asset, balance) in account.balances() {
+                assert!(!balance.available.is_negative(), "{} owes {asset}", account.name());
+                assert!(!balance.reserved.is_negative(), "{} has reserved less than nothing", account.name());
+            }
+        }
+    }
+
+    /// What is reserved is exactly what open orders and subscriptions need.
+    fn check_reservations(&self) {
+        let mut needs = std::collections::BTreeMap::<(AccountId, Asset), Amount>::new();
+        let mut add = |account, asset, amount: Amount| {
+            let sum = needs.entry((account, asset)).or_insert(Amount::ZERO);
+            *sum = sum.checked_add(amount).expect("small");
+        };
+        for record in self.exchange.orders.iter().filter(|record| record.reservation.is_some()) {
+            let fee = self.exchange.world.fees.of(record.side);
+            match record.side {
+                Side::Buy => add(record.account, Asset::Cash, record.need(fee).expect("small").into()),
+                Side::Sell => {
+                    add(record.account, Asset::Units(record.instrument), Amount::from(record.remaining()));
+                    if let Some(id) = record.fee_reservation {
+                        let held = self.exchange.ledger.reservation(id).expect("open").remaining;
+                        add(record.account, Asset::Cash, held);
+                    }
+                }
+            }
+        }
+        for account in self.exchange.ledger.accounts() {
+            for (asset, balance) in account.balances() {
+                let need = needs.get(&(account.id(), asset)).copied().unwrap_or(Amount::ZERO);
+                assert_eq!(balance.reserved, need, "{} {asset}", account.name());
+            }
+        }
+    }
+
+    /// Who folds the events alone sees the same books, orders and balances.
+    fn check_views(&self) {
+        for (symbol, listing) in &self.exchange.listings {
+            let view = &self.views.market.instruments[symbol];
+            let bids: Vec<_> = view.bids.iter().map(|(price, &quantity)| (price.0, quantity)).collect();
+            let asks: Vec<_> = view.asks.iter().map(|(&price, &quantity)| (price, quantity)).collect();
+            assert_eq!(bids, listing.market.depth(Side::Buy, usize::MAX), "{symbol}");
+            assert_eq!(asks, listing.market.depth(Side::Sell, usize::MAX), "{symbol}");
+            assert_eq!(view.phase, listing.market.phase(), "{symbol}");
+            assert_eq!(view.last, listing.market.last(), "{symbol}");
+            for open in listing.market.open_orders() {
+                let seen = self.views.orders.get(open.id).expect("every open order was told");
+                assert!(seen.status.is_open());
+                assert_eq!((seen.remaining, seen.filled), (open.remaining, open.filled), "order {}", open.id);
+                assert!(self.exchange.orders[index(open.id)].reservation.is_some(), "order {}", open.id);
+            }
+            let standing = self.views.orders.all().filter(|order| order.request.instrument == *symbol);
+            let standing = standing.filter(|order| order.status.is_open()).count();
+            assert_eq!(standing, listing.market.open_orders().count(), "{symbol}");
+        }
+        for account in self.exchange.ledger.accounts() {
+            for (asset, balance) in account.balances() {
+                let (name, text) = match asset {
+                    Asset::Cash => ("EUR".to_owned(), balance.available.money().to_string()),
+                    Asset::Units(symbol) => (symbol.to_string(), balance.available.parts().to_string()),
+                };
+                let seen = self.views.accounts.holding(account.id(), &name).map(|holding| holding.available.clone());
+                assert_eq!(seen.unwrap_or_else(|| "0".into()), text, "{} {name}", account.name());
+            }
+        }
+    }
+}
+
+/// What somebody may ask, in small numbers so that orders meet.
+#[derive(Debug, Clone)]
+enum Wish {
+    Enter {
+        investor: usize,
+        symbol: usize,
+        buy: bool,
+        kind: OrderType,
+        tif: TimeInForce,
+        step: i64,
+        units: u64,
+        stop: i64,
+        display: Option<u64>,
+    },
+    Cancel {
+        back: u64,
+    },
+    Replace {
+        back: u64,
+        step: Option<i64>,
+        units: Option<u64>,
+    },
+    Halt {
+        symbol: usize,
+    },
+    Resume {
+        symbol: usize,
+    },
+    Timer,
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let kind = prop_oneof![
+        6 => Just(OrderType::Limit),
+        1 => Just(OrderType::Market),
+        1 => Just(OrderType::MarketToLimit),
+        1 => Just(OrderType::Stop),
+        1 => Just(OrderType::StopLimit),
+    ];
+    let tif = prop_oneof![
+        4 => Just(TimeInForce::Day),
+        4 => Just(TimeInForce::GoodTillCancel),
+        1 => Just(TimeInForce::GoodTillDate),
+        1 => Just(TimeInForce::ImmediateOrCancel),
+        1 => Just(TimeInForce::FillOrKill),
+        1 => Just(TimeInForce::GoodForAuction),
+        1 => Just(TimeInForce::AtTheClose),
+    ];
+    let enter = (
+        0..40_usize,
+        0..12_usize,
+        any::<bool>(),
+        kind,
+        tif,
+        -6..6_i64,
+        1..400_u64,
+        -4..4_i64,
+        prop::option::of(1..20_u64),
+    )
+        .prop_map(|(investor, symbol, buy, kind, tif, step, units, stop, display)| Wish::Enter {
+            investor,
+            symbol,
+            buy,
+            kind,
+            tif,
+            step,
+            units,
+            stop,
+            display,
+        });
+    prop_oneof![
+        12 => enter,
+        3 => (0..30_u64).prop_map(|back| Wish::Cancel { back }),
+        3 => (0..30_u64, prop::option::of(-6..6_i64), prop::option::of(1..400_u64))
+            .prop_map(|(back, step, units)| Wish::Replace { back, step, units }),
+        1 => (0..12_usize).prop_map(|symbol| Wish::Halt { symbol }),
+        1 => (0..12_usize).prop_map(|symbol| Wish::Resume { symbol }),
+        4 => Just(Wish::Timer),
+    ]
+}
+
+impl Floor {
+    fn command(&self, wish: &Wish) -> Option<Command> {
+        let symbol = |at: usize| self.symbols[at % self.symbols.len()];
+        let order = |back: u64| OrderId((self.exchange.orders.len() as u64).saturating_sub(back).max(1));
+        Some(match *wish {
+            Wish::Enter { investor, symbol: at, buy, kind, tif, step, units, stop, display } => {
+                let instrument = symbol(at);
+                let account = *self.exchange.investors.values().nth(investor * 3).expect("some hundred investors");
+                let side = if buy { Side::Buy } else { Side::Sell };
+                let limit = matches!(kind, OrderType::Limit | OrderType::StopLimit);
+                let stops = matches!(kind, OrderType::Stop | OrderType::StopLimit);
+                let expires = (tif == TimeInForce::GoodTillDate).then(|| self.exchange.clock().plus_seconds(3600));
+                let display = display.filter(|_| kind == OrderType::Limit).map(Quantity::new);
+                let order = OrderRequest {
+                    client_order_id: None,
+                    instrument,
+                    side,
+                    kind,
+                    time_in_force: tif,
+                    price: limit.then(|| self.price(instrument, step)),
+                    stop: stops.then(|| self.price(instrument, stop)),
+                    quantity: Quantity::new(units),
+                    display,
+                    expires,
+                };
+                Command::Enter { account, order }
+            }
+            Wish::Cancel { back } => Command::Cancel { account: self.owner(order(back)), order: order(back) },
+            Wish::Replace { back, step, units } => {
+                let order = order(back);
+                let instrument = self.exchange.orders.get(index(order))?.instrument;
+                let price = step.map(|step| self.price(instrument, step));
+                Command::Replace { account: self.owner(order), order, price, quantity: units.map(Quantity::new) }
+            }
+            Wish::Halt { symbol: at } => Command::Halt { instrument: symbol(at), reason: "test".into() },
+            Wish::Resume { symbol: at } => Command::Resume { instrument: symbol(at) },
+            Wish::Timer => {
+                let due = self.exchange.next_due()?;
+                Command::Timer { due: due.number, draw: due.draw_up_to / 2 }
+            }
+        })
+    }
+
+    fn owner(&self, order: OrderId) -> AccountId {
+        self.exchange.orders.get(index(order)).map_or(AccountId(2), |record| record.account)
+    }
+
+    /// A price some ticks from the reference.
+    fn price(&self, symbol: Symbol, steps: i64) -> Price {
+        let view = &self.views.market.instruments[&symbol];
+        let (reference, tick) = (view.reference_price(), view.tick_at(view.reference_price()));
+        let near = reference.scaled() / tick.scaled() + steps;
+        Price::from_scaled(near * tick.scaled())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    /// Cash and units are conserved, nobody owes, what is reserved is what is needed, a rejected input changes nothing,
+    /// and the views agree with the state: after every input.
+    #[test]
+    fn a_random_life_keeps_its_books(wishes in prop::collection::vec(wish(), 100..150)) {
+        let mut floor = Floor::open();
+        floor.check();
+        let (mut accepted, mut traded) = (0, 0);
+        for wish in wishes {
+            let Some(command) = floor.command(&wish) else { continue };
+            let before = serde_json::to_string(&floor.exchange.position().books).expect("a position");
+            let ledger = serde_json::to_string(&floor.exchange.position().accounts).expect("a position");
+            let events = floor.apply(command);
+            let rejected = events.iter().any(|event| matches!(event.fact, Fact::Rejected { .. }));
+            if rejected {
+                prop_assert_eq!(events.len(), 1, "a rejected input tells its rejection alone");
+                prop_assert_eq!(&before, &serde_json::to_string(&floor.exchange.position().books).expect("a position"));
+                prop_assert_eq!(&ledger, &serde_json::to_string(&floor.exchange.position().accounts).expect("a position"));
+            }
+            accepted += usize::from(!rejected);
+            traded += events.iter().filter(|event| matches!(event.fact, Fact::Traded { .. })).count();
+            floor.check();
+        }
+        prop_assert!(accepted > 20 && traded > 0, "{} accepted, {} traded", accepted, traded);
+    }
+}
+
+#[test]
+fn what_a_buyer_saves_on_a_better_price_is_free_at_once() {
+    let mut floor = Floor::open();
+    let symbol: Symbol = "PASSO".parse().expect("a symbol");
+    let (ask, _) = floor.exchange.listings[&symbol].market.depth(Side::Sell, 1)[0];
+    let account = floor.exchange.investor(&"foundation-1".parse().expect("a name")).expect("an investor");
+    let cash = |floor: &Floor| floor.exchange.ledger.balance(account, Asset::Cash);
+    let before = cash(&floor);
+    let order = OrderRequest {
+        client_order_id: None,
+        instrument: symbol,
+        side: Side::Buy,
+        kind: OrderType::Limit,
+        time_in_force: TimeInForce::Day,
+        price: Some(Price::from_scaled(ask.scaled() + 100)),
+        stop: None,
+        quantity: Quantity::new(1),
+        display: None,
+        expires: None,
+    };
+    let events = floor.apply(Command::Enter { account, order });
+    let (value, fee) = events
+        .iter()
+        .find_map(|event| match event.fact {
+            Fact::Traded { value, buyer_fee, .. } => Some((value, buyer_fee)),
+            _ => None,
+        })
+        .expect("it trades at the ask");
+    assert_eq!(Some(value), Money::of(ask, Quantity::new(1), 1));
+    let spent = before.available.checked_sub(cash(&floor).available).expect("small");
+    assert_eq!(spent.money(), value.checked_add(fee).expect("small"));
+    assert_eq!(cash(&floor).reserved, before.reserved);
+}

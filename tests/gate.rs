@@ -261,6 +261,42 @@ fn check_tells_every_problem_of_every_file_and_names_the_kind_of_the_sound_ones(
 }
 
 #[test]
+fn a_slip_in_a_file_of_any_kind_is_told_with_the_nearest_key() {
+    let folder = folder();
+    let slips = [
+        (
+            "dossiers/cura-aperta.toml",
+            "\n[statute]\n",
+            "\n[statutes]\n",
+            "`statutes`; the nearest valid key is `statute`",
+        ),
+        (
+            "rulebooks/torino-2022.toml",
+            "minimum_float =",
+            "minimun_float =",
+            "the nearest valid key is `minimum_float`",
+        ),
+        ("markets/vorvel-weekly.toml", "tie_break", "tie_brake", "the nearest valid key is `tie_break`"),
+        ("esercizio-torino.toml", "\nstarts_at", "\nstart_at", "the nearest valid key is `starts_at`"),
+        ("parameters/listing-costs.toml", "applies_to", "aplies_to", "the nearest valid key is `applies_to`"),
+    ];
+    for (file, from, to, expected) in slips {
+        let text = fs::read_to_string(shipped(file)).expect("shipped");
+        assert!(text.contains(from), "{file}: {from}");
+        let slipped = text.replacen(from, to, 1);
+        let before = &slipped[..slipped.find(to.trim_start_matches(['\n', '['])).expect("is there")];
+        let (line, column) =
+            (before.matches('\n').count() + 1, before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1);
+        fs::write(folder.path().join("slip.toml"), &slipped).expect("written");
+        let output = borsa(folder.path(), &["check", "slip.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{file}");
+        let told = stderr(&output);
+        let place = format!("slip.toml:{line}:{column}: unknown key");
+        assert!(told.lines().any(|one| one.starts_with(&place) && one.contains(expected)), "{place}: {told}");
+    }
+}
+
+#[test]
 fn every_shipped_file_passes_check_from_its_place() {
     let root = shipped("");
     let folders = fs::read_dir(&root).expect("a folder").map(|entry| entry.expect("an entry").path());

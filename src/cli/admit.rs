@@ -105,9 +105,9 @@ impl Admit {
         if self.rulebook == "all" {
             return library::names("rulebooks").into_iter().map(|name| Ok((name.clone(), rulebook(&name)?))).collect();
         }
-        let stem = Path::new(&self.rulebook).file_stem().and_then(|stem| stem.to_str());
-        let name = if self.rulebook.ends_with(".toml") { stem } else { None };
-        Ok(vec![(name.unwrap_or(&self.rulebook).to_owned(), rulebook(&self.rulebook)?)])
+        let file = Path::new(&self.rulebook).file_name().and_then(|name| name.to_str()).unwrap_or(&self.rulebook);
+        let name = file.strip_suffix(".toml").unwrap_or(file).to_owned();
+        Ok(vec![(name, rulebook(&self.rulebook)?)])
     }
 }
 

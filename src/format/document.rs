@@ -106,6 +106,14 @@ impl Document {
         self.root.child(key).is_some()
     }
 
+    /// How many keys of the file's first level are none of these, but one or two letters away from one.
+    #[must_use]
+    pub fn misspelt(&self, keys: &[&str]) -> usize {
+        let is_near = |key: &str| keys.iter().any(|known| matches!(strsim::osa_distance(key, known), 1 | 2));
+        let written = self.root.keys().filter(|key| !keys.contains(key));
+        written.filter(|key| is_near(key)).count()
+    }
+
     /// Reads the file as a type.
     ///
     /// # Errors

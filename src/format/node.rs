@@ -73,6 +73,15 @@ impl Node {
         }
     }
 
+    /// The keys of a table, in the order of the file.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let entries = match &self.content {
+            Content::Table(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().map(|(key, _)| key.as_str())
+    }
+
     /// What the value is, for messages.
     pub(super) const fn kind(&self) -> &'static str {
         match self.content {

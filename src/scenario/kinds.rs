@@ -63,26 +63,29 @@ impl FileKind {
         KINDS.iter().find(|kind| kind.word == word)
     }
 
-    /// The kind whose schema knows most of a file's first-level keys. Among equals one whose files lie in a folder of
-    /// this name goes first, then the one that misses fewest keys. Nothing when no key and no folder tells.
+    /// The kind whose schema knows most of a file's first-level keys. Among equals the one that explains more of the
+    /// rest as slips goes first, then one whose files lie in a folder of this name, then the one that misses fewest
+    /// keys. Nothing when no key and no folder tells.
     #[must_use]
     pub fn of_document(document: &Document, folder: Option<&str>) -> Option<&'static Self> {
         let rank = |kind: &Self| {
-            let (known, missing) = kind.fit(document);
-            (known, folder == Some(kind.folder_name()), Reverse(missing))
+            let (known, misspelt, missing) = kind.fit(document);
+            (known, misspelt, folder == Some(kind.folder_name()), Reverse(missing))
         };
         let best = KINDS.iter().rev().max_by_key(|kind| rank(kind))?; // reversed: the first among equals
-        let (known, is_there, _) = rank(best);
-        (known > 0 || is_there).then_some(best)
+        let (known, misspelt, is_there, _) = rank(best);
+        (known + misspelt > 0 || is_there).then_some(best)
     }
 
-    /// How many of the file's first-level keys this kind knows, and how many that it needs are missing.
-    fn fit(&self, document: &Document) -> (usize, usize) {
+    /// How many of the file's first-level keys this kind knows, how many are slips of its keys, and how many keys that
+    /// it needs are missing.
+    fn fit(&self, document: &Document) -> (usize, usize, usize) {
         let schema = self.schema();
-        let keys = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|keys| keys.keys());
-        let known = keys.filter(|key| *key != "format" && document.has(key)).count();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let keys: Vec<&str> = properties.into_iter().flat_map(|keys| keys.keys()).map(String::as_str).collect();
+        let known = keys.iter().filter(|key| **key != "format" && document.has(key)).count();
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        (known, required.filter(|key| !document.has(key)).count())
+        (known, document.misspelt(&keys), required.filter(|key| !document.has(key)).count())
     }
 
     const fn folder_name(&self) -> &'static str {
@@ -199,6 +202,8 @@ mod tests {
         assert_eq!(kind("", Some("rulebooks")), Some("rulebook"));
         assert_eq!(kind("", Some("elsewhere")), None);
         assert_eq!(kind("format = 1", None), None);
+        assert_eq!(kind("tik = \"0.01\"", None), Some("market"));
+        assert_eq!(kind("compani = 1", None), Some("dossier"));
         assert_eq!(kind("compny = 1\n[statute]\n[business]", None), Some("dossier"));
         assert_eq!(kind("tick = \"0.01\"", Some("dossiers")), Some("market"));
     }

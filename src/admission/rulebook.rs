@@ -170,6 +170,9 @@ pub struct LegalFormRow {
     pub form: LegalForm,
     /// What it may offer.
     pub instruments: Vec<InstrumentKind>,
+    /// Whether its ordinary shares or quotas may pass freely from holder to holder; if not, they cannot stand in an
+    /// order book and another instrument is offered.
+    pub transferable_shares: bool,
     /// Whether the statute must foresee the instrument (art. 2526 c.c., L. 59/1992).
     pub by_statute: bool,
     /// Greatest part of the votes in the hands of holders who are no members.
@@ -267,6 +270,10 @@ impl Rulebook {
         for (index, row) in self.legal_forms.iter().enumerate() {
             if self.legal_forms[..index].iter().any(|earlier| earlier.form == row.form) {
                 fault(&format!("/legal_forms/{index}/form"), "this legal form is there twice".to_owned());
+            }
+            if !row.transferable_shares && row.instruments.contains(&InstrumentKind::Share) {
+                let detail = "shares that do not pass freely cannot be offered here".to_owned();
+                fault(&format!("/legal_forms/{index}/instruments"), detail);
             }
         }
         for code in self.severities.keys().filter(|code| !super::case::is_code(code)) {

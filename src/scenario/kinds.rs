@@ -234,6 +234,13 @@ mod tests {
                 "[severities]\n\"M-99\" = \"note\"\n\n[[markets]]\nname = \"vorvel-weekly\"",
                 "no check has the code",
             ),
+            (
+                "rulebooks",
+                "torino-2022",
+                "transferable_shares = true",
+                "transferable_shares = false",
+                "do not pass freely",
+            ),
             ("dossiers", "cura-aperta", "format = 1", "format = 2", "format 2"),
             ("markets", "vorvel-weekly", "format = 1", "format = 3", "format"),
         ];

@@ -165,6 +165,11 @@ impl Floor {
                 let now = self.clock.now();
                 self.answer(reply, now);
             }
+            Request::Seal { reply } => {
+                let exchange = self.play.exchange();
+                let sealed = (exchange.last_seq(), self.journal.seal(exchange));
+                self.answer(reply, sealed);
+            }
             Request::Stop => {}
         }
         Ok(())

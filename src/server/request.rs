@@ -3,8 +3,9 @@
 use tokio::sync::oneshot;
 
 use super::clock::Speed;
-use crate::domain::{AccountId, Code, OrderId, Price, Quantity, Timestamp};
+use crate::domain::{AccountId, Code, OrderId, Price, Quantity, Seq, Timestamp};
 use crate::engine::{Command, OrderRequest};
+use crate::journal::Digest;
 use crate::projection::OrderView;
 
 /// A command that the exchange refused, with its own code.
@@ -104,6 +105,11 @@ pub(super) enum Request {
         change: ClockChange,
         /// The simulated time then.
         reply: oneshot::Sender<Timestamp>,
+    },
+    /// Take the digest of everything so far, with the last event that it covers.
+    Seal {
+        /// Both.
+        reply: oneshot::Sender<(Seq, Digest)>,
     },
     /// Do what is waiting, make it durable, end.
     Stop,

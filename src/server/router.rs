@@ -39,6 +39,7 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .route("/v1/explain/{seq}", get(events::explain))
         .route("/v1/exercise", get(exercise::show))
         .route("/v1/companies/{id}", get(exercise::one))
+        .route("/v1/report", get(exercise::report))
         .route("/v1/control/{action}", post(control::act))
         .route("/v1/stream", get(stream::upgrade))
         .fallback(pages::serve)

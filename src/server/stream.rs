@@ -359,6 +359,7 @@ impl Session {
                     let patient = (self.behind_since + GRACE).max(Instant::now() + BREATH);
                     self.out.put_by(&frame.body, patient.min(self.behind_since + LAG)).await?;
                 }
+                subscription.told(frame.seq);
             }
         }
         Ok(())

@@ -156,15 +156,18 @@ impl Subscription {
 
     /// Takes out the next frame. A book is told as it stands now, with all that has changed since it was told last.
     pub(super) fn pop(&mut self) -> Option<Frame> {
-        let frame = match &mut self.memory {
+        match &mut self.memory {
             Memory::Books { mirrors, dirty } => {
                 let symbol = dirty.pop_first()?;
                 mirrors.get_mut(&symbol).map(|mirror| mirror.tell(symbol))
             }
             _ => self.ready.pop_front(),
-        }?;
-        self.last = self.last.max(frame.seq);
-        Some(frame)
+        }
+    }
+
+    /// Notes that a frame is on its way to the client.
+    pub(super) fn told(&mut self, seq: Seq) {
+        self.last = self.last.max(seq);
     }
 }
 

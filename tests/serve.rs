@@ -1,0 +1,16 @@
+//! The live exchange from outside: the real binary, real sockets, the contract's sections on HTTP and WebSocket.
+
+mod serve {
+    pub(crate) mod account;
+    pub(crate) mod control;
+    pub(crate) mod life;
+    pub(crate) mod orders;
+    pub(crate) mod place;
+    pub(crate) mod public;
+    pub(crate) mod replay;
+    pub(crate) mod roles;
+    pub(crate) mod slow;
+    pub(crate) mod socket;
+    pub(crate) mod stream;
+    pub(crate) mod watch;
+}

@@ -59,6 +59,12 @@ fn cases() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ("passo-lieve", "/business/impact_revenue_share", json!("0.5"), "I-06"),
         ("cura-aperta", "/business/impact_revenue_share", json!("0.7"), "I-06"),
         ("cura-aperta", "/business/impact_revenue_share", json!("94"), "I-06"),
+        (
+            "rinova-materia",
+            "/business",
+            json!({ "impact_revenue_share": "0.4", "disadvantaged_workforce_share": "0.9" }),
+            "I-06",
+        ),
         ("passo-lieve", "/objectives/0/stakeholders", json!([" ", "n/a"]), "I-10"),
         ("passo-lieve", "/governance/reporting_months", json!(7), "I-13"),
         ("passo-lieve", "/objectives", json!([]), "M-01"),
@@ -159,4 +165,15 @@ fn no_check_is_without_a_case() {
     let untold: Vec<&str> =
         tables.into_iter().flatten().map(|check| check.code).filter(|code| !told.contains(code)).collect();
     assert_eq!(untold, notes);
+}
+
+#[test]
+fn disadvantaged_workers_stand_in_for_revenue_in_a_social_enterprise() {
+    let rulebook: Rulebook = read("rulebooks", "torino-2022");
+    for (workers, expected) in [("0.2999", true), ("0.3", false)] {
+        let poorer = changed(&read("dossiers", "cura-aperta"), "/business/impact_revenue_share", &json!("0.5"));
+        let dossier = changed(&poorer, "/business/disadvantaged_workforce_share", &json!(workers));
+        let assessment = assess(&dossier, &rulebook);
+        assert_eq!(pointers(&assessment).iter().any(|(code, _)| *code == "I-06"), expected, "{workers}");
+    }
 }

@@ -75,25 +75,34 @@ fn profits_are_bound(case: &Case<'_>, gaps: &mut Gaps) {
 fn revenue_comes_from_impact(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(share) = case.dossier.business.impact_revenue_share else { return };
     let rules = &case.rules.intentionality;
-    let minimum =
-        if case.is_social_enterprise() { &rules.social_enterprise_revenue_share } else { &rules.revenue_share };
-    let disadvantaged = case.dossier.business.disadvantaged_workforce_share;
-    let employs = disadvantaged.is_some_and(|share| share >= rules.disadvantaged_share.value);
+    let pointer = "/business/impact_revenue_share";
+    if !case.is_social_enterprise() {
+        let minimum = &rules.revenue_share;
+        if share <= minimum.value {
+            let (share, minimum_share) = (percent(share), percent(minimum.value));
+            gaps.add_by(
+                &minimum.cite(),
+                pointer,
+                format!("Dall'attività d'impatto viene il {share} dei ricavi: deve essere più del {minimum_share}."),
+                format!("{share} of revenue comes from the impact activity: it must be more than {minimum_share}."),
+            );
+        }
+        return;
+    }
+    let (minimum, workers) = (&rules.social_enterprise_revenue_share, &rules.disadvantaged_share);
+    let employs = case.dossier.business.disadvantaged_workforce_share.is_some_and(|share| share >= workers.value);
     if share <= minimum.value && !employs {
+        let (share, asked, workers) = (percent(share), percent(minimum.value), percent(workers.value));
         gaps.add_by(
             &minimum.cite(),
-            "/business/impact_revenue_share",
+            pointer,
             format!(
-                "Dall'attività d'impatto viene il {} dei ricavi: serve più del {}, o il {} di lavoratori svantaggiati.",
-                percent(share),
-                percent(minimum.value),
-                percent(rules.disadvantaged_share.value)
+                "Dall'attività d'impatto viene il {share} dei ricavi: per un'impresa sociale serve più del {asked}, \
+                 oppure il {workers} di lavoratori svantaggiati."
             ),
             format!(
-                "{} of revenue comes from the impact activity: more than {} is asked for, or {} of disadvantaged workers.",
-                percent(share),
-                percent(minimum.value),
-                percent(rules.disadvantaged_share.value)
+                "{share} of revenue comes from the impact activity: a social enterprise needs more than {asked}, or \
+                 {workers} of disadvantaged workers."
             ),
         );
     }

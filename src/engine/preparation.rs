@@ -5,7 +5,7 @@ use super::telling::Telling;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
 use crate::admission::Dossier;
 use crate::domain::{AccountId, Code, Day, InstrumentKind, Money, Price, Quantity, Symbol, Text};
-use crate::exercise::{CompanySize, Deadline, Label, Listing, ScheduledTask, benefits, burdens, schedule_from};
+use crate::exercise::{CompanySize, Deadline, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
 use crate::issuance::{Offer, Subscription, Terms};
 use crate::ledger::{AccountKind, ReservationId};
 
@@ -187,7 +187,8 @@ impl Exchange {
         Ok(())
     }
 
-    /// Books what the path to the end of the offer has cost and what it gave, line by line.
+    /// Books what the path to the end of the offer has cost and what it gave, line by line. Without a raise there is no
+    /// listing: only what was spent until today stays.
     pub(super) fn book_raise(
         &mut self,
         code: &Code,
@@ -209,7 +210,12 @@ impl Exchange {
         let size = size_of(&self.world.companies[company.dossier]);
         let (plan, costs, credit) = (&self.world.plan, &self.world.costs, &self.world.credit);
         let burdens = burdens(plan, costs, &listing, &company.tasks).ok_or(Reject::Overflow)?;
-        let (benefits, _) = benefits(plan, costs, &listing, &burdens, credit, &size).ok_or(Reject::Overflow)?;
+        let (burdens, benefits) = if allotted.is_zero() {
+            (sunk(burdens, self.world.calendar.day(out.now())), Vec::new())
+        } else {
+            let weighed = benefits(plan, costs, &listing, &burdens, credit, &size).ok_or(Reject::Overflow)?;
+            (burdens, weighed.0)
+        };
         let line = |entry| (code.clone(), entry);
         for (company, entry) in burdens.into_iter().map(line) {
             out.tell(Fact::Burden { company, entry });

@@ -24,7 +24,7 @@ pub use obligations::{Deadline, DeadlineStatus, Obligation, Obligations, PeriodE
 pub use plan::{Duty, Gain, Label, Plan, Task};
 pub use schedule::{ScheduledTask, finish_of, months_between, schedule, schedule_from};
 pub use sheet::{Sheet, Totals};
-pub use weigh::{benefits, burdens};
+pub use weigh::{benefits, burdens, sunk};
 
 #[cfg(test)]
 mod shipped;

@@ -174,6 +174,19 @@ fn a_bond_costs_less_and_gets_no_credit() {
 }
 
 #[test]
+fn without_a_listing_only_what_was_spent_stays() {
+    let listing = Listing { raise: Money::ZERO, capitalisation: Money::ZERO, ..median(InstrumentKind::Share) };
+    let tasks = schedule(&plan(), listing.kind, day("2026-01-12"), &calendar());
+    let lines = burdens(&plan(), &table(), &listing, &tasks).expect("fits");
+    let until = day("2026-06-20");
+    let left = sunk(lines.clone(), until);
+    assert!(!left.is_empty() && left.iter().all(|line| line.date <= until));
+    assert!(left.iter().all(|line| line.kind != EntryKind::Yearly && line.unit != Unit::DaysPerYear));
+    let spent = lines.iter().filter(|line| line.kind == EntryKind::OneOff && line.date <= until);
+    assert_eq!(spent.count(), left.iter().filter(|line| line.kind == EntryKind::OneOff).count());
+}
+
+#[test]
 fn the_reports_fall_due_as_the_market_asks() {
     let obligations = shipped("obligations");
     let due = deadlines(&obligations, InstrumentKind::Share, day("2026-10-01"), day("2027-12-31"), &calendar());

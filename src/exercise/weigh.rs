@@ -15,7 +15,7 @@ pub fn burdens(plan: &Plan, table: &CostTable, listing: &Listing, tasks: &[Sched
         .iter()
         .map(|task| task.starts_on)
         .min()
-        .map(|start| months(plan, start, tasks))
+        .map(|start| months(plan, start, tasks, listing.listed_on))
         .into_iter()
         .flatten()
         .collect();
@@ -36,8 +36,9 @@ pub fn burdens(plan: &Plan, table: &CostTable, listing: &Listing, tasks: &[Sched
     Some(lines)
 }
 
-fn months(plan: &Plan, start: Day, tasks: &[ScheduledTask]) -> Option<Entry> {
-    let end = super::finish_of(tasks)?;
+/// From the first task to the listing, which may come later than the last task.
+fn months(plan: &Plan, start: Day, tasks: &[ScheduledTask], listed_on: Day) -> Option<Entry> {
+    let end = super::finish_of(tasks)?.max(listed_on);
     let critical: Vec<&str> = tasks.iter().filter(|task| task.slack == 0).map(|task| task.task.as_str()).collect();
     Some(Entry {
         item: code("time-to-listing"),
@@ -70,6 +71,14 @@ fn work(plan: &Plan, done: &ScheduledTask) -> Option<Entry> {
         source: provenance.source.clone(),
         rule: None,
     })
+}
+
+/// What stays of the burdens when the listing does not come: what had fallen due by a day, and nothing of what runs
+/// from the listing on.
+#[must_use]
+pub fn sunk(burdens: Vec<Entry>, until: Day) -> Vec<Entry> {
+    let recurs = |line: &Entry| line.kind == EntryKind::Yearly || line.unit == Unit::DaysPerYear;
+    burdens.into_iter().filter(|line| line.date <= until && !recurs(line)).collect()
 }
 
 /// The benefits of a listing that are known once the offer has closed: the capital raised, gross and net of what is

@@ -50,23 +50,44 @@ impl Numerals {
         self.grouped(count.into())
     }
 
-    /// An amount of euro with its cents: `1.234,56 EUR`, `EUR 1,234.56`.
+    /// An amount of euro, rounded half away from zero to the cent: `1.234,56 EUR`, `EUR 1,234.56`.
     pub(super) fn euro(self, money: Money) -> String {
-        let amount = self.scaled(money.scaled(), 2);
+        let amount = self.amount(money);
         match self.language {
             Language::It => format!("{amount}{NO_BREAK}EUR"),
             Language::En => format!("EUR{NO_BREAK}{amount}"),
         }
     }
 
-    /// An amount of euro with its cents, without the currency.
+    /// An amount of euro, rounded half away from zero to the cent, without the currency.
     pub(super) fn amount(self, money: Money) -> String {
-        self.scaled(money.scaled(), 2)
+        self.scaled(rounded(money.scaled(), 100), 2)
     }
 
-    /// A price, at least to the hundredth.
-    pub(super) fn price(self, price: Price) -> String {
-        self.scaled(i128::from(price.scaled()), 2)
+    /// An amount of euro, rounded half away from zero to the euro, without the currency.
+    pub(super) fn whole_euro(self, money: Money) -> String {
+        self.scaled(rounded(money.scaled(), 10_000), 0)
+    }
+
+    /// A price with so many decimals, and more where it has them.
+    pub(super) fn price(self, price: Price, decimals: usize) -> String {
+        self.scaled(i128::from(price.scaled()), decimals)
+    }
+
+    /// A sentence in which large or broken numbers stand as plain decimals (`12345`, `0.8`), with those numbers as the
+    /// language writes them. What is no such number stays: years, days, addresses, codes.
+    pub(super) fn sentence(self, text: &str) -> String {
+        let word = |word: &str| {
+            let end = word.trim_end_matches(['%', ',', ';', ':', '.', ')']);
+            let number = end.trim_start_matches('(');
+            let is_broken = number.contains('.');
+            let is_large = number.len() > 4;
+            match crate::domain::parse_scaled(number) {
+                Ok(scaled) if is_broken || is_large => word.replacen(number, &self.scaled(scaled, 0), 1),
+                _ => word.to_owned(),
+            }
+        };
+        text.split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
 
     /// A figure with as many decimals as it has.
@@ -129,6 +150,21 @@ impl Numerals {
     }
 }
 
+/// To the next multiple of `unit`, half away from zero.
+const fn rounded(scaled: i128, unit: i128) -> i128 {
+    (scaled + unit / 2 * scaled.signum()) / unit * unit
+}
+
+/// How many decimals the finest of some prices has, at least two.
+pub(super) fn decimals(prices: impl Iterator<Item = Price>) -> usize {
+    let needed = |price: Price| match price.scaled() {
+        scaled if scaled % 100 == 0 => 2,
+        scaled if scaled % 10 == 0 => 3,
+        _ => 4,
+    };
+    prices.map(needed).max().unwrap_or(2)
+}
+
 /// `part` in percent of `whole`, to the tenth of a percent, half away from zero; nothing of nothing.
 pub(super) fn percent_of(part: i128, whole: i128) -> Option<Figure> {
     if whole <= 0 {
@@ -158,7 +194,7 @@ mod tests {
         assert_eq!(Numerals::of(Language::It).euro(money), "\u{2212}1.234.567,50\u{a0}EUR");
         assert_eq!(Numerals::of(Language::En).euro(money), "EUR\u{a0}\u{2212}1,234,567.50");
         let price: Price = "3.4025".parse().expect("a price");
-        assert_eq!(Numerals::of(Language::It).price(price), "3,4025");
+        assert_eq!(Numerals::of(Language::It).price(price, 2), "3,4025");
         assert_eq!(Numerals::of(Language::En).figure("8.30".parse().expect("a figure")), "8.3");
         assert_eq!(Numerals::of(Language::It).rate("0.125".parse().expect("a rate")), "12,5%");
         assert_eq!(Numerals::of(Language::It).count(1_000_u64), "1.000");
@@ -175,8 +211,31 @@ mod tests {
 
     #[test]
     fn large_money_keeps_every_digit() {
-        let money = Money::from_scaled(90_071_992_547_409_930_001); // beyond what a binary float can hold
-        assert_eq!(Numerals::of(Language::En).amount(money), "9,007,199,254,740,993.0001");
+        let money = Money::from_scaled(90_071_992_547_409_930_100); // beyond what a binary float can hold
+        assert_eq!(Numerals::of(Language::En).amount(money), "9,007,199,254,740,993.01");
+    }
+
+    #[test]
+    fn money_is_rounded_half_away_from_zero() {
+        let money = |text: &str| text.parse::<Money>().expect("money");
+        let english = Numerals::of(Language::En);
+        assert_eq!(english.amount(money("0.005")), "0.01");
+        assert_eq!(english.amount(money("-0.0049")), "0.00");
+        assert_eq!(english.whole_euro(money("1234.5")), "1,235");
+        assert_eq!(english.whole_euro(money("-1234.5")), "\u{2212}1,235");
+    }
+
+    #[test]
+    fn numbers_in_a_sentence_follow_the_language_and_nothing_else_does() {
+        let italian = Numerals::of(Language::It);
+        assert_eq!(
+            italian.sentence("50% di 600708.07 euro, al massimo 500000 euro"),
+            "50% di 600.708,07 euro, al massimo 500.000 euro"
+        );
+        assert_eq!(italian.sentence("fra 0.8 e 1% della raccolta"), "fra 0,8 e 1% della raccolta");
+        for kept in ["del 2023-09-30, nel 2026", "art. 2526", "https://a.example/1.5", "M-10 (112/2017)"] {
+            assert_eq!(italian.sentence(kept), kept);
+        }
     }
 
     #[test]

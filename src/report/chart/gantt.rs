@@ -1,13 +1,13 @@
 //! The preparation of a listing as bars over time.
 
 use super::super::numerals::{Numerals, parts};
-use super::scale::{Px, Scale};
+use super::scale::{Px, Scale, shortened};
 use crate::domain::Day;
 
-const LEFT: i64 = 236;
+const LEFT: i64 = 248;
 const RIGHT: i64 = 716;
 const TOP: i64 = 24;
-const ROW: i64 = 17;
+const ROW: i64 = 14;
 
 /// One stretch of time, or one day that matters.
 #[derive(Debug, Clone)]
@@ -59,10 +59,10 @@ pub(in crate::report) fn gantt(bars: &[Bar], numerals: Numerals) -> Option<Gantt
         let top = Px::whole(TOP + ROW * index);
         let (x, end) = (at(bar.from), at(bar.to.plus_days(1)));
         Row {
-            label: bar.label.clone(),
+            label: shortened(&bar.label, 42),
             class: bar.class,
             y: top.plus(Px::whole(3)),
-            baseline: top.plus(Px::whole(12)),
+            baseline: top.plus(Px::whole(11)),
             x,
             width: end.minus(x).max(Px::whole(2)),
         }

@@ -67,6 +67,15 @@ pub(super) fn round_step(range: i128, marks: i128) -> i128 {
     }
 }
 
+/// Words that must fit beside a drawing: cut to so many characters, with an ellipsis where there were more.
+pub(super) fn shortened(text: &str, length: usize) -> String {
+    if text.chars().count() <= length {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(length.saturating_sub(1)).collect();
+    format!("{}\u{2026}", cut.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +89,12 @@ mod tests {
         let down = Scale { values: (0, 4), ends: (Px::whole(100), Px::whole(0)) };
         assert_eq!(down.at(1).to_string(), "75");
         assert_eq!(Px(-5).to_string(), "-0.5");
+    }
+
+    #[test]
+    fn words_are_cut_between_characters() {
+        assert_eq!(shortened("attività", 8), "attività");
+        assert_eq!(shortened("città di Torino", 7), "città\u{2026}");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! From the capital raised to what is left of it, cost by cost.
 
-use super::scale::{Px, Scale};
+use super::scale::{Px, Scale, shortened};
 
-const LEFT: i64 = 250;
-const RIGHT: i64 = 575;
+const LEFT: i64 = 282;
+const RIGHT: i64 = 590;
 const TOP: i64 = 6;
-const ROW: i64 = 19;
+const ROW: i64 = 16;
 
 /// One amount on the way, in any exact unit.
 #[derive(Debug, Clone)]
@@ -69,13 +69,13 @@ pub(in crate::report) fn waterfall(steps: &[Step]) -> Option<Waterfall> {
             _ => "gain",
         };
         Row {
-            label: step.label.clone(),
+            label: shortened(&step.label, 48),
             text: step.text.clone(),
             class,
             x,
             width: scale.at(span.1).minus(x).max(Px::whole(1)),
             y: top.plus(Px::whole(3)),
-            baseline: top.plus(Px::whole(13)),
+            baseline: top.plus(Px::whole(12)),
         }
     });
     let bottom = Px::whole(TOP + ROW * i64::try_from(steps.len()).unwrap_or(0));

@@ -2,7 +2,7 @@
 
 use super::sources::Sources;
 use super::words::Words;
-use crate::domain::{Basis, Figure};
+use crate::domain::{Basis, Figure, Money, Text};
 use crate::exercise::{Entry, EntryKind, Unit};
 use crate::report::chart::Step;
 use crate::report::content::{CompanyReport, word};
@@ -51,32 +51,78 @@ pub(super) struct LineRow {
 
 /// Benefits, then burdens.
 pub(super) fn accounts(company: &CompanyReport, words: Words, sources: &mut Sources) -> [Account; 2] {
-    [&company.benefits, &company.burdens].map(|lines| Account {
-        groups: KINDS.into_iter().filter_map(|kind| group(kind, lines, words, sources)).collect(),
+    let mut scribe = Scribe { company, words, sources };
+    [true, false].map(|is_benefit| {
+        let lines = if is_benefit { &company.benefits } else { &company.burdens };
+        Account { groups: KINDS.into_iter().filter_map(|kind| scribe.group(kind, lines, is_benefit)).collect() }
     })
 }
 
-fn group(kind: EntryKind, lines: &[Entry], words: Words, sources: &mut Sources) -> Option<Group> {
-    let lines: Vec<&Entry> = lines.iter().filter(|line| line.kind == kind).collect();
-    if lines.is_empty() {
-        return None;
+/// Writes the lines of one company.
+struct Scribe<'a> {
+    company: &'a CompanyReport,
+    words: Words,
+    sources: &'a mut Sources,
+}
+
+impl Scribe<'_> {
+    fn group(&mut self, kind: EntryKind, lines: &[Entry], is_benefit: bool) -> Option<Group> {
+        let lines: Vec<&Entry> = lines.iter().filter(|line| line.kind == kind).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        // The days of each task stand in the table of the preparation: here they are told once.
+        let (tasks, others): (Vec<&Entry>, Vec<&Entry>) =
+            lines.into_iter().partition(|line| line.unit == Unit::Days && self.is_task(line));
+        let mut rows: Vec<LineRow> = self.together(&tasks).into_iter().collect();
+        rows.extend(others.iter().map(|line| self.row(line)));
+        Some(Group { title: self.words.entry_kind(kind, is_benefit), rows, total: total(kind, &others, self.words) })
     }
-    Some(Group {
-        title: words.entry_kind(kind),
-        rows: lines.iter().map(|line| row(line, words, sources)).collect(),
-        total: total(kind, &lines, words),
-    })
-}
 
-fn row(line: &Entry, words: Words, sources: &mut Sources) -> LineRow {
-    LineRow {
-        label: line.label.get(words.language).to_owned(),
-        rule: line.rule.as_ref().map(|rule| rule.get(words.language).to_owned()),
-        amount: words.amount(line),
-        date: Numerals::of(words.language).day(line.date),
-        basis: words.basis(line.basis),
-        class: word(&line.basis),
-        source: (line.basis != Basis::Simulated).then(|| sources.number(&line.source)),
+    fn is_task(&self, line: &Entry) -> bool {
+        self.company.view.tasks.iter().any(|task| task.code == line.item)
+    }
+
+    /// The work of all tasks as one line; nothing without tasks.
+    fn together(&mut self, tasks: &[&Entry]) -> Option<LineRow> {
+        let last = *tasks.last()?;
+        let sum = tasks.iter().filter_map(|line| line.amount).fold(Figure::ZERO, Figure::plus);
+        let all = Entry {
+            label: Text { it: "Preparazione della quotazione".into(), en: "Preparation of the listing".into() },
+            amount: Some(sum),
+            rule: Some(Text {
+                it: format!("{} attività, nella tabella della preparazione", tasks.len()),
+                en: format!("{} tasks, in the table of the preparation", tasks.len()),
+            }),
+            ..last.clone()
+        };
+        Some(self.row(&all))
+    }
+
+    fn row(&mut self, line: &Entry) -> LineRow {
+        let numerals = Numerals::of(self.words.language);
+        let rule = line.rule.as_ref().map(|rule| rule.get(self.words.language));
+        let rule =
+            rule.map(|rule| if line.kind == EntryKind::Time { self.named(rule) } else { numerals.sentence(rule) });
+        LineRow {
+            label: line.label.get(self.words.language).to_owned(),
+            rule,
+            amount: self.words.amount(line),
+            date: numerals.day(line.date),
+            basis: self.words.basis(line.basis),
+            class: word(&line.basis),
+            source: (line.basis != Basis::Simulated).then(|| self.sources.number(&line.source)),
+        }
+    }
+
+    /// A sentence with the names of tasks instead of their codes.
+    fn named(&self, rule: &str) -> String {
+        let name = |code: &str| {
+            let task = self.company.view.tasks.iter().find(|task| task.code.as_str() == code);
+            task.map_or_else(|| code.to_owned(), |task| task.name.get(self.words.language).to_owned())
+        };
+        let Some((before, codes)) = rule.split_once(": ") else { return rule.to_owned() };
+        format!("{before}: {}", codes.split(", ").map(name).collect::<Vec<_>>().join(" → "))
     }
 }
 
@@ -107,7 +153,7 @@ pub(super) fn steps(company: &CompanyReport, words: Words) -> Vec<Step> {
         let amount = line.amount.unwrap_or_default().money().scaled() * sign;
         Step {
             label: line.label.get(words.language).to_owned(),
-            text: numerals.euro(crate::domain::Money::from_scaled(amount)),
+            text: numerals.euro(Money::from_scaled(amount)),
             amount,
             is_balance: false,
         }
@@ -116,6 +162,7 @@ pub(super) fn steps(company: &CompanyReport, words: Words) -> Vec<Step> {
     if costs.is_empty() {
         return Vec::new();
     }
+    costs.retain(|line| line.amount.is_some_and(|amount| amount != Figure::ZERO));
     costs.sort_by_key(|line| std::cmp::Reverse(line.amount));
     let net = result.raised.checked_sub(company.totals.one_off).unwrap_or_default();
     let mut steps = vec![balance(words.say("Capitale raccolto, lordo", "Capital raised, gross"), result.raised)];
@@ -126,7 +173,7 @@ pub(super) fn steps(company: &CompanyReport, words: Words) -> Vec<Step> {
         .iter()
         .filter(|line| line.kind == EntryKind::Tax && line.unit == Unit::Euro && line.amount.is_some())
         .collect();
-    let given: crate::domain::Money = credits.iter().filter_map(|line| line.amount).map(Figure::money).sum();
+    let given: Money = credits.iter().filter_map(|line| line.amount).map(Figure::money).sum();
     if !credits.is_empty() {
         steps.extend(credits.into_iter().map(|line| move_by(line, 1)));
         let after = net.checked_add(given).unwrap_or(net);

@@ -5,7 +5,7 @@ use super::gate::{ConditionRow, CriterionPart, VoteRow, conditions, criteria, ta
 use super::market::{OfferPart, TradingPart, offer, trading};
 use super::page::{Fact, outcome_class};
 use super::path::{PathPart, path};
-use super::promises::{DutyRow, PromiseRow, duties, promises};
+use super::promises::{Duties, PromiseRow, duties, promises};
 use super::sources::Sources;
 use super::words::Words;
 use crate::projection::Setting;
@@ -29,6 +29,8 @@ pub(super) struct CompanyPart {
     pub(super) reasons: Vec<String>,
     pub(super) conditions: Vec<ConditionRow>,
     pub(super) criteria: Vec<CriterionPart>,
+    pub(super) has_findings: bool,
+    pub(super) is_listed: bool,
     pub(super) votes: Vec<VoteRow>,
     pub(super) tally: String,
     pub(super) path: Option<PathPart>,
@@ -37,7 +39,7 @@ pub(super) struct CompanyPart {
     pub(super) waterfall: Option<Waterfall>,
     pub(super) offer: Option<OfferPart>,
     pub(super) trading: Option<TradingPart>,
-    pub(super) duties: Vec<DutyRow>,
+    pub(super) duties: Duties,
     pub(super) promises: Vec<PromiseRow>,
     pub(super) link: Option<String>,
 }
@@ -58,8 +60,14 @@ impl CompanyPart {
             description: company.profile.as_ref().and_then(|profile| profile.description.clone()),
             about: about(company, words),
             facts: facts(company, words),
-            reasons: company.reasons.iter().map(|reason| reason.get(words.language).to_owned()).collect(),
+            reasons: company
+                .reasons
+                .iter()
+                .map(|reason| Numerals::of(words.language).sentence(reason.get(words.language)))
+                .collect(),
             conditions: conditions(view, words),
+            has_findings: criteria.iter().any(|criterion| !criterion.findings.is_empty()),
+            is_listed: view.instrument.is_some(),
             criteria,
             votes: votes(view, setting, words),
             tally: tally(view, words),
@@ -69,7 +77,7 @@ impl CompanyPart {
             waterfall: waterfall(&steps(company, words)),
             offer: offer(company, setting, words),
             trading: trading(company, setting, words),
-            duties: duties(view, words),
+            duties: duties(view, setting, words),
             promises: promises(company, setting, words),
             link: link(company, words),
         }
@@ -125,7 +133,8 @@ fn facts(company: &CompanyReport, words: Words) -> Vec<Fact> {
     ];
     facts.extend(totals.months.map(|months| {
         let value = format!("{}\u{a0}{}", numerals.figure(months), words.say("mesi", "months"));
-        Fact::new(words.say("Durata", "Length"), value, words.say("della preparazione", "of the preparation"))
+        let until = words.say("dalla preparazione alla quotazione", "from the preparation to the listing");
+        Fact::new(words.say("Durata", "Length"), value, until)
     }));
     facts
 }

@@ -65,7 +65,7 @@ fn row(finding: &Finding, words: Words, sources: &mut Sources) -> FindingRow {
         code: finding.code.clone(),
         severity: words.severity(finding.severity),
         class: word(&finding.severity),
-        message: finding.message.get(words.language).to_owned(),
+        message: Numerals::of(words.language).sentence(finding.message.get(words.language)),
         pointer: finding.pointer.clone(),
         source: sources.number(&finding.source),
     }
@@ -78,7 +78,7 @@ pub(super) fn conditions(view: &CompanyView, words: Words) -> Vec<ConditionRow> 
     conditions
         .map(|(condition, standing)| ConditionRow {
             code: condition.code.clone(),
-            text: condition.text.get(words.language).to_owned(),
+            text: numerals.sentence(condition.text.get(words.language)),
             due_on: numerals.day(condition.due_on),
             standing: words.standing(*standing),
             class: standing_class(*standing),

@@ -7,7 +7,7 @@ use crate::projection::{OfferView, Setting, TradeView};
 use crate::report::chart::{PriceChart, price};
 use crate::report::content::CompanyReport;
 use crate::report::lines;
-use crate::report::numerals::{Numerals, parts, percent_of};
+use crate::report::numerals::{Numerals, decimals, parts, percent_of};
 
 /// The offer.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ pub(super) fn offer(company: &CompanyReport, setting: &Setting, words: Words) ->
 
 /// A price as its market quotes it: bonds in percent of nominal.
 fn written(offer: &OfferView, price: Price, words: Words) -> String {
-    let text = Numerals::of(words.language).price(price);
+    let text = Numerals::of(words.language).price(price, 2);
     if offer.kind.is_equity() { format!("{text}\u{a0}EUR") } else { text }
 }
 
@@ -174,10 +174,11 @@ fn months(trades: &[TradeView], setting: &Setting, numerals: Numerals) -> Vec<Mo
         let (year, month, _) = parts(day);
         (year, month)
     };
+    let fine = decimals(trades.iter().map(|trade| trade.price));
     let spells = trades.chunk_by(|one, next| month(one) == month(next));
     spells
         .filter_map(|spell| {
-            let price = |price: Option<Price>| price.map(|price| numerals.price(price)).unwrap_or_default();
+            let price = |price: Option<Price>| price.map(|price| numerals.price(price, fine)).unwrap_or_default();
             let prices = spell.iter().map(|trade| trade.price);
             Some(MonthRow {
                 month: numerals.month(setting.zone.day(spell.first()?.time)),

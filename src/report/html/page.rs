@@ -166,17 +166,17 @@ fn facts(report: &Report, words: Words) -> Vec<Fact> {
 fn row(company: &CompanyReport, words: Words) -> SummaryRow {
     let numerals = Numerals::of(words.language);
     let totals = &company.totals;
-    let money = |money: Money| if money.is_zero() { String::new() } else { numerals.amount(money) };
+    let money = |money: Money| if money.is_zero() { String::new() } else { numerals.whole_euro(money) };
     let figure = |figure: Option<Figure>| {
         figure.filter(|figure| *figure != Figure::ZERO).map(|figure| numerals.figure(figure)).unwrap_or_default()
     };
     SummaryRow {
         id: company.view.code.to_string(),
         name: company.view.name.clone(),
-        outcome: words.outcome(company.view.outcome),
+        outcome: words.short_outcome(company.view.outcome),
         outcome_class: outcome_class(company),
         stage: words.stage(&company.stage()),
-        raised: company.result().map(|result| numerals.amount(result.raised)).unwrap_or_default(),
+        raised: company.result().map(|result| numerals.whole_euro(result.raised)).unwrap_or_default(),
         cost: money(totals.one_off),
         percent: totals.one_off_percent.map(|percent| numerals.percent(percent)).unwrap_or_default(),
         yearly: money(totals.yearly),
@@ -194,10 +194,10 @@ fn together(report: &Report, words: Words) -> SummaryRow {
         outcome: "",
         outcome_class: String::new(),
         stage: String::new(),
-        raised: numerals.amount(summary.raised),
-        cost: numerals.amount(summary.totals.one_off),
+        raised: numerals.whole_euro(summary.raised),
+        cost: numerals.whole_euro(summary.totals.one_off),
         percent: summary.totals.one_off_percent.map(|percent| numerals.percent(percent)).unwrap_or_default(),
-        yearly: numerals.amount(summary.totals.yearly),
+        yearly: numerals.whole_euro(summary.totals.yearly),
         months: String::new(),
         staff_days: numerals.figure(summary.totals.staff_days),
     }

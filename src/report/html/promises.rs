@@ -3,9 +3,17 @@
 use super::gate::standing_class;
 use super::words::Words;
 use crate::domain::{Figure, Rate};
-use crate::projection::{CompanyView, ImpactView, Promise, Setting};
+use crate::projection::{CompanyView, ImpactView, Promise, Setting, Standing};
 use crate::report::content::CompanyReport;
 use crate::report::numerals::Numerals;
+
+/// Publications owed.
+#[derive(Debug)]
+pub(super) struct Duties {
+    pub(super) rows: Vec<DutyRow>,
+    /// How many more fall due later.
+    pub(super) later: usize,
+}
 
 #[derive(Debug)]
 pub(super) struct DutyRow {
@@ -37,18 +45,20 @@ pub(super) struct ResultRow {
     pub(super) verified: bool,
 }
 
-/// What the company owes, by day.
-pub(super) fn duties(view: &CompanyView, words: Words) -> Vec<DutyRow> {
+/// What the company owes, by day: all that is past or within a year after the end, and how much comes later.
+pub(super) fn duties(view: &CompanyView, setting: &Setting, words: Words) -> Duties {
     let numerals = Numerals::of(words.language);
-    let duties = view.obligations.iter();
-    duties
+    let horizon = setting.zone.day(setting.ends_at).plus_months(12);
+    let near = view.obligations.iter().filter(|duty| duty.due_on <= horizon || duty.standing != Standing::Open);
+    let rows: Vec<DutyRow> = near
         .map(|duty| DutyRow {
             name: duty.name.get(words.language).to_owned(),
             due_on: numerals.day(duty.due_on),
             standing: words.standing(duty.standing),
             class: standing_class(duty.standing),
         })
-        .collect()
+        .collect();
+    Duties { later: view.obligations.len() - rows.len(), rows }
 }
 
 /// Every objective of the dossier with its results; results on objectives that the dossier does not know come last.

@@ -41,6 +41,14 @@ impl Words {
         })
     }
 
+    /// The same where there is little room.
+    pub(super) fn short_outcome(self, outcome: Option<Outcome>) -> &'static str {
+        match outcome {
+            Some(Outcome::Conditional) => self.say("Con condizioni", "Conditional"),
+            other => self.outcome(other),
+        }
+    }
+
     /// The stage that the log calls by this word; the word itself where it is new.
     pub(super) fn stage(self, word: &str) -> String {
         let stage = match word {
@@ -56,8 +64,10 @@ impl Words {
         self.of(stage).to_owned()
     }
 
-    pub(super) fn entry_kind(self, kind: EntryKind) -> &'static str {
+    /// The sort of a line; what is a burden for directors is a gain for management.
+    pub(super) fn entry_kind(self, kind: EntryKind, is_benefit: bool) -> &'static str {
         self.of(match kind {
+            EntryKind::Organisational | EntryKind::Managerial if is_benefit => ["Gestione", "Management"],
             EntryKind::OneOff => ["Una tantum", "One-off"],
             EntryKind::Yearly => ["Ogni anno", "Every year"],
             EntryKind::Time => ["Tempo", "Time"],

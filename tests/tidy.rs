@@ -128,6 +128,17 @@ fn the_formats_document_lists_every_event_and_every_command() {
 }
 
 #[test]
+fn the_api_document_lists_every_address() {
+    let texts = tree::texts();
+    let document = texts.get("docs/API.md").expect("the interface is part of the house");
+    let routes = formats::routes(texts.get("src/server/router.rs").expect("the router of the server"));
+    assert!(!routes.is_empty(), "the router has no addresses");
+    let listed = |route: &String| document.contains(&format!(" {route}`"));
+    let missing: Vec<_> = routes.iter().filter(|route| !listed(route)).collect();
+    assert!(missing.is_empty(), "docs/API.md lacks {missing:?}");
+}
+
+#[test]
 fn the_documents_point_at_files_that_are_there() {
     let texts = tree::texts();
     let files = texts.keys().cloned().collect();

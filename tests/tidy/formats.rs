@@ -1,4 +1,5 @@
-//! Whether `docs/FORMATS.md` lists what the code writes: the variants of an enum with their fields, as on the wire.
+//! Whether the documents list what the code writes and answers: the variants of an enum with their fields, as on the
+//! wire, and the addresses of the router.
 
 use super::token::{Token, reads, tokens};
 
@@ -66,6 +67,13 @@ fn field(part: &[Token<'_>]) -> Option<String> {
     let renamed = (0..attributes.len()).find(|&at| reads(attributes, at, &["rename", "="]));
     let renamed = renamed.and_then(|at| attributes.get(at + 2)).map(|text| text.text.trim_matches('"').to_owned());
     renamed.or_else(|| Some(rest.first()?.text.to_owned()))
+}
+
+/// The addresses that a router answers: the texts in `.route("..", ..)`.
+pub(crate) fn routes(source: &str) -> Vec<String> {
+    let tokens = tokens(source);
+    let starts = (0..tokens.len()).filter(|&at| reads(&tokens, at, &[".", "route", "("]));
+    starts.filter_map(|at| Some(tokens.get(at + 3)?.text.trim_matches('"').to_owned())).collect()
 }
 
 fn snake(name: &str) -> String {

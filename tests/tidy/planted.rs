@@ -1,6 +1,6 @@
 //! The checkers checked: a fault is planted in a copy of a source and must be found, with its line.
 
-use super::formats::rows;
+use super::formats::{routes, rows};
 use super::house::ROOMS;
 use super::leftovers::{in_source, in_text};
 use super::links::broken;
@@ -173,6 +173,12 @@ fn files_that_no_mod_names_are_lost_and_those_of_tests_are_known() {
     let lost: Vec<_> = sources.keys().filter(|path| !tree.named.contains(*path)).collect();
     assert_eq!(lost, ["src/market/lost.rs"]);
     assert_eq!(tree.for_tests.iter().collect::<Vec<_>>(), ["src/market/cases.rs", "src/market/cases/auction.rs"]);
+}
+
+#[test]
+fn the_addresses_of_a_router_are_found() {
+    let text = "fn f() { r.route(\"/v1/health\", get(show)).route(\"/v1/orders/{id}\", get(one)) }";
+    assert_eq!(routes(text), ["/v1/health", "/v1/orders/{id}"]);
 }
 
 #[test]

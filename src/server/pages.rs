@@ -62,3 +62,74 @@ fn kind(name: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde::Serialize;
+
+    use super::*;
+    use crate::domain::{OrderStatus, TradingPhase};
+    use crate::engine::Stage;
+
+    fn text(name: &str) -> String {
+        String::from_utf8(Web::get(name).expect("served").data.into_owned()).expect("UTF-8")
+    }
+
+    fn words() -> BTreeMap<String, BTreeMap<String, String>> {
+        serde_json::from_str(&text("words.json")).expect("words are JSON")
+    }
+
+    /// What stands between a mark and the next quote, wherever the mark stands by itself.
+    fn quoted<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = &'a str> {
+        let alone = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric());
+        let places = text.match_indices(mark).filter(move |(at, _)| alone(*at));
+        places.filter_map(move |(at, _)| text[at + mark.len()..].split_once('"').map(|(key, _)| key))
+    }
+
+    #[test]
+    fn every_word_is_there_in_both_languages_and_used() {
+        let words = words();
+        for (key, both) in &words {
+            assert_eq!(both.keys().collect::<Vec<_>>(), ["en", "it"], "{key}");
+            assert!(both.values().all(|word| !word.is_empty()), "{key}");
+        }
+        let mut used = BTreeSet::new();
+        for name in Web::iter().filter(|name| name.ends_with(".js") || name.ends_with(".html")) {
+            let text = text(&name);
+            used.extend(quoted(&text, "t(\"").chain(quoted(&text, "data-t=\"")).map(str::to_owned));
+        }
+        used.retain(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+        let unknown: Vec<_> = used.iter().filter(|key| !words.contains_key(*key)).collect();
+        assert!(unknown.is_empty(), "said nowhere: {unknown:?}");
+    }
+
+    #[test]
+    fn the_words_of_the_exchange_are_translated() {
+        fn keys<T: Serialize>(prefix: &str, values: &[T]) -> Vec<String> {
+            let word = |value| serde_json::to_value(value).expect("a word").as_str().expect("a word").to_owned();
+            values.iter().map(|value| format!("{prefix}_{}", word(value))).collect()
+        }
+        use OrderStatus::{Canceled, Expired, Filled, New, PartiallyFilled, Rejected};
+        use Stage::{Applied, Lapsed, Listed, OfferFailed, Offering, Preparing, Refused};
+        use TradingPhase::{Call, Closed, Continuous, Halted};
+        let mut wanted = keys("stage", &[Applied, Preparing, Offering, Listed, Refused, OfferFailed, Lapsed]);
+        wanted.extend(keys("status", &[New, PartiallyFilled, Filled, Canceled, Expired, Rejected]));
+        wanted.extend(keys("phase", &[Closed, Call, Continuous, Halted]));
+        let words = words();
+        let missing: Vec<_> = wanted.iter().filter(|key| !words.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn pages_load_nothing_from_elsewhere() {
+        for name in Web::iter() {
+            let text = text(&name).replace("http://www.w3.org/", "");
+            assert!(!text.contains("http://") && !text.contains("https://"), "{name} names another place");
+        }
+        assert!(page("/", &HeaderMap::new()).is_some());
+        assert!(page("/app.js", &HeaderMap::new()).is_some());
+        assert!(page("/../Cargo.toml", &HeaderMap::new()).is_none());
+    }
+}

@@ -8,7 +8,7 @@ use super::{Exchange, Fact, Reject};
 use crate::admission::Admission;
 use crate::domain::{Code, Money, Price, Quantity, Side, Symbol, TradingPhase};
 use crate::ledger::{Amount, Asset};
-use crate::market::{Indicative, Market};
+use crate::market::{Happening, Indicative, Market};
 
 /// A listed instrument.
 #[derive(Debug, Clone)]
@@ -86,11 +86,23 @@ impl Exchange {
         let listing = self.listing(instrument)?;
         listing.timetable = phase;
         let mut happenings = Vec::new();
+        let uncrosses = uncross || phase == TradingPhase::Continuous;
+        let ends_call = listing.market.phase() == TradingPhase::Call && uncrosses;
         if listing.halted.is_none() {
             if uncross {
                 listing.market.uncross(&mut happenings);
             }
             listing.market.enter_phase(phase, &mut happenings);
+        }
+        if ends_call && !happenings.iter().any(|happening| matches!(happening, Happening::Uncrossed { .. })) {
+            let nothing = Quantity::ZERO;
+            out.tell(Fact::Uncrossed {
+                instrument,
+                price: None,
+                volume: nothing,
+                surplus: nothing,
+                surplus_side: None,
+            });
         }
         self.settle(instrument, &happenings, out);
         self.schedule_phase(instrument, out);

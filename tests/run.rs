@@ -188,7 +188,9 @@ fn a_scenario_that_cannot_be_read_writes_nothing() {
     let misspelt = shipped.replace("ends_at =", "ends_att =");
     let lost = shipped.replace("\"bosco-vivo\",\n", "\"bosco-morto\",\n");
     let reversed = shipped.replace("ends_at = \"2027", "ends_at = \"2025");
-    let cases: [(&str, &[u8], &str); 6] = [
+    let stranger = shipped.replace("company = \"passo-lieve\", objective", "company = \"passo-leve\", objective");
+    let cases: [(&str, &[u8], &str); 7] = [
+        ("stranger", stranger.as_bytes(), "did you mean `passo-lieve`"),
         ("misspelt", misspelt.as_bytes(), "ends_at"),
         ("lost", lost.as_bytes(), "bosco-morto"),
         ("reversed", reversed.as_bytes(), "starts_at"),

@@ -6,7 +6,7 @@ use super::agenda::Due;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Admission;
-use crate::domain::{Code, Money, Price, Quantity, Side, Symbol, TradingPhase};
+use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, TradingPhase};
 use crate::ledger::{Amount, Asset};
 use crate::market::{Happening, Indicative, Market};
 
@@ -14,6 +14,7 @@ use crate::market::{Happening, Indicative, Market};
 #[derive(Debug, Clone)]
 pub(super) struct Listing {
     pub(super) company: Code,
+    pub(super) kind: InstrumentKind,
     /// Number of the decision by which it was admitted.
     pub(super) admission: u32,
     /// Name of its market preset.
@@ -32,15 +33,10 @@ pub(super) struct Listing {
 
 impl Listing {
     /// Lists an instrument. Only an admission in force opens this door.
-    pub(super) fn open(
-        admission: &Admission<'_>,
-        company: Code,
-        preset: String,
-        market: Market,
-        multiplier: u32,
-    ) -> Self {
+    pub(super) fn open(admission: &Admission<'_>, preset: String, market: Market, multiplier: u32) -> Self {
         Self {
-            company,
+            company: admission.issuer().clone(),
+            kind: admission.kind(),
             admission: admission.decision(),
             preset,
             market,

@@ -20,6 +20,7 @@ mod preparation;
 mod properties;
 mod reject;
 mod settlement;
+mod standing;
 mod telling;
 mod world;
 

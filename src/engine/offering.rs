@@ -137,7 +137,7 @@ impl Exchange {
         let (ticks, lot) = (rules.ticks().steps().collect(), rules.lot());
         let collar = rules.collars().fixed;
         let market = Market::in_phase(rules, TradingPhase::Closed);
-        let listing = Listing::open(&admission, code.clone(), ask.market.clone(), market, ask.multiplier);
+        let listing = Listing::open(&admission, ask.market.clone(), market, ask.multiplier);
         let admission = listing.admission;
         self.listings.insert(ask.symbol, listing);
         self.enter_stage(code, Stage::Listed, out);

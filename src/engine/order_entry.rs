@@ -6,7 +6,7 @@ use super::order_record::{OrderRecord, index};
 use super::telling::Telling;
 use super::{Exchange, Fact, OrderRequest, Reject};
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol};
-use crate::ledger::{Amount, Asset};
+use crate::ledger::{AccountKind, Amount, Asset};
 use crate::market::NewOrder;
 
 impl Exchange {
@@ -55,8 +55,8 @@ impl Exchange {
     }
 
     fn known_account(&self, account: AccountId) -> Result<(), Reject> {
-        let known = self.investors.values().any(|&investor| investor == account);
-        known.then_some(()).ok_or(Reject::UnknownAccount)
+        let known = self.ledger.account(account).filter(|known| known.kind() == AccountKind::Participant);
+        known.map(|_| ()).ok_or(Reject::UnknownAccount)
     }
 
     fn reserve_for(&mut self, record: &mut OrderRecord) -> Result<(), Reject> {
@@ -167,11 +167,6 @@ impl Exchange {
         listing.market.expire(out.now(), &mut happenings);
         self.settle(instrument, &happenings, out);
         Ok(())
-    }
-
-    /// An order needs an instrument that is listed by an admission in force. The one place where this is checked.
-    pub(super) fn may_trade(&self, instrument: Symbol) -> Result<(), Reject> {
-        self.listings.get(&instrument).map(|_| ()).ok_or(Reject::UnknownInstrument(instrument))
     }
 }
 

@@ -8,6 +8,7 @@ use super::order_record::index;
 use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source};
 use crate::domain::{
     AccountId, InputNumber, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce, Timestamp,
+    TradingPhase,
 };
 use crate::ledger::{Amount, Asset};
 use crate::projection::Views;
@@ -309,8 +310,13 @@ proptest! {
 #[test]
 fn what_a_buyer_saves_on_a_better_price_is_free_at_once() {
     let mut floor = Floor::open();
-    let symbol: Symbol = "PASSO".parse().expect("a symbol");
-    let (ask, _) = floor.exchange.listings[&symbol].market.depth(Side::Sell, 1)[0];
+    let best_ask = |(&symbol, listing): (&Symbol, &super::listing::Listing)| {
+        let continuous = listing.market.phase() == TradingPhase::Continuous;
+        let ask = listing.market.depth(Side::Sell, 1).first().copied().filter(|_| continuous);
+        ask.map(|(price, _)| (symbol, price))
+    };
+    let offered = floor.exchange.listings.iter().find_map(best_ask);
+    let (symbol, ask) = offered.expect("one of three continuous names has an ask");
     let account = floor.exchange.investor(&"foundation-1".parse().expect("a name")).expect("an investor");
     let cash = |floor: &Floor| floor.exchange.ledger.balance(account, Asset::Cash);
     let before = cash(&floor);

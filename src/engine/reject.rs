@@ -20,6 +20,8 @@ pub enum Reject {
     UnknownCompany,
     /// No instrument of this symbol is listed.
     UnknownInstrument(Symbol),
+    /// The issuer's admission is not in force.
+    Suspended,
     /// No account of this number.
     UnknownAccount,
     /// No open order of this number.
@@ -69,6 +71,7 @@ impl Reject {
             Self::NotForOutside => "not_for_outside",
             Self::UnknownCompany => "unknown_company",
             Self::UnknownInstrument(_) => "unknown_instrument",
+            Self::Suspended => "issuer_suspended",
             Self::UnknownAccount => "unknown_account",
             Self::UnknownOrder => "unknown_order",
             Self::NotOwner => "not_owner",
@@ -100,6 +103,7 @@ impl fmt::Display for Reject {
             Self::NotForOutside => f.write_str("only the driver sends this"),
             Self::UnknownCompany => f.write_str("no company of this name takes part"),
             Self::UnknownInstrument(symbol) => write!(f, "no instrument {symbol} is listed"),
+            Self::Suspended => f.write_str("the admission of the issuer is not in force; orders may only be canceled"),
             Self::UnknownAccount => f.write_str("no such account"),
             Self::UnknownOrder => f.write_str("no such order"),
             Self::NotOwner => f.write_str("the order is not yours"),

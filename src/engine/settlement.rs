@@ -6,8 +6,8 @@ use super::accounts::cash;
 use super::order_record::index;
 use super::telling::Telling;
 use super::{Exchange, Fact};
-use crate::domain::{Money, OrderId, Price, Quantity, Side, Symbol, TradeId};
-use crate::ledger::Amount;
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TradeId};
+use crate::ledger::{Amount, Asset, ReservationId};
 use crate::market::Happening;
 
 impl Exchange {
@@ -135,12 +135,7 @@ impl Exchange {
     }
 
     /// A seller pays the fee from the proceeds that have just arrived, and what these lack from the reserve for it.
-    fn charge_seller(
-        &mut self,
-        account: crate::domain::AccountId,
-        fee: Money,
-        reserve: Option<crate::ledger::ReservationId>,
-    ) {
+    fn charge_seller(&mut self, account: AccountId, fee: Money, reserve: Option<ReservationId>) {
         let from_reserve = reserve.map_or(Amount::ZERO, |id| {
             let held = self.ledger.reservation(id).expect("lives as long as its order").remaining;
             held.min(cash(fee))
@@ -149,8 +144,7 @@ impl Exchange {
             self.pay_reserved(id, self.venue, from_reserve);
         }
         let rest = cash(fee).checked_sub(from_reserve).expect("the smaller of the two was taken");
-        self.move_assets(account, self.venue, crate::ledger::Asset::Cash, rest)
-            .expect("the proceeds have just arrived");
+        self.move_assets(account, self.venue, Asset::Cash, rest).expect("the proceeds have just arrived");
     }
 
     /// After a fill: a price improvement is free again at once, and a filled order keeps nothing.
@@ -174,7 +168,7 @@ impl Exchange {
     }
 
     /// Gives back all that an order still holds.
-    fn end_order(&mut self, order: OrderId) -> crate::domain::AccountId {
+    fn end_order(&mut self, order: OrderId) -> AccountId {
         let record = &mut self.orders[index(order)];
         let account = record.account;
         for reservation in [record.reservation.take(), record.fee_reservation.take()].into_iter().flatten() {

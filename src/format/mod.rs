@@ -18,7 +18,7 @@ mod texts;
 pub use document::{Document, Place, Problem};
 pub use node::Fault;
 pub use reference::Reference;
-pub use shape::{decode_json, schema};
+pub use shape::{decode_json, nearest, schema};
 
 #[cfg(test)]
 mod tests;

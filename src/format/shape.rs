@@ -41,7 +41,8 @@ pub(super) fn faults(root: &Node, schema: &Value) -> Vec<Fault> {
 }
 
 /// The candidate most like `text`.
-pub(super) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let likeness = |candidate: &str| {
         (strsim::normalized_damerau_levenshtein(text, candidate), strsim::jaro_winkler(text, candidate))
     };

@@ -30,13 +30,14 @@ pub struct AccountView {
 pub struct Accounts {
     /// By number.
     pub accounts: BTreeMap<AccountId, AccountView>,
+    by_name: BTreeMap<Code, AccountId>,
 }
 
 impl Accounts {
-    /// The number of the account of this name.
+    /// The number of the account of this name; a company's own before that of its issues.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<AccountId> {
-        self.accounts.iter().find(|(_, account)| account.name.as_str() == name).map(|(&number, _)| number)
+    pub fn named(&self, name: &Code) -> Option<AccountId> {
+        self.by_name.get(name).copied()
     }
 
     /// What an account holds of an asset; nothing if it never held any.
@@ -51,6 +52,7 @@ impl Accounts {
             Fact::AccountOpened { account, name, investor } => {
                 let view = AccountView { name: name.clone(), investor: *investor, holdings: BTreeMap::new() };
                 self.accounts.insert(*account, view);
+                self.by_name.entry(name.clone()).or_insert(*account);
             }
             Fact::Balance { account, asset, available, reserved } => {
                 if let Some(view) = self.accounts.get_mut(account) {

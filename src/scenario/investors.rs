@@ -147,7 +147,7 @@ impl Investors {
         let investor = &mut self.investors[index];
         let group = &self.groups[investor.group];
         investor.decisions += 1;
-        let Some(account) = views.accounts.named(investor.name.as_str()) else { return Vec::new() };
+        let Some(account) = views.accounts.named(&investor.name) else { return Vec::new() };
         let commands = match purpose {
             Purpose::Subscribe(symbol) => {
                 let mut draws = Draws::of(self.seed, &format!("{}/subscribe/{symbol}", investor.name), 0);

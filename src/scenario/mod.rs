@@ -5,9 +5,11 @@ mod draws;
 mod expectations;
 mod file;
 mod investors;
+mod judge;
 mod kinds;
 mod play;
 mod recording;
+mod resolve;
 mod script;
 mod valuation;
 

@@ -1,7 +1,7 @@
 //! What happens by script.
 
 use super::Proposal;
-use crate::domain::{AccountId, Code, Timestamp};
+use crate::domain::{Code, Timestamp};
 use crate::engine::{Act, Command, Exchange, OrderRequest, Source, World};
 
 /// The acts of a world in the order of their time, equal times in the order of the file.
@@ -25,8 +25,7 @@ impl Script {
     pub(super) fn propose(&mut self, exchange: &Exchange) -> Option<Proposal> {
         let act = self.acts.get(self.next)?.clone();
         self.next += 1;
-        // The reader has refused names that no account has; an account that is still to be opened acts too early.
-        let account = |name: &Code| exchange.investor(name).unwrap_or(AccountId(u32::MAX));
+        let account = |name: &Code| exchange.investor(name).expect("the reader refuses a name that no account has");
         let command = match act {
             Act::Apply { company, .. } => Command::Apply { company },
             Act::Vote { company, member, choice, reason, .. } => Command::Vote { company, member, choice, reason },

@@ -100,7 +100,7 @@ impl Desk {
     /// 403 for another role.
     pub(super) fn owner(&self, caller: &Caller) -> Result<Owner, Problem> {
         let Caller::Investor(name) = caller else { return Err(wrong_role(caller, "an investor")) };
-        let account = self.board.read().views.accounts.named(name.as_str());
+        let account = self.board.read().views.accounts.named(name);
         let account = account.ok_or_else(|| Problem::forbidden("the investor of this token has no account"))?;
         Ok(Owner { account, name: name.clone() })
     }

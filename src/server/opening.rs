@@ -111,7 +111,7 @@ impl Opening {
     /// Opens the accounts of the test investors that have none yet.
     fn admit_test_investors(&mut self) -> Result<(), ServeError> {
         for investor in test_investors(self.play.world()) {
-            if self.play.views().accounts.named(investor.as_str()).is_some() {
+            if self.play.views().accounts.named(&investor).is_some() {
                 continue;
             }
             let live = &self.play.world().live;

@@ -1,0 +1,13 @@
+//! An order needs an instrument that is listed by an admission in force. The one place where this is asked.
+
+use super::{Exchange, Reject};
+use crate::domain::Symbol;
+
+impl Exchange {
+    /// Whether orders in this instrument may come in or change now. Cancels are always welcome.
+    pub(super) fn may_trade(&self, instrument: Symbol) -> Result<(), Reject> {
+        let listing = self.listings.get(&instrument).ok_or(Reject::UnknownInstrument(instrument))?;
+        let admission = self.register.admission(&listing.company, listing.kind, self.clock);
+        admission.map(|_| ()).ok_or(Reject::Suspended)
+    }
+}

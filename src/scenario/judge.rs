@@ -1,0 +1,206 @@
+//! What a schema cannot say of a scenario: that names mean something, and that times follow each other.
+
+use std::collections::BTreeSet;
+
+use crate::engine::{Act, Expectation, World};
+use crate::format::{Fault, nearest};
+
+/// Longest name of a group of investors: its members are numbered after it.
+const GROUP_NAME_MAX: usize = 40;
+
+/// Everything that is wrong with a resolved world, by pointers into the scenario file.
+pub(super) fn faults(world: &World) -> Vec<Fault> {
+    let mut judge = Judge { world, names: Names::of(world), faults: Vec::new() };
+    judge.head();
+    judge.companies();
+    judge.people();
+    for (index, act) in world.acts.iter().enumerate() {
+        judge.act(&format!("/acts/{index}"), act);
+    }
+    for (index, expectation) in world.expect.iter().enumerate() {
+        judge.expectation(&format!("/expect/{index}"), expectation);
+    }
+    judge.faults
+}
+
+/// The names that a script can use.
+struct Names {
+    companies: BTreeSet<String>,
+    instruments: BTreeSet<String>,
+    members: BTreeSet<String>,
+    investors: BTreeSet<String>,
+    obligations: BTreeSet<String>,
+}
+
+impl Names {
+    fn of(world: &World) -> Self {
+        let symbols = world.companies.iter().filter_map(|dossier| dossier.instrument.symbol);
+        let members = |group: &crate::engine::InvestorGroup| {
+            let fits = group.name.as_str().len() <= GROUP_NAME_MAX;
+            let count = if fits { group.count } else { 0 };
+            (1..=count).map(|number| group.member(number).to_string()).collect::<Vec<_>>()
+        };
+        Self {
+            companies: world
+                .companies
+                .iter()
+                .filter_map(|dossier| dossier.company.id.as_ref())
+                .map(ToString::to_string)
+                .collect(),
+            instruments: symbols.map(|symbol| symbol.to_string()).collect(),
+            members: world.committee.iter().map(|member| member.name.to_string()).collect(),
+            investors: world.investors.iter().flat_map(members).collect(),
+            obligations: world.obligations.obligations.iter().map(|one| one.code.to_string()).collect(),
+        }
+    }
+}
+
+struct Judge<'a> {
+    world: &'a World,
+    names: Names,
+    faults: Vec<Fault>,
+}
+
+impl Judge<'_> {
+    fn fault(&mut self, pointer: &str, detail: impl Into<String>) {
+        self.faults.push(Fault { pointer: pointer.to_owned(), detail: detail.into() });
+    }
+
+    fn head(&mut self) {
+        if self.world.format != 1 {
+            self.fault("/format", "this program reads format 1");
+        }
+        if self.world.ends_at <= self.world.starts_at {
+            self.fault("/ends_at", "the end must come after `starts_at`");
+        }
+        if i64::try_from(self.world.seed).is_err() {
+            self.fault("/seed", "a seed is at most 9223372036854775807");
+        }
+        if self.world.live.from < self.world.starts_at {
+            self.fault("/live/from", "a live exchange cannot open before `starts_at`");
+        }
+    }
+
+    fn companies(&mut self) {
+        let (mut ids, mut symbols) = (BTreeSet::new(), BTreeSet::new());
+        for (index, dossier) in self.world.companies.iter().enumerate() {
+            let pointer = format!("/companies/{index}");
+            match &dossier.company.id {
+                None => self.fault(&pointer, "the dossier has no [company] id, by which a scenario names it"),
+                Some(id) if !ids.insert(id.clone()) => self.fault(&pointer, format!("the id `{id}` is taken")),
+                Some(_) => {}
+            }
+            if let Some(symbol) = dossier.instrument.symbol.filter(|&symbol| !symbols.insert(symbol)) {
+                self.fault(&pointer, format!("the symbol {symbol} is taken"));
+            }
+            if let Some(market) = &dossier.instrument.market
+                && !self.world.markets.contains_key(market)
+            {
+                let known: Vec<&str> = self.world.markets.keys().map(String::as_str).collect();
+                self.fault(&pointer, format!("its market `{market}` is not one of [markets]: {}", known.join(", ")));
+            }
+        }
+    }
+
+    fn people(&mut self) {
+        for (index, member) in self.world.committee.iter().enumerate() {
+            for (place, company) in member.conflicts.iter().enumerate() {
+                self.company(&format!("/committee/{index}/conflicts/{place}"), company.as_str());
+            }
+        }
+        let (mut names, mut groups) = (BTreeSet::new(), Vec::new());
+        for (index, group) in self.world.investors.iter().enumerate() {
+            if group.name.as_str().len() > GROUP_NAME_MAX {
+                groups.push((index, format!("the name of a group has at most {GROUP_NAME_MAX} characters")));
+            }
+            if !names.insert(&group.name) {
+                groups.push((index, format!("the group `{}` is there already", group.name)));
+            }
+        }
+        for (index, detail) in groups {
+            self.fault(&format!("/investors/{index}/name"), detail);
+        }
+    }
+
+    fn act(&mut self, pointer: &str, act: &Act) {
+        if act.at() < self.world.starts_at {
+            self.fault(&format!("{pointer}/at"), "an act cannot come before `starts_at`");
+        }
+        let at = |key: &str| format!("{pointer}/{key}");
+        match act {
+            Act::Apply { company, .. } | Act::MeetCondition { company, .. } => {
+                self.company(&at("company"), company.as_str())
+            }
+            Act::Vote { company, member, .. } => {
+                self.company(&at("company"), company.as_str());
+                self.known(&at("member"), "member of the committee", member.as_str(), |names| &names.members);
+            }
+            Act::Subscribe { investor, instrument, .. } | Act::Enter { investor, instrument, .. } => {
+                self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
+                self.instrument(&at("instrument"), instrument.as_str());
+            }
+            Act::Halt { instrument, .. } | Act::Resume { instrument, .. } => {
+                self.instrument(&at("instrument"), instrument.as_str());
+            }
+            Act::Report { company, objective, .. } => {
+                self.company(&at("company"), company.as_str());
+                self.objective(&at("objective"), company.as_str(), objective.as_str());
+            }
+            Act::Deliver { company, obligation, .. } => {
+                self.company(&at("company"), company.as_str());
+                self.known(&at("obligation"), "obligation", obligation.as_str(), |names| &names.obligations);
+            }
+        }
+    }
+
+    fn expectation(&mut self, pointer: &str, expectation: &Expectation) {
+        let at = |key: &str| format!("{pointer}/{key}");
+        match expectation {
+            Expectation::Outcome { company, .. } | Expectation::Listed { company } => {
+                self.company(&at("company"), company.as_str());
+            }
+            Expectation::Trades { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
+            Expectation::Reported { company, objective } => {
+                self.company(&at("company"), company.as_str());
+                self.objective(&at("objective"), company.as_str(), objective.as_str());
+            }
+        }
+    }
+
+    fn company(&mut self, pointer: &str, name: &str) {
+        self.known(pointer, "company", name, |names| &names.companies);
+    }
+
+    fn instrument(&mut self, pointer: &str, name: &str) {
+        self.known(pointer, "instrument", name, |names| &names.instruments);
+    }
+
+    fn objective(&mut self, pointer: &str, company: &str, name: &str) {
+        let dossiers = self.world.companies.iter();
+        let of_company =
+            dossiers.filter(|dossier| dossier.company.id.as_ref().is_some_and(|id| id.as_str() == company));
+        let objectives =
+            of_company.flat_map(|dossier| &dossier.objectives).filter_map(|objective| objective.code.as_ref());
+        let known: Vec<&str> = objectives.map(crate::domain::Code::as_str).collect();
+        if !known.is_empty() && !known.contains(&name) {
+            self.fault(pointer, unknown("objective of this company", name, &known));
+        }
+    }
+
+    fn known(&mut self, pointer: &str, what: &str, name: &str, of: impl Fn(&Names) -> &BTreeSet<String>) {
+        let names = of(&self.names);
+        if names.contains(name) {
+            return;
+        }
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        let detail = unknown(what, name, &known);
+        self.fault(pointer, detail);
+    }
+}
+
+fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("there is no {what} `{name}`; did you mean `{near}`?"),
+        None => format!("there is no {what} `{name}`"),
+    }
+}

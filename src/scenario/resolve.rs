@@ -1,0 +1,126 @@
+//! From a scenario file to a world: every name is replaced by what it means.
+
+use std::collections::BTreeMap;
+use std::path::{Path as FilePath, PathBuf};
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::judge::faults;
+use super::{FileKind, ScenarioFile};
+use crate::engine::World;
+use crate::format::{Document, Problem, Reference, library};
+
+/// Whether a name means a file beside the one that names it, and not a shipped one.
+pub(super) fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || FilePath::new(name).extension().is_some_and(|extension| extension == "toml")
+}
+
+/// Where the file that a name means is looked for.
+pub(super) struct Part<'a> {
+    pub(super) folder: &'a str,
+    pub(super) beside: &'a FilePath,
+}
+
+impl Part<'_> {
+    /// The name to show and the bytes of the file.
+    pub(super) fn open(&self, name: &str) -> Result<(String, Vec<u8>), String> {
+        if is_path(name) {
+            let path: PathBuf = self.beside.join(name);
+            let shown = path.display().to_string();
+            return std::fs::read(&path)
+                .map(|bytes| (shown, bytes))
+                .map_err(|error| format!("cannot read `{name}`: {error}"));
+        }
+        let text = library::text(self.folder, name).ok_or_else(|| {
+            let known = library::names(self.folder);
+            format!("there is no shipped `{name}`; there are: {}", known.join(", "))
+        })?;
+        let folder = if self.folder.is_empty() { String::new() } else { format!("{}/", self.folder) };
+        Ok((format!("sim-scenarios/{folder}{name}.toml"), text.into_owned().into_bytes()))
+    }
+}
+
+/// Replaces every name by what it means, and gathers what is wrong on the way.
+pub(super) struct Resolving<'a> {
+    document: &'a Document,
+    beside: &'a FilePath,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Resolving<'a> {
+    pub(super) const fn of(document: &'a Document, beside: &'a FilePath) -> Self {
+        Self { document, beside, problems: Vec::new() }
+    }
+
+    /// The part itself. A named file is checked as `borsa check` would.
+    fn part<T>(&mut self, pointer: &str, kind: &str, reference: Reference<T>) -> Option<T>
+    where
+        T: DeserializeOwned + JsonSchema,
+    {
+        let kind = FileKind::of_word(kind).expect("the kinds of parts are in the table");
+        let part = Part { folder: kind.folder, beside: self.beside };
+        let place = self.document.place(pointer);
+        let here = self.document.name().to_owned();
+        let resolved = reference.resolve(|name| {
+            let (shown, bytes) =
+                part.open(name).map_err(|message| vec![Problem { file: here.clone(), place, message }])?;
+            let document = Document::parse(&shown, &bytes)?;
+            let problems = kind.check(&document, self.beside);
+            if problems.is_empty() { document.decode() } else { Err(problems) }
+        });
+        resolved.map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    pub(super) fn world(mut self, file: ScenarioFile) -> Result<World, Vec<Problem>> {
+        let calendar = self.part("/calendar", "calendar", file.calendar);
+        let rulebook = self.part("/rulebook", "rulebook", file.rulebook);
+        let plan = self.part("/plan", "plan", file.plan);
+        let costs = self.part("/costs", "costs", file.costs);
+        let credit = self.part("/credit", "credit", file.credit);
+        let obligations = self.part("/obligations", "obligations", file.obligations);
+        let fees = self.part("/fees", "fees", file.fees);
+        let tick_table = self.part("/tick_table", "tick-table", file.tick_table);
+        let cards = self.part("/reference_cards", "reference-cards", file.reference_cards);
+        let mut markets = BTreeMap::new();
+        for (name, reference) in file.markets {
+            let market = self.part(&format!("/markets/{name}"), "market", reference);
+            markets.extend(market.map(|market| (name, market)));
+        }
+        let mut companies = Vec::new();
+        for (index, reference) in file.companies.into_iter().enumerate() {
+            companies.extend(self.part(&format!("/companies/{index}"), "dossier", reference));
+        }
+        let world = (|| {
+            Some(World {
+                format: file.format,
+                name: file.name,
+                title: file.title,
+                description: file.description,
+                seed: file.seed,
+                starts_at: file.starts_at,
+                ends_at: file.ends_at,
+                live: file.live,
+                path: file.path,
+                committee: file.committee,
+                investors: file.investors,
+                acts: file.acts,
+                expect: file.expect,
+                calendar: calendar?,
+                rulebook: rulebook?,
+                plan: plan?,
+                costs: costs?,
+                credit: credit?,
+                obligations: obligations?,
+                fees: fees?,
+                tick_table: tick_table?,
+                markets,
+                companies,
+                reference_cards: cards?,
+            })
+        })();
+        let Some(world) = world.filter(|_| self.problems.is_empty()) else { return Err(self.problems) };
+        let problems = self.document.problems(faults(&world));
+        if problems.is_empty() { Ok(world) } else { Err(problems) }
+    }
+}

@@ -59,7 +59,7 @@ fn counter(place: &Place, name: &str) -> u64 {
 /// Two investors trade with each other, one unit at a time, to and fro, until something shows.
 fn trade_until(place: &Place, shows: impl Fn(&Place) -> bool) {
     let open = place.instrument_in("continuous");
-    let price = open["reference_price"].as_str().expect("a price");
+    let price = &nobody_elses_price(place, &open);
     let (first, second) = (place.investor(0), place.investor(1));
     for round in 0..400 {
         let (buyer, seller) = if round % 2 == 0 { (&first, &second) } else { (&second, &first) };
@@ -76,4 +76,24 @@ fn trade_until(place: &Place, shows: impl Fn(&Place) -> bool) {
         std::thread::sleep(Duration::from_millis(5));
     }
     panic!("a client that reads nothing was never closed");
+}
+
+/// A price at which only the two stand: between the touch, or a tick beyond the one side that is there.
+fn nobody_elses_price(place: &Place, open: &Value) -> String {
+    let symbol = open["symbol"].as_str().expect("a symbol");
+    let book = place.get(&format!("/v1/instruments/{symbol}/book?depth=1"), "").expect(200);
+    let scaled = |text: &Value| {
+        let text = text.as_str().expect("a decimal");
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        format!("{whole}{fraction:0<4}").parse::<i64>().expect("four decimals at most")
+    };
+    let tick = scaled(&open["tick"]);
+    let touch = |side: &str| book[side].get(0).map(|level| scaled(&level[0]));
+    let price = match (touch("bids"), touch("asks")) {
+        (Some(bid), Some(ask)) => (bid + ask) / 2 / tick * tick,
+        (Some(bid), None) => bid + tick,
+        (None, Some(ask)) => ask - tick,
+        (None, None) => scaled(&open["reference_price"]),
+    };
+    format!("{}.{:04}", price / 10_000, price % 10_000)
 }

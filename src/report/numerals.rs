@@ -100,6 +100,11 @@ impl Numerals {
         format!("{}%", self.figure(percent))
     }
 
+    /// Hundredths for a column of them: always with two decimals.
+    pub(super) fn aligned_percent(self, percent: Figure) -> String {
+        format!("{}%", self.scaled(i128::from(percent.scaled()), 2))
+    }
+
     /// A fraction of one, as hundredths.
     pub(super) fn rate(self, rate: Rate) -> String {
         format!("{}%", self.scaled(i128::from(rate.scaled()) * 100, 0))

@@ -1,0 +1,43 @@
+//! What the workloads are played on: the product's market, and the floor beneath it.
+
+mod bare;
+mod full;
+
+pub(crate) use bare::Bare;
+pub(crate) use full::{Full, limit};
+
+use crate::workload::{Answers, Command, Workload};
+
+/// A set of books, one for each instrument.
+pub(crate) trait Engine {
+    /// Its name in the output.
+    const NAME: &'static str;
+
+    /// Empty books for a workload.
+    fn new(workload: &Workload) -> Self;
+
+    /// Carries out a command and counts its fills.
+    fn play(&mut self, command: &Command, answers: &mut Answers);
+
+    /// Counts the orders that rest.
+    fn count(&self, answers: &mut Answers);
+}
+
+/// Books with the prefill in them.
+pub(crate) fn filled<E: Engine>(workload: &Workload) -> E {
+    let mut engine = E::new(workload);
+    let mut none = Answers::default();
+    for command in &workload.prefill {
+        engine.play(command, &mut none);
+    }
+    assert_eq!(none, Answers::default(), "the prefill does not cross");
+    engine
+}
+
+/// Plays the timed part. Not inlined, so that callgrind can be told to count here only.
+#[inline(never)]
+pub(crate) fn timed_part<E: Engine>(engine: &mut E, commands: &[Command], answers: &mut Answers) {
+    for command in commands {
+        engine.play(command, answers);
+    }
+}

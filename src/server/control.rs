@@ -15,7 +15,7 @@ use super::fields::Fields;
 use super::orders::refused;
 use super::problem::Problem;
 use super::request::{self, ClockChange};
-use crate::domain::{Code, Symbol};
+use crate::domain::{Code, Symbol, TradingPhase};
 use crate::engine::Command;
 
 type Answer = Result<Response, Problem>;
@@ -36,7 +36,7 @@ pub(super) async fn act(
     match action.as_str() {
         "halt" | "resume" => halt(&desk, action == "halt", fields).await,
         "speed" => {
-            let speed: Option<Speed> = fields.parsed("speed");
+            let speed = speed(&mut fields);
             fields.end()?;
             set(&desk, ClockChange::Speed(speed.expect("what is missing was told above"))).await
         }
@@ -67,17 +67,41 @@ pub(super) fn clock(desk: &Desk) -> Value {
     })
 }
 
+/// A speed as a decimal string, or as a whole number.
+fn speed(fields: &mut Fields<'_>) -> Option<Speed> {
+    match fields.value_if("speed").and_then(Value::as_u64) {
+        None => fields.parsed("speed"),
+        Some(whole) => whole.to_string().parse().map_err(|error: String| fields.fault("speed", error)).ok(),
+    }
+}
+
+/// Halts or resumes one instrument; without a name every one that is not, or is, halted.
 async fn halt(desk: &Desk, halt: bool, mut fields: Fields<'_>) -> Answer {
-    let instrument: Option<Symbol> = fields.parsed("instrument");
-    let reason = if halt { fields.text("reason").map(str::to_owned) } else { None };
+    let all = matches!(fields.text_if("instrument"), None | Some("*"));
+    let named: Option<Symbol> = if all { None } else { fields.parsed("instrument") };
+    let reason = if halt { fields.text_if("reason") } else { None };
+    let reason = reason.unwrap_or("halted by the facilitator").to_owned();
     fields.end()?;
-    let instrument = instrument.expect("what is missing was told above");
-    let command = match reason {
-        Some(reason) => Command::Halt { instrument, reason },
-        None => Command::Resume { instrument },
+    let wanted: Vec<Symbol> = match named {
+        Some(symbol) => vec![symbol],
+        None => {
+            let posted = desk.posted();
+            let views = posted.views.market.instruments.values();
+            views.filter(|view| (view.phase == TradingPhase::Halted) != halt).map(|view| view.symbol).collect()
+        }
     };
-    let by: Code = "admin".parse().expect("a fixed name is a code");
-    let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
-    done.map_err(|refusal| refused(&refusal))?;
+    for instrument in wanted {
+        let by: Code = "admin".parse().expect("a fixed name is a code");
+        let command = match halt {
+            true => Command::Halt { instrument, reason: reason.clone() },
+            false => Command::Resume { instrument },
+        };
+        let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
+        match done {
+            // Of all, one may have changed its state meanwhile.
+            Err(refusal) if named.is_some() => return Err(refused(&refusal)),
+            _ => {}
+        }
+    }
     Ok(Json(clock(desk)).into_response())
 }

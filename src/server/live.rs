@@ -30,9 +30,9 @@ const SEND_BUFFER: u32 = 128 * 1024;
 /// Connections that may wait to be taken.
 const BACKLOG: u32 = 1024;
 /// How long requests that have begun may take when the exchange closes down.
-const LAST_REQUESTS: Duration = Duration::from_secs(2);
+const LAST_REQUESTS: Duration = Duration::from_secs(3);
 /// How long streams may take to say good-bye.
-const LAST_STREAMS: Duration = Duration::from_secs(2);
+const LAST_STREAMS: Duration = Duration::from_secs(3);
 
 /// What a live exchange is asked to be.
 #[derive(Debug, Clone)]
@@ -193,13 +193,12 @@ impl Live {
             end = &mut self.ended => return Err(failed(end)),
         }
         // Requests that have begun are answered; then the exchange does what is waiting and ends.
-        drop(timeout(LAST_REQUESTS, server).await);
         let streams = async {
             while self.desk.counts.streams_open.load(Ordering::Relaxed) > 0 {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        drop(timeout(LAST_STREAMS, streams).await);
+        drop(tokio::join!(timeout(LAST_REQUESTS, server), timeout(LAST_STREAMS, streams)));
         let floor = self.floor;
         let stop = tokio::task::spawn_blocking(move || floor.send(Request::Stop).is_ok());
         drop(stop.await);

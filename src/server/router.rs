@@ -9,41 +9,17 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{get, post};
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 
 use super::desk::Desk;
 use super::problem::Problem;
-use super::{account, admissions, control, events, exercise, health, instruments, orders, pages, stream};
+use super::{calls, pages};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Every address of the exchange.
 pub(super) fn router(desk: Arc<Desk>) -> Router {
-    let routes = Router::new()
-        .route("/v1/health", get(health::show))
-        .route("/metrics", get(health::metrics))
-        .route("/v1/instruments", get(instruments::list))
-        .route("/v1/instruments/{symbol}", get(instruments::show))
-        .route("/v1/instruments/{symbol}/book", get(instruments::book))
-        .route("/v1/instruments/{symbol}/trades", get(instruments::trades))
-        .route("/v1/orders", get(orders::list).post(orders::enter))
-        .route("/v1/orders/batch", post(orders::batch))
-        .route("/v1/orders/{id}", get(orders::show).patch(orders::replace).delete(orders::cancel))
-        .route("/v1/account", get(account::show))
-        .route("/v1/account/statement", get(account::statement))
-        .route("/v1/admissions", get(admissions::list).post(admissions::apply))
-        .route("/v1/admissions/{id}", get(admissions::show))
-        .route("/v1/admissions/{id}/votes", post(admissions::vote))
-        .route("/v1/events", get(events::list))
-        .route("/v1/explain/{seq}", get(events::explain))
-        .route("/v1/exercise", get(exercise::show))
-        .route("/v1/companies/{id}", get(exercise::one))
-        .route("/v1/report", get(exercise::report))
-        .route("/v1/control/{action}", post(control::act))
-        .route("/v1/stream", get(stream::upgrade))
-        .fallback(pages::serve)
-        .method_not_allowed_fallback(wrong_method);
+    let routes = calls::routes().fallback(pages::serve).method_not_allowed_fallback(wrong_method);
     routes
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), count))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))

@@ -23,7 +23,8 @@ fn the_facilitator_sets_the_clock_and_halts() {
     let before = place.get("/v1/health", "").expect(200)["last_seq"].as_u64();
     let stepped = act("step", None).expect(200);
     assert!(stepped["last_seq"].as_u64() > before && time() > stood, "{stepped}");
-    act("speed", Some(&json!({"speed": "60"}))).expect(200);
+    act("speed", Some(&json!({"speed": 60}))).expect(200);
+    act("speed", Some(&json!({"speed": "60.5"}))).expect(200);
     let started = time();
     sleep(Duration::from_millis(100));
     assert!(time() > started);
@@ -52,4 +53,11 @@ fn the_facilitator_sets_the_clock_and_halts() {
     act("halt", Some(&halt)).problem(422);
     act("resume", Some(&json!({"instrument": open["symbol"]}))).expect(200);
     assert_ne!(place.get(&path, "").expect(200)["phase"], "halted");
+    act("halt", None).expect(200);
+    let phases =
+        || place.get("/v1/instruments?limit=1000", "").expect(200)["items"].as_array().expect("a list").clone();
+    assert!(phases().iter().all(|item| item["phase"] == "halted"), "one call halts the whole market");
+    act("resume", None).expect(200);
+    assert!(phases().iter().all(|item| item["phase"] != "halted"));
+    act("halt", Some(&json!({"instrument": "NOBODY"}))).problem(422);
 }

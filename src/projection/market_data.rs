@@ -22,6 +22,11 @@ pub struct Auction {
     pub surplus_side: Option<Side>,
 }
 
+impl Auction {
+    /// What a call gives while nothing crosses in it.
+    const NOTHING: Self = Self { price: None, volume: Quantity::ZERO, surplus: Quantity::ZERO, surplus_side: None };
+}
+
 /// One instrument as the market sees it.
 #[derive(Debug, Clone)]
 pub struct InstrumentView {
@@ -229,7 +234,7 @@ impl InstrumentView {
             Fact::PhaseChanged { phase, reason, .. } => {
                 self.phase = *phase;
                 self.halt_reason.clone_from(reason);
-                self.indicative = None;
+                self.indicative = (*phase == TradingPhase::Call).then_some(Auction::NOTHING);
             }
             Fact::PhaseScheduled { phase, due_at, .. } => self.next_phase = Some((*due_at, *phase)),
             Fact::Indicative { price, volume, surplus, surplus_side, .. } => {

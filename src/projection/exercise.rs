@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::admission::{Assessment, Choice, Outcome};
-use crate::domain::{
-    Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Symbol, Text, Timestamp, TradingPhase,
-};
+use crate::domain::{Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Symbol, Text, Timestamp};
 use crate::engine::{Condition, Event, Fact, Stage};
 use crate::exercise::Entry;
 
-use super::MarketData;
+use super::trading::traded_instrument;
+use super::{MarketData, Trading};
 
 /// A task of a preparation.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,67 +112,6 @@ pub struct ImpactView {
     pub verified: bool,
     /// When it was reported.
     pub reported_at: Timestamp,
-}
-
-/// How an instrument traded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Trading {
-    /// Trades so far.
-    pub trades: u64,
-    /// Their value.
-    pub turnover: Money,
-    /// Units traded.
-    pub volume: u128,
-    /// Days on which the instrument was open.
-    pub days: u32,
-    /// Of these, days without a trade.
-    pub days_without_trade: u32,
-    /// Calls that ended in an uncrossing.
-    pub auctions: u32,
-    /// Of these, auctions without a trade.
-    pub auctions_without_trade: u32,
-    /// First price of the market.
-    pub first_price: Option<Price>,
-    /// Last price of the market.
-    pub last_price: Option<Price>,
-    /// Nanoseconds of continuous trading with both sides quoted.
-    quoted_nanos: i128,
-    /// Relative spread in 1/100 basis points, times those nanoseconds.
-    spread_nanos: i128,
-    spread_now: Option<(Timestamp, i128)>,
-    traded_today: bool,
-    open: bool,
-}
-
-impl Trading {
-    /// Mean relative spread in hundredths of a basis point, weighted by time, over continuous trading with both sides
-    /// quoted. Nothing where there was none.
-    #[must_use]
-    pub fn spread(&self) -> Option<i128> {
-        (self.quoted_nanos > 0).then(|| self.spread_nanos / self.quoted_nanos)
-    }
-
-    fn phase(&mut self, phase: TradingPhase) {
-        if phase == TradingPhase::Closed && self.open {
-            self.days += 1;
-            self.days_without_trade += u32::from(!self.traded_today);
-            self.traded_today = false;
-        }
-        self.open = phase != TradingPhase::Closed;
-    }
-
-    /// Closes the running spell of spread and begins another.
-    fn quote(&mut self, now: Timestamp, touch: Option<(Price, Price)>) {
-        if let Some((since, spread)) = self.spread_now.take() {
-            let nanos = i128::from(now.nanos() - since.nanos());
-            self.quoted_nanos += nanos;
-            self.spread_nanos += spread * nanos;
-        }
-        self.spread_now = touch.filter(|(bid, ask)| bid < ask && bid.scaled() > 0).map(|(bid, ask)| {
-            let (bid, ask) = (i128::from(bid.scaled()), i128::from(ask.scaled()));
-            (now, (ask - bid) * 2_000_000 / (ask + bid))
-        });
-    }
 }
 
 /// A company on its path.
@@ -292,34 +230,11 @@ impl Exercise {
     }
 
     fn fold_trading(&mut self, now: Timestamp, fact: &Fact, market: &MarketData) {
-        let symbol = match fact {
-            Fact::Traded { instrument, .. }
-            | Fact::PhaseChanged { instrument, .. }
-            | Fact::Uncrossed { instrument, .. }
-            | Fact::Level { instrument, .. } => *instrument,
-            _ => return,
-        };
-        let Some(&at) = self.by_instrument.get(&symbol) else { return };
-        let trading = &mut self.companies[at].trading;
-        match fact {
-            Fact::Traded { price, quantity, value, .. } => {
-                trading.trades += 1;
-                trading.turnover = trading.turnover.checked_add(*value).unwrap_or(trading.turnover);
-                trading.volume += u128::from(quantity.units());
-                trading.first_price.get_or_insert(*price);
-                trading.last_price = Some(*price);
-                trading.traded_today = true;
-            }
-            Fact::PhaseChanged { phase, .. } => trading.phase(*phase),
-            Fact::Uncrossed { volume, .. } => {
-                trading.auctions += 1;
-                trading.auctions_without_trade += u32::from(volume.is_zero());
-            }
-            _ => {}
+        let Some(symbol) = traded_instrument(fact) else { return };
+        let company = self.by_instrument.get(&symbol).map(|&at| &mut self.companies[at]);
+        if let Some((company, view)) = company.zip(market.instruments.get(&symbol)) {
+            company.trading.fold(now, fact, view);
         }
-        let Some(view) = market.instruments.get(&symbol) else { return };
-        let continuous = view.phase == TradingPhase::Continuous;
-        trading.quote(now, if continuous { view.best_bid().zip(view.best_ask()) } else { None });
     }
 }
 

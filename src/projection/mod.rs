@@ -9,16 +9,16 @@ mod market_data;
 mod orders;
 mod profile;
 mod setting;
+mod trading;
 
 pub use accounts::{AccountView, Accounts, Holding};
-pub use exercise::{
-    CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView, Trading,
-};
+pub use exercise::{CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView};
 pub use identity::public_id;
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};
+pub use trading::Trading;
 
 use crate::engine::Event;
 

@@ -131,8 +131,8 @@ fn the_formats_document_lists_every_event_and_every_command() {
 fn the_api_document_lists_every_address() {
     let texts = tree::texts();
     let document = texts.get("docs/API.md").expect("the interface is part of the house");
-    let routes = formats::routes(texts.get("src/server/router.rs").expect("the router of the server"));
-    assert!(!routes.is_empty(), "the router has no addresses");
+    let routes = formats::routes(texts.get("src/server/calls.rs").expect("the calls of the server"));
+    assert!(!routes.is_empty(), "the server has no addresses");
     let listed = |route: &String| document.contains(&format!(" {route}`"));
     let missing: Vec<_> = routes.iter().filter(|route| !listed(route)).collect();
     assert!(missing.is_empty(), "docs/API.md lacks {missing:?}");

@@ -69,11 +69,13 @@ fn field(part: &[Token<'_>]) -> Option<String> {
     renamed.or_else(|| Some(rest.first()?.text.to_owned()))
 }
 
-/// The addresses that a router answers: the texts in `.route("..", ..)`.
+/// The addresses in the table of calls: a method, then a text.
 pub(crate) fn routes(source: &str) -> Vec<String> {
+    const METHODS: [&str; 4] = ["get", "post", "patch", "delete"];
     let tokens = tokens(source);
-    let starts = (0..tokens.len()).filter(|&at| reads(&tokens, at, &[".", "route", "("]));
-    starts.filter_map(|at| Some(tokens.get(at + 3)?.text.trim_matches('"').to_owned())).collect()
+    let starts = (0..tokens.len()).filter(|&at| METHODS.contains(&tokens[at].text));
+    let texts = starts.filter_map(|at| tokens.get(at + 1)?.text.strip_prefix('"')?.strip_suffix('"'));
+    texts.map(str::to_owned).collect()
 }
 
 fn snake(name: &str) -> String {

@@ -177,7 +177,8 @@ fn files_that_no_mod_names_are_lost_and_those_of_tests_are_known() {
 
 #[test]
 fn the_addresses_of_a_router_are_found() {
-    let text = "fn f() { r.route(\"/v1/health\", get(show)).route(\"/v1/orders/{id}\", get(one)) }";
+    let text =
+        "use routing::{get, post}; calls! { get \"/v1/health\" show, \"x\"; post \"/v1/orders/{id}\" one, \"y\"; }";
     assert_eq!(routes(text), ["/v1/health", "/v1/orders/{id}"]);
 }
 

@@ -163,11 +163,12 @@ impl Exchange {
             }
             out.tell(Fact::Level { instrument, side, price, quantity });
         }
-        let now = (listing.market.phase() == TradingPhase::Call).then(|| listing.market.indicative());
-        if now != listing.indicative.map(Some) {
-            listing.indicative = now.flatten();
-            if let Some(Indicative { price, volume, surplus, surplus_side }) = listing.indicative {
-                out.tell(Fact::Indicative { instrument, price: Some(price), volume, surplus, surplus_side });
+        let is_call = listing.market.phase() == TradingPhase::Call;
+        let now = if is_call { listing.market.indicative() } else { None };
+        if now != listing.indicative {
+            listing.indicative = now;
+            if is_call {
+                out.tell(indicative(instrument, now));
             }
         }
     }
@@ -189,5 +190,16 @@ impl Exchange {
             self.move_assets(issuance, account, Asset::Units(symbol), Amount::from(quantity))?;
         }
         Ok(())
+    }
+}
+
+/// What a running call would give now; no price and no volume where nothing crosses any more.
+fn indicative(instrument: Symbol, now: Option<Indicative>) -> Fact {
+    Fact::Indicative {
+        instrument,
+        price: now.map(|now| now.price),
+        volume: now.map_or(Quantity::ZERO, |now| now.volume),
+        surplus: now.map_or(Quantity::ZERO, |now| now.surplus),
+        surplus_side: now.and_then(|now| now.surplus_side),
     }
 }

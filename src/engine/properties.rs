@@ -118,6 +118,10 @@ impl Floor {
             assert_eq!(asks, listing.market.depth(Side::Sell, usize::MAX), "{symbol}");
             assert_eq!(view.phase, listing.market.phase(), "{symbol}");
             assert_eq!(view.last, listing.market.last(), "{symbol}");
+            if view.phase == TradingPhase::Call {
+                let price = listing.market.indicative().map(|indicative| indicative.price);
+                assert_eq!(view.indicative.and_then(|seen| seen.price), price, "{symbol}");
+            }
             for open in listing.market.open_orders() {
                 let seen = self.views.orders.get(open.id).expect("every open order was told");
                 assert!(seen.status.is_open());

@@ -115,6 +115,49 @@ macro_rules! decimal_text {
     };
 }
 
+/// What the newtypes that count 1/10,000 in 64 bits have in common: the count, text in and out, and the way to and from
+/// [`Decimal`] for work off the hot path.
+macro_rules! ten_thousandths {
+    ($name:ident, $what:literal) => {
+        impl $name {
+            /// How many 1/10,000 this is.
+            #[must_use]
+            pub const fn scaled(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NumberError;
+            fn from_str(text: &str) -> Result<Self, NumberError> {
+                i64::try_from(parse_scaled(text)?).map(Self).map_err(|_| NumberError::OutOfRange)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_scaled(f, i128::from(self.0))
+            }
+        }
+
+        impl From<$name> for Decimal {
+            fn from(number: $name) -> Self {
+                Self::new(number.0, 4)
+            }
+        }
+
+        /// 1.0 and 1.00 are one number here and print alike.
+        impl TryFrom<Decimal> for $name {
+            type Error = NumberError;
+            fn try_from(decimal: Decimal) -> Result<Self, NumberError> {
+                decimal.normalize().to_string().parse()
+            }
+        }
+
+        decimal_text!($name, $what);
+    };
+}
+
 /// A price: 1/10,000 of a euro, or of a percent of nominal for a bond. From 0 to about 922 trillion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Price(i64);
@@ -128,34 +171,9 @@ impl Price {
     pub const fn from_scaled(scaled: i64) -> Self {
         Self(scaled)
     }
-
-    /// How many 1/10,000 this price is.
-    #[must_use]
-    pub const fn scaled(self) -> i64 {
-        self.0
-    }
-
-    /// The exact decimal, for work off the hot path.
-    #[must_use]
-    pub fn to_decimal(self) -> Decimal {
-        Decimal::new(self.0, 4)
-    }
 }
 
-impl FromStr for Price {
-    type Err = NumberError;
-    fn from_str(text: &str) -> Result<Self, NumberError> {
-        i64::try_from(parse_scaled(text)?).map(Self).map_err(|_| NumberError::OutOfRange)
-    }
-}
-
-impl fmt::Display for Price {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_scaled(f, i128::from(self.0))
-    }
-}
-
-decimal_text!(Price, "a price");
+ten_thousandths!(Price, "a price");
 
 /// How many units: whole shares or whole bond denominations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -279,12 +297,6 @@ impl Money {
         let cents = (product.abs() + unit / 2) / unit * product.signum();
         cents.checked_mul(100).map(Self)
     }
-
-    /// The exact decimal, or nothing beyond 28 digits.
-    #[must_use]
-    pub fn to_decimal(self) -> Option<Decimal> {
-        Decimal::try_from_i128_with_scale(self.0, 4).ok()
-    }
 }
 
 impl FromStr for Money {
@@ -297,6 +309,14 @@ impl FromStr for Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_scaled(f, self.0)
+    }
+}
+
+/// Off the hot path. Refused beyond the 28 digits of a [`Decimal`].
+impl TryFrom<Money> for Decimal {
+    type Error = NumberError;
+    fn try_from(money: Money) -> Result<Self, NumberError> {
+        Self::try_from_i128_with_scale(money.0, 4).map_err(|_| NumberError::OutOfRange)
     }
 }
 
@@ -323,34 +343,9 @@ impl Rate {
     pub const fn basis_points(points: i64) -> Self {
         Self(points)
     }
-
-    /// How many 1/10,000 this fraction is.
-    #[must_use]
-    pub const fn scaled(self) -> i64 {
-        self.0
-    }
-
-    /// The exact decimal.
-    #[must_use]
-    pub fn to_decimal(self) -> Decimal {
-        Decimal::new(self.0, 4)
-    }
 }
 
-impl FromStr for Rate {
-    type Err = NumberError;
-    fn from_str(text: &str) -> Result<Self, NumberError> {
-        i64::try_from(parse_scaled(text)?).map(Self).map_err(|_| NumberError::OutOfRange)
-    }
-}
-
-impl fmt::Display for Rate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_scaled(f, i128::from(self.0))
-    }
-}
-
-decimal_text!(Rate, "a fraction of one");
+ten_thousandths!(Rate, "a fraction of one");
 
 /// A measured or told amount of any unit (persons, tonnes, percent, days, euro), in 1/10,000. Negative where the unit
 /// allows it. Up to about 922 trillion.
@@ -371,12 +366,6 @@ impl Figure {
     #[must_use]
     pub const fn whole(units: u32) -> Self {
         Self(units as i64 * SCALE as i64)
-    }
-
-    /// How many 1/10,000 this amount is.
-    #[must_use]
-    pub const fn scaled(self) -> i64 {
-        self.0
     }
 
     /// An amount of euro as a figure; nothing outside the range.
@@ -404,20 +393,7 @@ impl Figure {
     }
 }
 
-impl FromStr for Figure {
-    type Err = NumberError;
-    fn from_str(text: &str) -> Result<Self, NumberError> {
-        i64::try_from(parse_scaled(text)?).map(Self).map_err(|_| NumberError::OutOfRange)
-    }
-}
-
-impl fmt::Display for Figure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_scaled(f, i128::from(self.0))
-    }
-}
-
-decimal_text!(Figure, "a measured amount");
+ten_thousandths!(Figure, "a measured amount");
 
 #[cfg(test)]
 mod tests {
@@ -456,5 +432,30 @@ mod tests {
         let price: Price = "98.75".parse().expect("a price");
         assert_eq!(Money::of(price, Quantity::new(3), 10).expect("fits").to_string(), "2962.5");
         assert_eq!(Money::of(Price(i64::MAX), Quantity::new(u64::MAX), u32::MAX), None);
+    }
+
+    proptest::proptest! {
+        /// Text, value and canonical form agree with an independent decimal type.
+        #[test]
+        fn numbers_agree_with_rust_decimal(scaled in proptest::prelude::any::<i64>(), zeros in 0..5_usize) {
+            let price = Price::from_scaled(scaled);
+            let decimal = Decimal::from(price);
+            proptest::prop_assert_eq!(price.to_string(), decimal.normalize().to_string());
+            proptest::prop_assert_eq!(Price::try_from(decimal), Ok(price));
+            let padded = format!("{}{}", Decimal::new(scaled, 4), "0".repeat(zeros));
+            proptest::prop_assert_eq!(padded.parse::<Price>(), Ok(price));
+            let money = Money::from_scaled(i128::from(scaled) * 7);
+            let decimal = Decimal::try_from(money).expect("a few digits");
+            proptest::prop_assert_eq!(money.to_string(), decimal.normalize().to_string());
+        }
+
+        /// The cent of a share of money is that of rust_decimal's half away from zero.
+        #[test]
+        fn shares_agree_with_rust_decimal(scaled in -1_000_000_000_000_i64..1_000_000_000_000, rate in -20_000_i64..20_000) {
+            let share = Money::from_scaled(i128::from(scaled)).share(Rate::basis_points(rate)).expect("small");
+            let exact = Decimal::new(scaled, 4) * Decimal::new(rate, 4);
+            let rounded = exact.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+            proptest::prop_assert_eq!(Decimal::try_from(share), Ok(rounded));
+        }
     }
 }

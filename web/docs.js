@@ -22,7 +22,7 @@ function shape(content) {
 const [calls, stream] = await Promise.all(["/openapi.json", "/asyncapi.json"].map(async (path) => (await fetch(path)).json()));
 
 const rows = Object.entries(calls.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, call]) => {
-  const good = Object.entries(call.responses).find(([status]) => status !== "default");
+  const good = Object.entries(call.responses).filter(([status]) => status !== "default").reverse();
   const query = call.parameters.filter((/** @type {any} */ parameter) => parameter.in === "query").map((/** @type {any} */ parameter) => parameter.name);
   return make("tr", {},
     make("td", { class: "call" }, make("span", { class: "method" }, method.toUpperCase()), make("code", {}, path)),
@@ -30,7 +30,7 @@ const rows = Object.entries(calls.paths).flatMap(([path, methods]) => Object.ent
     make("td", {}, call.summary),
     make("td", {}, query.join(", ") || "–"),
     make("td", {}, shape(call.requestBody?.content)),
-    make("td", {}, `${good?.[0]} `, shape(good?.[1].content)));
+    make("td", {}, `${good.map(([status]) => status).join(", ")} `, shape(good[0][1].content)));
 }));
 const head = ["Call", "Role", "What it does", "Parameters", "Body", "Answer"].map((title) => make("th", { scope: "col" }, title));
 fill("paths", make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows))));

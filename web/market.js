@@ -31,7 +31,7 @@ class Market {
   healthAt = 0;
   token = sessionStorage.getItem("borsa-token") ?? "";
   /** What the token is good for: nothing, an investor's orders, the report, or something else. */
-  role = /** @type {"none" | "investor" | "reader" | "other"} */ ("none");
+  role = /** @type {"none" | "investor" | "reader" | "admin" | "other"} */ ("none");
   /** @type {Set<string>} */ #dirty = new Set();
   /** @type {Map<string, Array<() => void>>} */ #drawers = new Map();
   #drawing = false;
@@ -229,7 +229,9 @@ class Market {
         for (const order of body.items.reverse()) this.orders.set(order.id, order);
         this.stream.follow("orders", "*");
       } else if (account.status === 403) {
-        this.role = (await ask("/v1/exercise")).ok ? "reader" : "other";
+        // A speed that is missing changes nothing, and tells by its answer who may set one.
+        const admin = (await ask("/v1/control/speed", { method: "POST", body: "{}" })).status === 422;
+        this.role = admin ? "admin" : (await ask("/v1/exercise")).ok ? "reader" : "other";
       } else {
         this.token = "";
         this.stream.signIn("");

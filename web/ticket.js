@@ -80,7 +80,7 @@ class OrderTicket extends HTMLElement {
     const balance = account?.balances[0];
     this.#say("account", balance
       ? t("account_line", { name: account.name, cash: decimal(balance.available), reserved: decimal(balance.reserved) })
-      : role === "reader" ? t("token_reader") : role === "other" ? t("token_other") : "");
+      : role === "reader" ? t("token_reader") : role === "other" || role === "admin" ? t("token_other") : "");
     const held = account?.positions.find((/** @type {any} */ position) => position.instrument === selected);
     this.#say("holding", held
       ? t("holding_line", { units: decimal(held.available), reserved: decimal(held.reserved), symbol: selected ?? "" }) : "");

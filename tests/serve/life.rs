@@ -57,6 +57,24 @@ fn damage_is_told(data: &std::path::Path) {
 }
 
 #[test]
+fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["--speed", "600"]);
+    let token = place.investor(0);
+    let instrument = place.instrument_in("continuous");
+    let price = far(&instrument, "buy");
+    let orders: Vec<_> =
+        (0..20).map(|number| limit(&format!("kill-{number}"), &instrument, "buy", &price, "1")).collect();
+    let ids: Vec<_> = orders.iter().map(|order| place.enter(&token, order).expect(201)["id"].clone()).collect();
+    // Dropping kills without a word.
+    drop(place);
+    let place = Place::open(data.path(), &["--speed", "600"]);
+    for (order, id) in orders.iter().zip(ids) {
+        assert_eq!(place.enter(&token, order).expect(200)["id"], id);
+    }
+}
+
+#[test]
 fn bad_starts_are_told_apart() {
     let data = tempfile::tempdir().expect("a directory");
     let unknown = command(data.path(), &["no-such-scenario"]).output().expect("the binary starts");

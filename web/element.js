@@ -12,6 +12,7 @@ export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key.slice(2), value);
+    else if (key.startsWith("aria-") && value !== null) element.setAttribute(key, String(value));
     else if (value !== null && value !== false) element.setAttribute(key, value === true ? "" : String(value));
   }
   element.append(...children.filter((child) => child !== null));

@@ -113,6 +113,8 @@ impl Exchange {
         }
         listing.halted = Some(reason.to_owned());
         listing.market.enter_phase(TradingPhase::Halted, &mut Vec::new());
+        // What was told of a running call ended with it: a call after the halt is told anew.
+        listing.indicative = None;
         let reason = Some(reason.to_owned());
         out.tell(Fact::PhaseChanged { instrument, phase: TradingPhase::Halted, reason });
         Ok(())

@@ -312,6 +312,52 @@ proptest! {
 }
 
 #[test]
+fn an_order_for_the_close_is_told_with_the_call_that_it_joins() {
+    let mut floor = Floor::open();
+    let in_phase = |floor: &Floor, symbol: &Symbol| floor.exchange.listings[symbol].market.phase();
+    let continuous = |symbol: &&Symbol| in_phase(&floor, symbol) == TradingPhase::Continuous;
+    let symbol = *floor.symbols.iter().find(continuous).expect("three names are in continuous trading");
+    let account = floor.exchange.investor(&"foundation-1".parse().expect("a name")).expect("an investor");
+    let price = Some(floor.price(symbol, -5));
+    let order = OrderRequest {
+        client_order_id: None,
+        instrument: symbol,
+        side: Side::Buy,
+        kind: OrderType::Limit,
+        time_in_force: TimeInForce::AtTheClose,
+        price,
+        stop: None,
+        quantity: Quantity::new(7),
+        display: None,
+        expires: None,
+    };
+    let events = floor.apply(Command::Enter { account, order });
+    assert!(events.iter().any(|event| matches!(event.fact, Fact::OrderAccepted { .. })));
+    while in_phase(&floor, &symbol) != TradingPhase::Call {
+        let due = floor.exchange.next_due().expect("the day ends with a call");
+        floor.apply(Command::Timer { due: due.number, draw: 0 });
+    }
+    floor.check();
+    let open = floor.exchange.listings[&symbol].market.depth(Side::Buy, usize::MAX);
+    assert!(open.iter().any(|&(at, _)| Some(at) == price), "the order stands in the call");
+}
+
+#[test]
+fn a_call_that_goes_on_after_a_halt_is_told_anew() {
+    let mut floor = Floor::open();
+    let crossed = |symbol: &&Symbol| {
+        let market = &floor.exchange.listings[symbol].market;
+        market.phase() == TradingPhase::Call && market.indicative().is_some()
+    };
+    let instrument = *floor.symbols.iter().find(crossed).expect("in some call orders cross");
+    floor.apply(Command::Halt { instrument, reason: "news".to_owned() });
+    floor.check();
+    let events = floor.apply(Command::Resume { instrument });
+    assert!(events.iter().any(|event| matches!(event.fact, Fact::Indicative { price: Some(_), .. })));
+    floor.check();
+}
+
+#[test]
 fn what_a_buyer_saves_on_a_better_price_is_free_at_once() {
     let mut floor = Floor::open();
     let best_ask = |(&symbol, listing): (&Symbol, &super::listing::Listing)| {

@@ -6,7 +6,7 @@ use super::accounts::cash;
 use super::order_record::index;
 use super::telling::Telling;
 use super::{Exchange, Fact};
-use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TradeId};
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TimeInForce, TradeId, TradingPhase};
 use crate::ledger::{Amount, Asset, ReservationId};
 use crate::market::Happening;
 
@@ -16,15 +16,15 @@ impl Exchange {
     pub(super) fn settle(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
         let mut touched = BTreeSet::new();
         for happening in happenings {
-            self.touch(happening, &mut touched);
+            self.touch(instrument, happening, &mut touched);
             self.settle_one(instrument, happening, out);
-            self.touch(happening, &mut touched);
+            self.touch(instrument, happening, &mut touched);
         }
         self.publish(instrument, &touched, out);
     }
 
     /// The levels that a happening may have changed: those at which its orders stand.
-    fn touch(&self, happening: &Happening, touched: &mut BTreeSet<(Side, Price)>) {
+    fn touch(&self, instrument: Symbol, happening: &Happening, touched: &mut BTreeSet<(Side, Price)>) {
         let mut at_limit = |order: OrderId| {
             let record = &self.orders[index(order)];
             touched.extend(record.limit.map(|limit| (record.side, limit)));
@@ -39,6 +39,12 @@ impl Exchange {
             Happening::Traded { buy, sell, .. } => {
                 at_limit(buy);
                 at_limit(sell);
+            }
+            // Orders that waited for the call have come into the book with it.
+            Happening::PhaseChanged { to: TradingPhase::Call, .. } => {
+                let open = self.listings[&instrument].market.open_orders();
+                let joined = open.filter(|order| order.time_in_force == TimeInForce::AtTheClose);
+                touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
             }
             Happening::PhaseChanged { .. } | Happening::Uncrossed { .. } => {}
         }

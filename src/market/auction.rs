@@ -1,10 +1,9 @@
 //! Uncrosses a book at one price.
 
-use super::book::Place;
 use super::happening::{CancelReason, ExpiryReason, Happening, Indicative};
-use super::level::Slot;
 use super::market::Market;
 use super::price_determination::{Interest, determine};
+use super::slab::Slot;
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
 
 impl Market {
@@ -85,11 +84,10 @@ impl Market {
 
     /// The rest of what was good for this auction only expires.
     fn end_auction_only(&mut self, out: &mut Vec<Happening>) {
-        let in_book = |place| matches!(place, Place::Level | Place::Unpriced);
         let only = |word| matches!(word, TimeInForce::GoodForAuction | TimeInForce::AtTheClose);
-        let orders = self.book.orders().filter(|order| in_book(order.place) && only(order.time_in_force));
-        let ids: Vec<_> = orders.map(|order| order.id).collect();
-        for slot in ids.into_iter().filter_map(|id| self.book.find(id)).collect::<Vec<_>>() {
+        let orders = self.book.orders().filter(|(_, order)| order.is_in_row() && only(order.time_in_force));
+        let slots: Vec<_> = orders.map(|(slot, _)| slot).collect();
+        for slot in slots {
             self.end_expired(slot, ExpiryReason::Auction, out);
         }
     }

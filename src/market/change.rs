@@ -1,7 +1,7 @@
 //! Cancels and replaces.
 
-use super::book::Place;
 use super::happening::{CancelReason, Happening};
+use super::held::Place;
 use super::market::Market;
 use super::reject::Reject;
 use crate::domain::{OrderId, OrderType, Price, Quantity, TradingPhase};
@@ -69,15 +69,15 @@ impl Market {
         let slot = self.book.find(id).ok_or(Reject::UnknownOrder)?;
         let order = *self.book.order(slot);
         let total = quantity.map_or(order.total, Quantity::units);
-        let price = price.or(order.price);
+        let price = price.or(order.price());
         if total <= order.filled {
             self.end_canceled(slot, CancelReason::ReplacedToFilled, out);
             return Ok(());
         }
-        if price == order.price && total == order.total {
+        if price == order.price() && total == order.total {
             return Ok(());
         }
-        let keeps_priority = price == order.price && total < order.total;
+        let keeps_priority = price == order.price() && total < order.total;
         out.push(Happening::Replaced { order: id, price, quantity: Quantity::new(total), keeps_priority });
         if keeps_priority {
             self.book.lower(slot, total);

@@ -2,8 +2,8 @@
 //! prices; then the stops that its trades set off come in.
 
 use super::happening::{CancelReason, Happening};
-use super::level::Slot;
 use super::market::Market;
+use super::slab::Slot;
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
 
 /// How an order's taking came to its end.
@@ -31,7 +31,7 @@ impl Market {
     pub(super) fn trade_and_rest(&mut self, slot: Slot, out: &mut Vec<Happening>) {
         let order = *self.book.order(slot);
         if order.kind == OrderType::MarketToLimit
-            && order.price.is_none()
+            && order.price().is_none()
             && let Some(best) = self.book.best(order.side.opposite())
         {
             self.book.set_price(slot, best);
@@ -55,7 +55,7 @@ impl Market {
     /// Whether what is left of an order stays in the book.
     fn rests(&self, slot: Slot) -> bool {
         let order = self.book.order(slot);
-        order.price.is_some()
+        order.price().is_some()
             && !matches!(order.time_in_force, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill)
     }
 
@@ -67,13 +67,14 @@ impl Market {
     /// Whether all of an order would trade at once, hidden quantity counted.
     fn can_fill(&self, slot: Slot) -> Result<(), CancelReason> {
         let order = self.book.order(slot);
+        let ceiling = self.book.rare(slot).ceiling;
         let mut wanted = order.remaining();
         let mut last = self.last;
         for (price, level) in self.book.levels(order.side.opposite()) {
-            if !allows(order.side, order.price, price) {
+            if !allows(order.side, order.price(), price) {
                 break;
             }
-            if !self.within_bounds(order.ceiling, price, last) {
+            if !self.within_bounds(ceiling, price, last) {
                 return Err(CancelReason::Collar);
             }
             if level.whole >= wanted {
@@ -87,18 +88,19 @@ impl Market {
 
     fn take(&mut self, slot: Slot, out: &mut Vec<Happening>) -> Taken {
         let taker = *self.book.order(slot);
+        let ceiling = self.book.rare(slot).ceiling;
         let other = taker.side.opposite();
         let mut wanted = taker.remaining();
         while wanted > 0 {
             let Some(maker) = self.book.first(other) else { return Taken::NobodyLeft };
             let resting = *self.book.order(maker);
-            let Some(price) = resting.price.filter(|&price| allows(taker.side, taker.price, price)) else {
+            let Some(price) = resting.price().filter(|&price| allows(taker.side, taker.price(), price)) else {
                 return Taken::NobodyLeft;
             };
-            if !self.within_bounds(taker.ceiling, price, self.last) {
+            if !self.within_bounds(ceiling, price, self.last) {
                 return Taken::Collar;
             }
-            let units = wanted.min(resting.visible);
+            let units = wanted.min(resting.visible());
             wanted -= units;
             let (buy, sell) = match taker.side {
                 Side::Buy => (taker.id, resting.id),

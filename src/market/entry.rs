@@ -1,7 +1,7 @@
 //! What an order must fulfil to come in, and how it comes in.
 
-use super::book::Place;
 use super::happening::Happening;
+use super::held::Place;
 use super::market::Market;
 use super::order::{NewOrder, QUANTITY_MAX};
 use super::reject::Reject;
@@ -148,7 +148,7 @@ impl Market {
         let ceiling = if order.kind == OrderType::Stop { self.worst_price(&order) } else { None };
         let slot = self.book.hold(&order, ceiling);
         out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
-        if let Some(at) = self.book.order(slot).expires_at {
+        if let Some(at) = self.book.rare(slot).expires_at {
             self.expiries.insert((at, order.id));
         }
         let priority = self.book.order(slot).priority;

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::book::{Book, Held, Place};
+use super::book::Book;
 use super::happening::{CancelReason, ExpiryReason, Happening};
-use super::level::Slot;
+use super::held::{Held, Place, Rare};
 use super::order::OpenOrder;
 use super::rules::{CollarBase, Rules, band};
+use super::slab::Slot;
 use super::stops::Stops;
 use crate::domain::{OrderId, Price, Quantity, Side, Timestamp, TradingPhase};
 
@@ -35,11 +36,11 @@ impl Market {
     #[must_use]
     pub fn new(rules: Rules) -> Self {
         Self {
+            book: Book::new(rules.ticks()),
             rules,
             phase: TradingPhase::Continuous,
             last: None,
             last_auction: None,
-            book: Book::new(),
             stops: Stops::default(),
             for_next_call: BTreeMap::new(),
             expiries: BTreeSet::new(),
@@ -92,12 +93,12 @@ impl Market {
     /// An order that is open, in the book or waiting.
     #[must_use]
     pub fn order(&self, id: OrderId) -> Option<OpenOrder> {
-        self.book.find(id).map(|slot| self.book.order(slot).open())
+        self.book.find(id).map(|slot| self.book.order(slot).open(&self.book.rare(slot)))
     }
 
     /// All open orders by their numbers, waiting ones too.
     pub fn open_orders(&self) -> impl Iterator<Item = OpenOrder> {
-        self.book.orders().map(Held::open)
+        self.book.open_orders()
     }
 
     /// When the next `gtd` order ends.
@@ -137,11 +138,11 @@ impl Market {
 
     /// Lets an order go that ended, out of wherever it stands.
     pub(super) fn end(&mut self, slot: Slot) -> Held {
-        let held = self.book.release(slot);
-        if let Some(at) = held.expires_at {
+        let (held, Rare { stop, expires_at, .. }) = self.book.release(slot);
+        if let Some(at) = expires_at {
             self.expiries.remove(&(at, held.id));
         }
-        match (held.place, held.stop) {
+        match (held.place, stop) {
             (Place::Stop, Some(stop)) => self.stops.remove(held.side, stop, held.priority),
             (Place::NextCall, _) => {
                 self.for_next_call.remove(&held.priority);

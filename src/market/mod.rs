@@ -10,16 +10,22 @@ mod change;
 mod continuous;
 mod entry;
 mod floor;
+mod grid;
 mod happening;
+mod held;
+mod index;
+mod ladder;
 mod level;
 #[expect(clippy::module_inception, reason = "the noun of the room is the room's name")]
 mod market;
 mod order;
+mod page;
 mod phase;
 mod price_determination;
 mod reject;
 mod rules;
 mod schedule;
+mod slab;
 mod stops;
 mod tick;
 

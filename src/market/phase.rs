@@ -45,9 +45,9 @@ impl Market {
     fn expire_day(&mut self, out: &mut Vec<Happening>) {
         use TimeInForce::{AtTheClose, Day, GoodForAuction};
         let ends = |word| matches!(word, Day | GoodForAuction | AtTheClose);
-        let ids: Vec<_> = self.book.orders().filter(|order| ends(order.time_in_force)).map(|order| order.id).collect();
-        for id in ids {
-            let slot = self.book.find(id).expect("it was open a moment ago");
+        let orders = self.book.orders().filter(|(_, order)| ends(order.time_in_force));
+        let slots: Vec<_> = orders.map(|(slot, _)| slot).collect();
+        for slot in slots {
             self.end_expired(slot, ExpiryReason::Close, out);
         }
     }

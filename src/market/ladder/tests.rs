@@ -1,0 +1,120 @@
+//! The ladder against a sorted map, on random prices of several tick tables; the index against one likewise.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::super::grid::{Grid, narrow};
+use super::super::index::Index;
+use super::super::slab::Slab;
+use super::super::tick::{TickBand, TickLadder, TickTable};
+use super::*;
+use crate::domain::Price;
+
+fn grids() -> impl Strategy<Value = TickLadder> {
+    let table = toml::from_str(include_str!("../../../sim-scenarios/parameters/tick-table-rts11.toml"));
+    let table: TickTable = table.expect("the shipped table");
+    let band = |band| table.band(band).expect("a band");
+    let uniform = |scaled| TickLadder::uniform(Price::from_scaled(scaled)).expect("a tick above zero");
+    prop_oneof![
+        Just(uniform(1)),
+        Just(uniform(100)),
+        Just(uniform(30_000_000)),
+        Just(band(TickBand::Band1)),
+        Just(band(TickBand::Band6)),
+    ]
+}
+
+/// Prices in 1/10,000: many near each other, some anywhere.
+fn prices() -> impl Strategy<Value = i64> {
+    prop_oneof![5 => 999_000_i64..1_001_000, 3 => 900_000_i64..1_100_000, 1 => 1_i64..2_000_000_000, 1 => 1_i64..200]
+}
+
+/// The row by row content of a ladder, lowest price first.
+fn content(ladder: &Ladder) -> Vec<u32> {
+    let mut levels: Vec<u32> = ladder.levels().map(|level| level.limit).collect();
+    if ladder.side == Side::Buy {
+        levels.reverse();
+    }
+    levels
+}
+
+/// The pages that these rungs need: those of the lowest storey, and all above them.
+fn pages(rungs: &[u32], storeys: u32) -> usize {
+    let keys = |storey| {
+        let mut keys: Vec<u32> = rungs.iter().map(|rung| rung.checked_shr(BITS * storey).unwrap_or(0)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
+    };
+    (1..=storeys).map(keys).sum()
+}
+
+proptest! {
+    #[test]
+    fn a_ladder_and_a_sorted_map_hold_the_same_levels(
+        ticks in grids(),
+        buys in any::<bool>(),
+        steps in prop::collection::vec((prices(), any::<bool>()), 1..300),
+    ) {
+        let grid = Grid::new(&ticks);
+        let mut ladder = Ladder::new(if buys { Side::Buy } else { Side::Sell });
+        let mut model: BTreeMap<u32, Slot> = BTreeMap::new();
+        for (price, opens) in steps {
+            let limit = narrow(ticks.at_or_below(Price::from_scaled(price)).or(ticks.lowest()));
+            let rung = grid.rung(limit);
+            if opens {
+                let row = ladder.open(rung, limit);
+                let known = *model.entry(limit).or_insert(row);
+                prop_assert_eq!(row, known, "a level is opened once");
+            } else if let Some((&limit, &row)) = model.range(limit..).next().or(model.iter().next_back()) {
+                model.remove(&limit);
+                ladder.close(row);
+                prop_assert!(ladder.find(grid.rung(limit)).is_none());
+            }
+            let held: Vec<u32> = model.keys().copied().collect();
+            prop_assert_eq!(content(&ladder), held.clone());
+            prop_assert_eq!(ladder.find(rung).map(|level| level.limit), model.contains_key(&limit).then_some(limit));
+            let best = if buys { held.last() } else { held.first() };
+            prop_assert_eq!(ladder.best().map(|level| level.limit), best.copied());
+            let rungs: Vec<u32> = held.iter().map(|&limit| grid.rung(limit)).collect();
+            prop_assert_eq!(ladder.size(), (held.len(), pages(&rungs, ladder.storeys)), "empty pages are given back");
+        }
+        for row in model.into_values() {
+            ladder.close(row);
+        }
+        prop_assert_eq!(ladder.size(), (0, 0));
+    }
+
+    #[test]
+    fn an_index_and_a_sorted_map_lead_to_the_same_places(
+        steps in prop::collection::vec((prop_oneof![0_u64..300, any::<u64>(), (0_u64..40).prop_map(|n| n << 32)], any::<bool>()), 1..600),
+    ) {
+        let mut index = Index::new();
+        let mut store: Slab<u64> = Slab::new();
+        let mut model: BTreeMap<u64, Slot> = BTreeMap::new();
+        for (id, enters) in steps {
+            let known = model.get(&id).copied();
+            prop_assert_eq!(index.find(id, |slot| store[slot] == id), known);
+            match known {
+                None if enters => {
+                    let slot = store.insert(id);
+                    index.insert(id, slot);
+                    model.insert(id, slot);
+                }
+                Some(slot) if !enters => {
+                    index.remove(id, |slot| store[slot] == id);
+                    store.remove(slot);
+                    model.remove(&id);
+                }
+                _ => {}
+            }
+            prop_assert_eq!(store.taken(), model.len());
+        }
+        let mut slots: Vec<_> = index.slots().collect();
+        slots.sort_unstable();
+        let mut expected: Vec<_> = model.into_values().collect();
+        expected.sort_unstable();
+        prop_assert_eq!(slots, expected);
+    }
+}

@@ -153,6 +153,12 @@ impl Book {
         self.rows(side).ladder.best().map(|level| level.head)
     }
 
+    /// The best limit of a side, and the first order at it.
+    #[inline]
+    pub(super) fn first_at_best(&self, side: Side) -> Option<(Price, Slot)> {
+        self.rows(side).ladder.best().map(|level| (level.price(), level.head))
+    }
+
     /// The first order of a side in an auction: without a limit, then by price and time.
     pub(super) fn first_in_auction(&self, side: Side) -> Option<Slot> {
         self.first_unpriced(side).or_else(|| self.first(side))

@@ -29,15 +29,16 @@ fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
 impl Market {
     /// Lets an order that is in no row trade; what is left rests or is canceled.
     pub(super) fn trade_and_rest(&mut self, slot: Slot, out: &mut Vec<Happening>) {
-        let order = *self.book.order(slot);
+        let order = self.book.order(slot);
+        let (id, time_in_force) = (order.id, order.time_in_force);
         if order.kind == OrderType::MarketToLimit
             && order.price().is_none()
             && let Some(best) = self.book.best(order.side.opposite())
         {
             self.book.set_price(slot, best);
-            out.push(Happening::Converted { order: order.id, price: best });
+            out.push(Happening::Converted { order: id, price: best });
         }
-        if order.time_in_force == TimeInForce::FillOrKill
+        if time_in_force == TimeInForce::FillOrKill
             && let Err(reason) = self.can_fill(slot)
         {
             return self.end_canceled(slot, reason, out);
@@ -87,30 +88,31 @@ impl Market {
     }
 
     fn take(&mut self, slot: Slot, out: &mut Vec<Happening>) -> Taken {
-        let taker = *self.book.order(slot);
+        let taker = self.book.order(slot);
+        let (id, side, limit, mut wanted) = (taker.id, taker.side, taker.price(), taker.remaining());
         let ceiling = self.book.rare(slot).ceiling;
-        let other = taker.side.opposite();
-        let mut wanted = taker.remaining();
+        let other = side.opposite();
         while wanted > 0 {
-            let Some(maker) = self.book.first(other) else { return Taken::NobodyLeft };
-            let resting = *self.book.order(maker);
-            let Some(price) = resting.price().filter(|&price| allows(taker.side, taker.price(), price)) else {
+            let Some((price, maker)) = self.book.first_at_best(other) else { return Taken::NobodyLeft };
+            if !allows(side, limit, price) {
                 return Taken::NobodyLeft;
-            };
+            }
             if !self.within_bounds(ceiling, price, self.last) {
                 return Taken::Collar;
             }
+            let resting = self.book.order(maker);
             let units = wanted.min(resting.visible());
+            let filled = units == resting.remaining();
             wanted -= units;
-            let (buy, sell) = match taker.side {
-                Side::Buy => (taker.id, resting.id),
-                Side::Sell => (resting.id, taker.id),
+            let (buy, sell) = match side {
+                Side::Buy => (id, resting.id),
+                Side::Sell => (resting.id, id),
             };
-            let aggressor = Aggressor::from(taker.side);
+            let aggressor = Aggressor::from(side);
             out.push(Happening::Traded { price, quantity: Quantity::new(units), buy, sell, aggressor });
             self.book.fill_taker(slot, units);
             self.book.fill_slice(maker, units);
-            if resting.remaining() == units {
+            if filled {
                 self.end(maker);
             }
             self.last = Some(price);
@@ -122,6 +124,9 @@ impl Market {
     /// Lets the stops in that were set off: by arrival, those that they set off in turn behind them.
     pub(super) fn enter_stops(&mut self, out: &mut Vec<Happening>) {
         if self.phase != TradingPhase::Continuous {
+            return;
+        }
+        if self.entering.is_empty() && !self.stops.has_triggered() {
             return;
         }
         loop {

@@ -144,15 +144,17 @@ impl Market {
     pub fn enter(&mut self, now: Timestamp, order: NewOrder, out: &mut Vec<Happening>) -> Result<(), Reject> {
         self.check(now, &order)?;
         let is_stop = matches!(order.kind, OrderType::Stop | OrderType::StopLimit);
-        let order = NewOrder { stop: order.stop.filter(|_| is_stop), ..order };
+        let stop = order.stop.filter(|_| is_stop);
         let ceiling = if order.kind == OrderType::Stop { self.worst_price(&order) } else { None };
         let slot = self.book.hold(&order, ceiling);
         out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
-        if let Some(at) = self.book.rare(slot).expires_at {
+        if order.time_in_force == TimeInForce::GoodTillDate
+            && let Some(at) = order.expires_at
+        {
             self.expiries.insert((at, order.id));
         }
-        let priority = self.book.order(slot).priority;
-        if let Some(stop) = order.stop {
+        if let Some(stop) = stop {
+            let priority = self.book.order(slot).priority;
             self.book.set_waiting(slot, Place::Stop);
             self.stops.add(order.side, stop, priority, order.id);
             if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(&order)) {
@@ -161,6 +163,7 @@ impl Market {
         } else if self.phase == TradingPhase::Call {
             self.book.post(slot);
         } else if order.time_in_force == TimeInForce::AtTheClose {
+            let priority = self.book.order(slot).priority;
             self.book.set_waiting(slot, Place::NextCall);
             self.for_next_call.insert(priority, order.id);
         } else {
@@ -176,6 +179,9 @@ fn check_words(phase: TradingPhase, order: &NewOrder) -> Result<(), Reject> {
     use OrderType::{Limit, Market, MarketToLimit, StopLimit};
     use TimeInForce::{AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel};
     let (kind, time_in_force) = (order.kind, order.time_in_force);
+    if kind == Limit && matches!(time_in_force, Day | GoodTillCancel) {
+        return Ok(()); // the common words are allowed in every phase, with a slice or without
+    }
     let in_call = phase == TradingPhase::Call;
     if in_call && matches!(time_in_force, ImmediateOrCancel | FillOrKill) {
         Err(Reject::ImmediateInCall)

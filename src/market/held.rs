@@ -63,7 +63,8 @@ impl Rare {
     /// What an order that comes in has of it.
     pub(super) fn of(order: &NewOrder, ceiling: Option<Price>) -> Self {
         let expires_at = order.expires_at.filter(|_| order.time_in_force == TimeInForce::GoodTillDate);
-        Self { stop: order.stop, ceiling, display: order.display.map(Quantity::units), expires_at }
+        let stop = order.stop.filter(|_| matches!(order.kind, OrderType::Stop | OrderType::StopLimit));
+        Self { stop, ceiling, display: order.display.map(Quantity::units), expires_at }
     }
 }
 

@@ -12,14 +12,14 @@ struct Entry {
 
 const VACANT: Entry = Entry { low: 0, slot: NOBODY };
 
-/// How many entries share a line of the cache: eight numbers in a row lie in one.
-const GROUP: usize = 8;
+/// The size of the first table.
+const LEAST: usize = 16;
 
 /// Where orders are, by number: an open table with linear probing.
 ///
-/// Numbers are counters, so that those of the newest orders lie on a line that is still in the cache; the lines
-/// themselves are spread by multiplying with the golden ratio. An entry that leaves is closed up at once, so that
-/// there are no graves to sweep and nothing is allocated but for growth.
+/// Multiplying with the golden ratio spreads numbers that are counters evenly, so that most are at home. Of two entries that want a place, the one that is farther from home has
+/// it, so that those behind an entry that leaves move up at once: there are no graves to sweep, and nothing is
+/// allocated but for growth.
 #[derive(Debug, Clone)]
 pub(super) struct Index {
     entries: Vec<Entry>,
@@ -31,19 +31,19 @@ pub(super) struct Index {
 impl Index {
     /// Leads nowhere yet, and takes no memory.
     pub(super) const fn new() -> Self {
-        Self { entries: Vec::new(), len: 0, shift: 0 }
+        Self { entries: Vec::new(), len: 0, shift: 1 }
     }
 
     /// Where an entry would be if all were alone.
     #[inline]
     fn home(&self, low: u32) -> usize {
-        let group = (low >> 3).wrapping_mul(0x9E37_79B1) >> self.shift;
-        group as usize * GROUP + (low & 7) as usize
+        (low.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
     }
 
+    /// How far an entry is from its home.
     #[inline]
-    fn next(&self, at: usize) -> usize {
-        (at + 1) & (self.entries.len() - 1)
+    fn away(&self, at: usize, low: u32) -> usize {
+        at.wrapping_sub(self.home(low)) & (self.entries.len() - 1)
     }
 
     /// The place of an order; `is` tells whether the order in a place has the whole number.
@@ -54,27 +54,25 @@ impl Index {
 
     #[inline]
     fn position(&self, id: u64, is: impl Fn(Slot) -> bool) -> Option<usize> {
-        if self.entries.is_empty() {
-            return None;
-        }
         let low = low(id);
+        let mask = self.entries.len().wrapping_sub(1);
         let mut at = self.home(low);
         loop {
-            let entry = self.entries[at];
+            let entry = self.entries.get(at)?;
             if entry.slot == NOBODY {
                 return None;
             }
             if entry.low == low && is(entry.slot) {
                 return Some(at);
             }
-            at = self.next(at);
+            at = (at + 1) & mask;
         }
     }
 
     /// Notes the place of an order whose number is not in the index.
     #[inline]
     pub(super) fn insert(&mut self, id: u64, slot: Slot) {
-        if (self.len + 1) * 4 > self.entries.len() * 3 {
+        if (self.len + 1) * 3 > self.entries.len() * 2 {
             self.grow();
         }
         self.len += 1;
@@ -83,42 +81,54 @@ impl Index {
 
     #[inline]
     fn settle(&mut self, entry: Entry) {
-        let mut at = self.home(entry.low);
+        let at = self.home(entry.low);
+        if self.entries[at].slot == NOBODY {
+            self.entries[at] = entry;
+        } else {
+            self.push_in(entry, at);
+        }
+    }
+
+    /// Finds room for an entry whose home is taken: whoever is nearer to its own home makes way.
+    fn push_in(&mut self, mut entry: Entry, mut at: usize) {
+        let mask = self.entries.len() - 1;
+        let mut away = 0;
         while self.entries[at].slot != NOBODY {
-            at = self.next(at);
+            let other = self.away(at, self.entries[at].low);
+            if other < away {
+                std::mem::swap(&mut self.entries[at], &mut entry);
+                away = other;
+            }
+            at = (at + 1) & mask;
+            away += 1;
         }
         self.entries[at] = entry;
     }
 
     #[cold]
     fn grow(&mut self) {
-        let size = (self.entries.len() * 2).max(2 * GROUP);
-        let groups = u32::try_from(size / GROUP).expect("fewer than 2^32 open orders fit in memory");
-        self.shift = u32::BITS - groups.trailing_zeros();
+        let size = (self.entries.len() * 2).max(LEAST);
+        self.shift = u32::BITS - size.trailing_zeros();
         let old = std::mem::replace(&mut self.entries, vec![VACANT; size]);
         for entry in old.into_iter().filter(|entry| entry.slot != NOBODY) {
             self.settle(entry);
         }
     }
 
-    /// Forgets an order; those behind it that are not at home move up.
+    /// Forgets an order; those behind it that are not at home move up, until one is.
     #[inline]
     pub(super) fn remove(&mut self, id: u64, is: impl Fn(Slot) -> bool) {
         let Some(mut gap) = self.position(id, is) else { return };
         self.len -= 1;
         let mask = self.entries.len() - 1;
-        let mut at = gap;
         loop {
-            at = self.next(at);
-            let entry = self.entries[at];
-            if entry.slot == NOBODY {
+            let next = (gap + 1) & mask;
+            let entry = self.entries[next];
+            if entry.slot == NOBODY || self.home(entry.low) == next {
                 break;
             }
-            let away = at.wrapping_sub(self.home(entry.low)) & mask;
-            if away >= at.wrapping_sub(gap) & mask {
-                self.entries[gap] = entry;
-                gap = at;
-            }
+            self.entries[gap] = entry;
+            gap = next;
         }
         self.entries[gap] = VACANT;
     }

@@ -117,14 +117,17 @@ impl Market {
     }
 
     /// The lowest and the highest price inside the static collar, in 1/10,000; nothing without a collar.
+    #[inline]
     pub(super) fn static_band(&self) -> Option<(i64, i64)> {
-        Some(band(self.collar_base()?, self.rules.collars().fixed?))
+        let rate = self.rules.collars().fixed?;
+        Some(band(self.collar_base()?, rate))
     }
 
     /// Whether a trade at this price is inside both collars.
+    #[inline]
     pub(super) fn inside_collars(&self, price: Price, last: Option<Price>) -> bool {
         let inside = |(low, high): (i64, i64)| (low..=high).contains(&price.scaled());
-        let dynamic = last.and_then(|last| Some(band(last, self.rules.collars().dynamic?)));
+        let dynamic = self.rules.collars().dynamic.zip(last).map(|(rate, last)| band(last, rate));
         self.static_band().is_none_or(inside) && dynamic.is_none_or(inside)
     }
 

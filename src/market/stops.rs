@@ -42,7 +42,11 @@ impl Stops {
     }
 
     /// Marks all that a trade at this price sets off.
+    #[inline]
     pub(super) fn trigger(&mut self, last: Price) {
+        if self.buys.is_empty() && self.sells.is_empty() {
+            return;
+        }
         while let Some(first) = self.buys.first_entry()
             && sets_off(Side::Buy, first.key().0, last)
         {
@@ -55,6 +59,12 @@ impl Stops {
             let ((_, arrival), id) = first.remove_entry();
             self.triggered.insert(arrival, id);
         }
+    }
+
+    /// Whether any is set off and has not entered.
+    #[inline]
+    pub(super) fn has_triggered(&self) -> bool {
+        !self.triggered.is_empty()
     }
 
     /// Takes the one that arrived first of those set off.

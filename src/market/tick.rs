@@ -20,6 +20,8 @@ struct TickStep {
 pub struct TickLadder {
     /// Rising by `from`, which is 0 in the first.
     steps: Vec<TickStep>,
+    /// The lowest valid price; it is asked for with every order.
+    lowest: Option<Price>,
 }
 
 impl TickLadder {
@@ -38,11 +40,17 @@ impl TickLadder {
         let begins_at_zero = steps.first().is_some_and(|step| step.from == 0);
         let rises = steps.windows(2).all(|pair| pair[0].from < pair[1].from);
         let valid = begins_at_zero && rises && steps.iter().all(|step| step.tick > 0);
-        valid.then_some(Self { steps })
+        let ladder = valid.then_some(Self { steps, lowest: None })?;
+        let lowest = ladder.at_or_above(Price::STEP);
+        Some(Self { lowest, ..ladder })
     }
 
     /// The index of the step that a price lies in.
+    #[inline]
     fn step(&self, price: i64) -> usize {
+        if self.steps.len() == 1 {
+            return 0; // most markets have one tick
+        }
         self.steps.partition_point(|step| step.from <= price).saturating_sub(1)
     }
 
@@ -53,20 +61,23 @@ impl TickLadder {
 
     /// The tick in force at a price.
     #[must_use]
+    #[inline]
     pub fn tick_at(&self, price: Price) -> Price {
         Price::from_scaled(self.steps[self.step(price.scaled())].tick)
     }
 
     /// Whether a price lies on the grid. Says nothing about the range.
     #[must_use]
+    #[inline]
     pub fn holds(&self, price: Price) -> bool {
         price.scaled() % self.tick_at(price).scaled() == 0
     }
 
     /// The lowest valid price.
     #[must_use]
-    pub fn lowest(&self) -> Option<Price> {
-        self.at_or_above(Price::STEP)
+    #[inline]
+    pub const fn lowest(&self) -> Option<Price> {
+        self.lowest
     }
 
     /// The highest valid price that is not above this one.

@@ -88,15 +88,17 @@ impl Book {
 
     /// Lets an order go, out of whatever row it stands in.
     #[inline]
-    pub(super) fn release(&mut self, slot: Slot) -> (Held, Rare) {
-        let held = self.store[slot];
+    pub(super) fn release(&mut self, slot: Slot) {
         self.unlink(slot);
-        self.rows_mut(held.side).open -= held.remaining();
+        let order = &self.store[slot];
+        let (id, side, remaining, is_rare) = (order.id, order.side, order.remaining(), order.is_rare());
+        self.rows_mut(side).open -= remaining;
         let Self { index, store, .. } = self;
-        index.remove(held.id.0, |slot| store[slot].id == held.id);
+        index.remove(id.0, |slot| store[slot].id == id);
         self.store.remove(slot);
-        let rare = if held.is_rare() { self.rare.remove(&slot) } else { None };
-        (held, rare.unwrap_or_default())
+        if is_rare {
+            self.rare.remove(&slot);
+        }
     }
 
     /// Where an open order is stored.

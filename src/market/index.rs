@@ -31,7 +31,7 @@ pub(super) struct Index {
 impl Index {
     /// Leads nowhere yet, and takes no memory.
     pub(super) const fn new() -> Self {
-        Self { entries: Vec::new(), len: 0, shift: 1 }
+        Self { entries: Vec::new(), len: 0, shift: 0 }
     }
 
     /// Where an entry would be if all were alone.

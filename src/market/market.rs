@@ -139,31 +139,43 @@ impl Market {
         self.rules.ticks().at_or_below(Price::from_scaled(high))
     }
 
-    /// Lets an order go that ended, out of wherever it stands.
-    pub(super) fn end(&mut self, slot: Slot) -> Held {
-        let (held, Rare { stop, expires_at, .. }) = self.book.release(slot);
-        if let Some(at) = expires_at {
-            self.expiries.remove(&(at, held.id));
+    /// Lets an order go that ended, out of wherever it stands; tells its number and what was open.
+    #[inline]
+    pub(super) fn end(&mut self, slot: Slot) -> (OrderId, Quantity) {
+        let order = self.book.order(slot);
+        let ended = (order.id, Quantity::new(order.remaining()));
+        if order.is_rare() || !order.is_in_row() {
+            self.stop_waiting(slot);
         }
-        match (held.place, stop) {
-            (Place::Stop, Some(stop)) => self.stops.remove(held.side, stop, held.priority),
+        self.book.release(slot);
+        ended
+    }
+
+    /// Takes an order that ends off the lists of what waits for an instant, a trade or a call.
+    fn stop_waiting(&mut self, slot: Slot) {
+        let &Held { id, side, priority, place, .. } = self.book.order(slot);
+        let Rare { stop, expires_at, .. } = self.book.rare(slot);
+        if let Some(at) = expires_at {
+            self.expiries.remove(&(at, id));
+        }
+        match (place, stop) {
+            (Place::Stop, Some(stop)) => self.stops.remove(side, stop, priority),
             (Place::NextCall, _) => {
-                self.for_next_call.remove(&held.priority);
+                self.for_next_call.remove(&priority);
             }
             _ => {}
         }
-        held
     }
 
     /// Ends an order by its owner or by a rule.
     pub(super) fn end_canceled(&mut self, slot: Slot, reason: CancelReason, out: &mut Vec<Happening>) {
-        let held = self.end(slot);
-        out.push(Happening::Canceled { order: held.id, quantity: Quantity::new(held.remaining()), reason });
+        let (order, quantity) = self.end(slot);
+        out.push(Happening::Canceled { order, quantity, reason });
     }
 
     /// Ends an order by time.
     pub(super) fn end_expired(&mut self, slot: Slot, reason: ExpiryReason, out: &mut Vec<Happening>) {
-        let held = self.end(slot);
-        out.push(Happening::Expired { order: held.id, quantity: Quantity::new(held.remaining()), reason });
+        let (order, quantity) = self.end(slot);
+        out.push(Happening::Expired { order, quantity, reason });
     }
 }

@@ -101,7 +101,7 @@ pub enum Fact {
         holders: u32,
     },
     /// An instrument is listed by force of an admission. Its ticks are given from each first price on,
-    /// its static collar as a fraction of the price that the rules measure it from.
+    /// its static collar as a fraction of the last auction's price, or of the reference price where it does not follow.
     Listed {
         company: Code,
         instrument: Symbol,
@@ -113,6 +113,7 @@ pub enum Fact {
         units: Quantity,
         ticks: Vec<(Price, Price)>,
         collar: Option<Rate>,
+        collar_follows_auctions: bool,
         lot: u64,
         multiplier: u32,
     },

@@ -9,7 +9,7 @@ use super::{Exchange, Fact, Reject, Stage};
 use crate::domain::{AccountId, Code, Money, Quantity, Symbol, TradingPhase};
 use crate::issuance::{Allotment, AllotmentRule, Offer, Outcome, Subscription};
 use crate::ledger::{Amount, Asset};
-use crate::market::{Market, Rules};
+use crate::market::{CollarBase, Market, Rules};
 
 impl Exchange {
     /// Opens the offer that the dossier asks for.
@@ -136,6 +136,7 @@ impl Exchange {
         let rules = rules.with_reference_price(ask.price);
         let (ticks, lot) = (rules.ticks().steps().collect(), rules.lot());
         let collar = rules.collars().fixed;
+        let collar_follows_auctions = rules.collars().measured_from == CollarBase::LastAuction;
         let market = Market::in_phase(rules, TradingPhase::Closed);
         let listing = Listing::open(&admission, ask.market.clone(), market, ask.multiplier);
         let admission = listing.admission;
@@ -152,6 +153,7 @@ impl Exchange {
             units,
             ticks,
             collar,
+            collar_follows_auctions,
             lot,
             multiplier: ask.multiplier,
         });

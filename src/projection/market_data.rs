@@ -54,6 +54,10 @@ pub struct InstrumentView {
     pub ticks: Vec<(Price, Price)>,
     /// How far a limit may be from the price that the rules measure it from, as a fraction.
     pub collar: Option<Rate>,
+    /// Whether that is a fraction of the last auction's price; else it is one of the issue price.
+    pub collar_follows_auctions: bool,
+    /// The price of the last auction that traded.
+    pub auction_price: Option<Price>,
     /// Units that a quantity must be a multiple of.
     pub lot: u64,
     /// Price of the offer, which the first auction refers to.
@@ -86,6 +90,12 @@ impl InstrumentView {
     pub fn tick_at(&self, price: Price) -> Price {
         let step = self.ticks.iter().rev().find(|(from, _)| *from <= price);
         step.map_or(Price::STEP, |&(_, tick)| tick)
+    }
+
+    /// The price that the static collar is measured from.
+    #[must_use]
+    pub fn collar_base(&self) -> Price {
+        self.auction_price.filter(|_| self.collar_follows_auctions).unwrap_or(self.issue_price)
     }
 
     /// The best visible bid.
@@ -169,6 +179,7 @@ impl MarketData {
             units,
             ticks,
             collar,
+            collar_follows_auctions,
             lot,
             multiplier,
             ..
@@ -189,6 +200,8 @@ impl MarketData {
             next_phase: None,
             ticks: ticks.clone(),
             collar: *collar,
+            collar_follows_auctions: *collar_follows_auctions,
+            auction_price: None,
             lot: *lot,
             issue_price: *reference_price,
             last: None,
@@ -242,6 +255,7 @@ impl InstrumentView {
                     Some(Auction { price: *price, volume: *volume, surplus: *surplus, surplus_side: *surplus_side });
             }
             Fact::Uncrossed { price, volume, surplus, surplus_side, .. } => {
+                self.auction_price = price.or(self.auction_price);
                 self.last_auction =
                     Some(Auction { price: *price, volume: *volume, surplus: *surplus, surplus_side: *surplus_side });
             }

@@ -167,6 +167,7 @@ fn offered() -> Vec<Fact> {
             units: Quantity::new(900_000),
             ticks: vec![(parsed("0"), parsed("0.02"))],
             collar: None,
+            collar_follows_auctions: false,
             lot: 1,
             multiplier: 1,
         },

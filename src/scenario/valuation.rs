@@ -169,7 +169,7 @@ pub(super) fn to_f64(number: i64) -> f64 {
 /// The wish, cut off where the market would refuse it.
 fn within_collar(price: f64, view: &InstrumentView) -> f64 {
     let Some(collar) = view.collar else { return price };
-    let (base, width) = (price_to_f64(view.issue_price), rate(collar.scaled()) * 0.99);
+    let (base, width) = (price_to_f64(view.collar_base()), rate(collar.scaled()) * 0.99);
     price.clamp(base * (1.0 - width), base * (1.0 + width))
 }
 

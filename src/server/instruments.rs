@@ -68,6 +68,7 @@ fn instrument(posted: &Posted, view: &InstrumentView) -> Value {
         "tick": view.tick_at(view.reference_price()),
         "ticks": view.ticks,
         "collar": view.collar,
+        "collar_base": view.collar_base(),
         "lot": Quantity::new(view.lot),
         "multiplier": view.multiplier.to_string(),
         "units": view.units,

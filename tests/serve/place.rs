@@ -179,9 +179,9 @@ pub(crate) fn far(instrument: &Value, side: &str) -> String {
         return instrument["reference_price"].as_str().expect("a decimal").to_owned();
     }
     let number = |name: &str| scaled(instrument[name].as_str().expect("a decimal"));
-    let (reference, collar) = (number("reference_price"), instrument["collar"].as_str().map_or(800, scaled));
-    let away = reference * collar / 10_000 * 9 / 10;
-    let price = if side == "buy" { reference - away } else { reference + away };
+    let (base, collar) = (number("collar_base"), instrument["collar"].as_str().map_or(800, scaled));
+    let away = base * collar / 10_000 * 9 / 10;
+    let price = if side == "buy" { base - away } else { base + away };
     let ticks = instrument["ticks"].as_array().expect("ticks");
     let tick = ticks.iter().rfind(|step| scaled(step[0].as_str().expect("a price")) <= price);
     let tick = scaled(tick.expect("a tick from 0 on")[1].as_str().expect("a tick"));

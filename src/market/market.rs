@@ -107,9 +107,9 @@ impl Market {
         self.expiries.first().map(|&(at, _)| at)
     }
 
-    /// The price that the static collar is measured from.
-    fn collar_base(&self) -> Option<Price> {
-        let fixed = self.rules.reference_price().or(self.last);
+    /// The price that the static collar is measured from when the last trade was at `last`.
+    fn collar_base(&self, last: Option<Price>) -> Option<Price> {
+        let fixed = self.rules.reference_price().or(last);
         match self.rules.collars().measured_from {
             CollarBase::ReferencePrice => fixed,
             CollarBase::LastAuction => self.last_auction.or(fixed),
@@ -119,16 +119,22 @@ impl Market {
     /// The lowest and the highest price inside the static collar, in 1/10,000; nothing without a collar.
     #[inline]
     pub(super) fn static_band(&self) -> Option<(i64, i64)> {
-        let rate = self.rules.collars().fixed?;
-        Some(band(self.collar_base()?, rate))
+        self.static_band_after(self.last)
     }
 
-    /// Whether a trade at this price is inside both collars.
+    /// The static band when the last trade was at `last`: without a reference price each trade moves it.
+    #[inline]
+    fn static_band_after(&self, last: Option<Price>) -> Option<(i64, i64)> {
+        let rate = self.rules.collars().fixed?;
+        Some(band(self.collar_base(last)?, rate))
+    }
+
+    /// Whether a trade at this price, after a trade at `last`, is inside both collars.
     #[inline]
     pub(super) fn inside_collars(&self, price: Price, last: Option<Price>) -> bool {
         let inside = |(low, high): (i64, i64)| (low..=high).contains(&price.scaled());
         let dynamic = self.rules.collars().dynamic.zip(last).map(|(rate, last)| band(last, rate));
-        self.static_band().is_none_or(inside) && dynamic.is_none_or(inside)
+        self.static_band_after(last).is_none_or(inside) && dynamic.is_none_or(inside)
     }
 
     /// The highest price inside the static collar that lasts at least until the next auction.

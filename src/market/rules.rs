@@ -77,12 +77,13 @@ pub struct MarketSources {
 }
 
 /// How an auction finds its price.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AuctionRules {
     /// What decides among the candidate prices, in this order; `max_volume` must come first. What is still equal after
-    /// the last rule is decided for the higher price.
-    pub tie_break: Vec<TieBreak>,
+    /// the last rule is decided for the higher price. Without it: the list of Borsa Italiana.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tie_break: Option<Vec<TieBreak>>,
 }
 
 /// One rule that keeps some of the candidate prices of an auction.
@@ -263,12 +264,14 @@ fn ticks(file: &MarketFile, table: &TickTable) -> Result<TickLadder, RuleError> 
 }
 
 fn tie_break(file: &MarketFile) -> Result<Vec<TieBreak>, RuleError> {
-    let Some(auction) = &file.auction else { return Ok(TieBreak::BORSA_ITALIANA.to_vec()) };
-    if auction.tie_break.first() != Some(&TieBreak::MaxVolume) {
+    let Some(rules) = file.auction.as_ref().and_then(|auction| auction.tie_break.as_ref()) else {
+        return Ok(TieBreak::BORSA_ITALIANA.to_vec());
+    };
+    if rules.first() != Some(&TieBreak::MaxVolume) {
         let message = "the first rule must be `max_volume`: any other would leave a crossed book";
         return Err(RuleError { pointer: "/auction/tie_break", message });
     }
-    Ok(auction.tie_break.clone())
+    Ok(rules.clone())
 }
 
 /// The prices from `base` less `rate` to `base` plus `rate`, both ends included, in 1/10,000 rounded inwards.
@@ -294,6 +297,7 @@ mod tests {
     #[test]
     fn an_empty_file_makes_the_rules_of_a_market_without_rules() {
         assert_eq!(rules(""), Ok(Rules::default()));
+        assert_eq!(rules("[auction]\n[collars]\n[provenance]"), Ok(Rules::default()), "every key is optional");
     }
 
     #[test]

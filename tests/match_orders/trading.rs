@@ -289,3 +289,18 @@ fn a_dynamic_collar_is_measured_from_the_last_trade() {
         &["5 canceled 1 0 collar", "6 canceled 0 0 collar"],
     );
 }
+
+#[test]
+fn a_fok_is_all_or_nothing_where_its_own_trades_move_the_static_collar() {
+    expect_under(
+        Some("[collars]\nstatic = \"0.25\""), // without a reference price: from the last trade
+        &[
+            "new A 1 buy - - 12 6",
+            "new A 2 buy - - 8 7",
+            "new A 3 sell - fok 8 7", // after a trade at 12, none at 8
+            "new A 4 sell - - 8 7",
+        ],
+        &["12x6 1 4 sell"],
+        &["1 filled 6 0", "2 new 0 7", "3 canceled 0 0 collar", "4 canceled 6 0 collar"],
+    );
+}

@@ -107,7 +107,11 @@ impl Exchange {
     }
 
     fn in_static(&self, price: i64) -> bool {
-        Self::within(price, self.rules.reference.or(self.last), self.rules.fixed)
+        self.in_static_after(self.last, price)
+    }
+
+    fn in_static_after(&self, last: Option<i64>, price: i64) -> bool {
+        Self::within(price, self.rules.reference.or(last), self.rules.fixed)
     }
 
     fn end(&mut self, o: usize, status: OrderStatus) {
@@ -235,7 +239,7 @@ impl Exchange {
             if !allowed {
                 return Ok(None);
             }
-            if !self.in_static(price) || !Self::within(price, last, self.rules.dynamic) {
+            if !self.in_static_after(last, price) || !Self::within(price, last, self.rules.dynamic) {
                 return Err(());
             }
             if skipped + self.left(m) > skip {

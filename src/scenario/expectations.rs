@@ -22,12 +22,12 @@ fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
     match expectation {
         Expectation::Outcome { company, outcome } => {
             let found = views.exercise.company(company).and_then(|company| company.outcome);
-            let instead = (found != Some(*outcome)).then(|| format!("{found:?}"));
-            Verdict { expected: format!("{company} is {outcome:?}"), instead }
+            let instead = (found != Some(*outcome)).then(|| found.map_or("undecided".into(), |found| word(&found)));
+            Verdict { expected: format!("{company} is {}", word(outcome)), instead }
         }
         Expectation::Listed { company } => {
             let stage = views.exercise.company(company).map(|company| company.stage);
-            let instead = (stage != Some(Stage::Listed)).then(|| format!("{stage:?}"));
+            let instead = (stage != Some(Stage::Listed)).then(|| stage.map_or("unknown".into(), |stage| word(&stage)));
             Verdict { expected: format!("{company} is listed"), instead }
         }
         Expectation::Trades { instrument, at_least } => {
@@ -42,4 +42,9 @@ fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
             Verdict { expected: format!("{company} reports on {objective}"), instead }
         }
     }
+}
+
+/// The word that files use for one of an enum's values.
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

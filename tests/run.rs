@@ -149,6 +149,22 @@ fn verify_agrees_with_a_sound_run_and_sees_every_damage() {
 }
 
 #[test]
+fn verify_holds_the_manifest_to_the_journal() {
+    let run = shipped();
+    let sound = String::from_utf8(run.read("manifest.json")).expect("UTF-8");
+    let manifest = run.manifest();
+    let seed = format!("\"seed\": {}", manifest["seed"]);
+    let cases = [("`seed`", sound.replace(&seed, "\"seed\": 1")), ("laid out", sound.replace('\n', "\r\n"))];
+    for (named, damaged) in cases {
+        assert_ne!(damaged, sound, "{named}");
+        fs::write(run.directory.join("manifest.json"), &damaged).expect("written");
+        let verdict = run.verify();
+        assert_eq!(verdict.status.code(), Some(1), "{named}");
+        assert!(stderr(&verdict).contains(named), "{named}: {}", stderr(&verdict));
+    }
+}
+
+#[test]
 fn replay_stops_with_all_of_the_input_that_caused_the_event() {
     let run = shipped();
     let at = |to: &str| {

@@ -13,7 +13,7 @@ use serde::Serialize;
 use self::play::{Played, play};
 use self::tables::{Outcome, outcome};
 use super::input::bytes;
-use super::{Failure, input};
+use super::{Failure, input, output};
 use crate::format::{Document, Fault, library, order_flow};
 use crate::market::{MarketFile, Rules, TickTable};
 
@@ -55,6 +55,9 @@ struct Summary {
 impl MatchOrders {
     /// Reads, plays, writes.
     pub(super) fn run(&self) -> Result<(), Failure> {
+        if let Some(file) = self.out.as_ref().filter(|out| out.exists() && !out.is_dir()) {
+            return Err(Failure::Input(vec![format!("{} is a file; name a directory with --out", file.display())]));
+        }
         let rules = rules(self.market.as_deref())?;
         let name = self.orders.display().to_string();
         let flow = order_flow::read(&name, &bytes(&self.orders)?).map_err(Failure::problems)?;
@@ -68,22 +71,18 @@ impl MatchOrders {
         self.tell(&summary(flow.rows.len(), &played, &outcome, seconds))
     }
 
-    #[expect(clippy::print_stdout, reason = "the summary is this command's data")]
     fn tell(&self, summary: &Summary) -> Result<(), Failure> {
         if self.json {
             let line = serde_json::to_string(summary).map_err(|error| Failure::Environment(error.to_string()))?;
-            println!("{line}");
-            return Ok(());
+            return output::print(&format!("{line}\n"));
         }
-        println!("commands  {}", summary.commands);
-        println!("rejected  {}", summary.rejected);
-        println!("trades    {}", summary.trades);
-        println!("volume    {}", summary.volume);
-        println!("digest    {}", summary.digest);
+        let Summary { commands, trades, volume, rejected, digest, .. } = summary;
+        let mut text = format!("commands  {commands}\nrejected  {rejected}\ntrades    {trades}\n");
+        text += &format!("volume    {volume}\ndigest    {digest}\n");
         if let Some(folder) = &self.out {
-            println!("written   {0}/trades.csv, {0}/orders.csv", folder.display());
+            text += &format!("written   {0}/trades.csv, {0}/orders.csv\n", folder.display());
         }
-        Ok(())
+        output::print(&text)
     }
 }
 

@@ -3,6 +3,7 @@
 mod admit;
 mod check;
 mod input;
+mod manifest;
 mod match_orders;
 mod output;
 mod papers;
@@ -103,7 +104,7 @@ impl Failure {
         Self::Input(problems.iter().map(ToString::to_string).collect())
     }
 
-    #[expect(clippy::print_stderr, reason = "messages belong on stderr, and this is the room that speaks")]
+    /// Says it on stderr. That nobody reads there is no second failure.
     fn tell(self) -> ExitCode {
         let (code, messages) = match self {
             Self::No(message) => (1, vec![message]),
@@ -111,7 +112,7 @@ impl Failure {
             Self::Environment(message) => (3, vec![message]),
         };
         for message in messages {
-            eprintln!("{message}");
+            drop(writeln!(std::io::stderr(), "{message}"));
         }
         ExitCode::from(code)
     }

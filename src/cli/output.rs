@@ -15,6 +15,11 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// The word that files use for one of an enum's values.
+pub(super) fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// How words are set off on standard output.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Palette {

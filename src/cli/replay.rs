@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::output::word;
 use super::run_directory::{JOURNAL, RunDirectory};
-use super::{Failure, say};
+use super::{Failure, output};
 use crate::domain::Seq;
 use crate::engine::Position;
 use crate::journal::{Difference, Replay};
@@ -44,45 +45,37 @@ impl ReplayRun {
             return Err(Failure::Input(vec![message]));
         }
         let position = exchange.position();
-        if self.json {
-            say(&serde_json::to_string(&position).expect("a position has string keys only"));
+        output::print(&if self.json {
+            serde_json::to_string(&position).expect("a position has string keys only") + "\n"
         } else {
-            print(&position);
-        }
-        Ok(())
+            shown(&position)
+        })
     }
 }
 
-fn print(position: &Position) {
-    say(&format!("after event {} (input {}) at {}", position.seq, position.input, position.time));
-    say("\nbooks");
+/// A position in lines for people.
+fn shown(position: &Position) -> String {
+    let mut text = format!("after event {} (input {}) at {}\n", position.seq, position.input, position.time);
+    text += "\nbooks\n";
     for (symbol, book) in &position.books {
         let touch = |side: &[(crate::domain::Price, crate::domain::Quantity)]| {
             side.first().map_or_else(|| "-".to_owned(), |(price, quantity)| format!("{quantity} at {price}"))
         };
-        let phase = position.phases.get(symbol);
-        let phase = phase.and_then(|phase| serde_json::to_value(phase).ok());
-        let phase = phase.and_then(|phase| phase.as_str().map(str::to_owned)).unwrap_or_default();
+        let phase = position.phases.get(symbol).map(word).unwrap_or_default();
         let last = book.last.map_or_else(|| "-".to_owned(), |price| price.to_string());
-        let (bid, ask) = (touch(&book.bids), touch(&book.asks));
-        say(&format!(
-            "  {symbol:12} {phase:11} last {last:>9}   bid {bid:>18}   ask {ask:>18}   {} orders",
-            book.orders.len()
-        ));
+        let (bid, ask, orders) = (touch(&book.bids), touch(&book.asks), book.orders.len());
+        text += &format!("  {symbol:12} {phase:11} last {last:>9}   bid {bid:>18}   ask {ask:>18}   {orders} orders\n");
     }
-    say("\nadmissions");
+    text += "\nadmissions\n";
     for admission in &position.admissions {
         let standing = if admission.in_force { "in force" } else { "not in force" };
-        say(&format!(
-            "  {:3} {:28} {:?}, {standing}",
-            admission.decision,
-            admission.company.as_str(),
-            admission.outcome
-        ));
+        let (number, company, outcome) = (admission.decision, admission.company.as_str(), word(&admission.outcome));
+        text += &format!("  {number:3} {company:28} {outcome}, {standing}\n");
     }
-    say("\naccounts");
+    text += "\naccounts\n";
     for account in &position.accounts {
         let name = account.name.as_str();
-        say(&format!("  {name:28} {:>16} {:12} reserved {}", account.available, account.asset, account.reserved));
+        text += &format!("  {name:28} {:>16} {:12} reserved {}\n", account.available, account.asset, account.reserved);
     }
+    text
 }

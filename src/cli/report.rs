@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::papers::edition;
 use super::run_directory::{REPORT_HTML, REPORT_JSON, RunDirectory};
-use super::{Failure, language, say};
+use super::{Failure, language, output};
 use crate::domain::Language;
 use crate::journal::{Difference, Replay};
 use crate::projection::{Setting, Views};
@@ -38,15 +38,13 @@ impl WriteReport {
         let Some(out) = &self.out else {
             directory.write(REPORT_JSON, to_json(&report).as_bytes())?;
             directory.write(REPORT_HTML, to_html(&report, self.lang).as_bytes())?;
-            say(&format!("report {}", directory.file(REPORT_HTML).display()));
-            return Ok(());
+            return output::print(&format!("report {}\n", directory.file(REPORT_HTML).display()));
         };
         let is_json = out.extension().is_some_and(|extension| extension == "json");
         let text = if is_json { to_json(&report) } else { to_html(&report, self.lang) };
         fs::write(out, text)
             .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
-        say(&format!("report {}", out.display()));
-        Ok(())
+        output::print(&format!("report {}\n", out.display()))
     }
 }
 

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::manifest::{Counts, Manifest, ScenarioSource};
+use super::output::word;
 use super::papers::{edition, papers};
-use super::run_directory::{Counts, EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory, SCENARIO, ScenarioSource};
-use super::{Failure, say};
+use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
+use super::{Failure, output};
 use crate::domain::Timestamp;
-use crate::journal::Digest;
 use crate::projection::Setting;
 use crate::scenario::{self, Chance, Finished, Play, Verdict};
 
@@ -48,10 +49,9 @@ impl Run {
                 .map_err(|_| Failure::Input(vec!["--seed: at most 9223372036854775807".into()]))?;
         }
         let source = scenario::source(&self.scenario).map_err(Failure::problems)?;
-        let rulebook = serde_json::to_vec(&world.rulebook).expect("a rulebook has string keys only");
         let default = || PathBuf::from("runs").join(format!("{}-{}", world.name, world.seed));
         let out = self.out.clone().unwrap_or_else(default);
-        let (seed, start, end) = (world.seed, world.starts_at, world.ends_at);
+        let (start, end) = (world.starts_at, world.ends_at);
         let begun = Play::begin(world, Chance::Seed).map_err(|error| Failure::Input(vec![error.to_string()]))?;
         let directory = RunDirectory::create(&out, self.force)?;
         let (journal, events) = (directory.create_file(JOURNAL)?, directory.create_file(EVENTS)?);
@@ -62,32 +62,22 @@ impl Run {
         let Finished { play, inputs, digest } = finished;
         directory.write(SCENARIO, scenario::resolved(play.world()).as_bytes())?;
         let verdicts = scenario::judge(play.world(), play.views());
-        let edition = edition(Setting::of(play.world()), digest, verdicts.clone());
+        let setting = Setting::of(play.world());
+        let source = ScenarioSource::of(&self.scenario, &source);
+        let counts = Counts::of(inputs, play.views());
+        let manifest = Manifest::of(&setting, &play.world().rulebook, source, counts, digest);
+        let edition = edition(setting, digest, verdicts.clone());
         for (name, texts) in papers(play.views(), edition) {
             directory.write(name, texts[0].as_bytes())?;
         }
-        let manifest = Manifest {
-            format: 1,
-            engine_version: env!("CARGO_PKG_VERSION").into(),
-            engine_commit: env!("BORSA_COMMIT").into(),
-            scenario: ScenarioSource { path: self.scenario.clone(), sha256: Digest::of(&source).to_string() },
-            rulebook_sha256: Digest::of(&rulebook).to_string(),
-            seed,
-            rng: "ChaCha8, one stream for each agent and decision".into(),
-            simulated_start: start.to_string(),
-            simulated_end: end.to_string(),
-            counts: counts(inputs, &play),
-            digest: digest.to_string(),
-            wall_time_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            command_line: std::env::args().collect(),
-        };
-        let text = serde_json::to_string_pretty(&manifest).expect("a manifest has string keys only");
-        directory.write(MANIFEST, format!("{text}\n").as_bytes())?;
-        if self.json {
-            say(&text);
+        let wall_time_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let manifest = manifest.told_by(wall_time_ms, std::env::args().collect());
+        directory.write(MANIFEST, manifest.text().as_bytes())?;
+        output::print(&if self.json {
+            manifest.text()
         } else {
-            summarise(&play, &manifest, directory.path(), &verdicts, began.elapsed());
-        }
+            summary(&play, &manifest, directory.path(), &verdicts, began.elapsed())
+        })?;
         expectations(&verdicts)
     }
 }
@@ -103,19 +93,6 @@ fn expectations(verdicts: &[Verdict]) -> Result<(), Failure> {
         .filter_map(|verdict| verdict.instead.as_ref().map(|instead| format!("{}: found {instead}", verdict.expected)))
         .collect();
     if failed.is_empty() { Ok(()) } else { Err(Failure::No(format!("expected but not so:\n{}", failed.join("\n")))) }
-}
-
-fn counts(inputs: u64, play: &Play) -> Counts {
-    let views = play.views();
-    Counts {
-        inputs,
-        events: views.market.last_seq.0,
-        companies: views.exercise.companies.len() as u64,
-        listed: views.market.instruments.len() as u64,
-        orders: views.orders.all().count() as u64,
-        trades: views.market.trades.len() as u64,
-        rejected: views.orders.rejected(),
-    }
 }
 
 fn seconds(from: Timestamp, to: Timestamp) -> u64 {
@@ -134,28 +111,20 @@ fn progress(start: Timestamp, end: Timestamp) -> ProgressBar {
     bar
 }
 
-fn summarise(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], took: Duration) {
-    say(&format!("{}  (seed {})", play.world().title.en, manifest.seed));
-    say(&format!("{:28} {:12} {:13} {:>14} {:>8}", "company", "outcome", "stage", "raised EUR", "trades"));
+fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], took: Duration) -> String {
+    let mut text = format!("{}  (seed {})\n", play.world().title.en, manifest.seed);
+    text += &format!("{:28} {:12} {:13} {:>14} {:>8}\n", "company", "outcome", "stage", "raised EUR", "trades");
     for company in &play.views().exercise.companies {
         let outcome = company.outcome.map_or_else(|| "-".into(), |outcome| word(&outcome));
         let raised = company.offer.as_ref().and_then(|offer| offer.result).map(|result| result.raised.to_string());
         let trades = if company.instrument.is_some() { company.trading.trades.to_string() } else { "-".into() };
         let (stage, raised) = (word(&company.stage), raised.unwrap_or_else(|| "-".into()));
-        say(&format!("{:28} {outcome:12} {stage:13} {raised:>14} {trades:>8}", company.code.as_str()));
+        text += &format!("{:28} {outcome:12} {stage:13} {raised:>14} {trades:>8}\n", company.code.as_str());
     }
     let Counts { inputs, events, trades, rejected, .. } = manifest.counts;
-    say(&format!(
-        "{inputs} inputs, {events} events, {trades} trades, {rejected} rejected, in {:.1} s",
-        took.as_secs_f64()
-    ));
+    let seconds = took.as_secs_f64();
+    text += &format!("{inputs} inputs, {events} events, {trades} trades, {rejected} rejected, in {seconds:.1} s\n");
     let kept = verdicts.iter().filter(|verdict| verdict.instead.is_none()).count();
-    say(&format!("{kept} of {} expectations came true", verdicts.len()));
-    say(&format!("digest {}", manifest.digest));
-    say(&format!("check it with: borsa verify {}", out.display()));
-}
-
-/// The word that files use for an enum.
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    text += &format!("{kept} of {} expectations came true\n", verdicts.len());
+    text + &format!("digest {}\ncheck it with: borsa verify {}\n", manifest.digest, out.display())
 }

@@ -4,8 +4,6 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::Failure;
 use crate::journal::{Record, read};
 
@@ -20,43 +18,6 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// Everything that a run writes; the manifest last, so that a directory without it holds no finished run.
 pub(super) const FILES: [&str; 7] = [JOURNAL, EVENTS, TRADES, SCENARIO, REPORT_JSON, REPORT_HTML, MANIFEST];
 
-/// What made a run, and what it came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Manifest {
-    pub(super) format: u32,
-    pub(super) engine_version: String,
-    pub(super) engine_commit: String,
-    pub(super) scenario: ScenarioSource,
-    pub(super) rulebook_sha256: String,
-    pub(super) seed: u64,
-    pub(super) rng: String,
-    pub(super) simulated_start: String,
-    pub(super) simulated_end: String,
-    pub(super) counts: Counts,
-    pub(super) digest: String,
-    pub(super) wall_time_ms: u64,
-    pub(super) command_line: Vec<String>,
-}
-
-/// The scenario file as it was given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ScenarioSource {
-    pub(super) path: String,
-    pub(super) sha256: String,
-}
-
-/// How much happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Counts {
-    pub(super) inputs: u64,
-    pub(super) events: u64,
-    pub(super) companies: u64,
-    pub(super) listed: u64,
-    pub(super) orders: u64,
-    pub(super) trades: u64,
-    pub(super) rejected: u64,
-}
-
 /// A directory for a run, or of one.
 #[derive(Debug)]
 pub(super) struct RunDirectory(PathBuf);
@@ -67,6 +28,10 @@ impl RunDirectory {
         let holds_run = FILES.iter().any(|file| path.join(file).exists());
         if holds_run && !force {
             let message = format!("{} holds a run already; choose another --out, or say --force", path.display());
+            return Err(Failure::Input(vec![message]));
+        }
+        if path.exists() && !path.is_dir() {
+            let message = format!("{} is a file; name a directory with --out", path.display());
             return Err(Failure::Input(vec![message]));
         }
         let directory = Self(path.to_owned());
@@ -91,7 +56,8 @@ impl RunDirectory {
         if path.is_dir() {
             return Ok(Self(path.to_owned()));
         }
-        Err(Failure::Input(vec![format!("{}: there is no such directory", path.display())]))
+        let what = if path.exists() { "is a file, not the directory of a run" } else { "there is no such directory" };
+        Err(Failure::Input(vec![format!("{}: {what}", path.display())]))
     }
 
     pub(super) fn file(&self, name: &str) -> PathBuf {
@@ -112,7 +78,13 @@ impl RunDirectory {
 
     /// A file of the run; its absence is an answer, not a failure of the environment.
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        fs::read(self.file(name)).map_err(|error| Failure::No(format!("{}: {error}", self.file(name).display())))
+        fs::read(self.file(name)).map_err(|error| {
+            let shown = self.file(name).display().to_string();
+            Failure::No(match error.kind() {
+                io::ErrorKind::NotFound => format!("{shown} is missing: no run ended here, or it was taken away"),
+                _ => format!("{shown}: {error}"),
+            })
+        })
     }
 
     /// Every input of the run, whole and undamaged.
@@ -121,7 +93,8 @@ impl RunDirectory {
         let shown = self.file(JOURNAL).display().to_string();
         let reading = read(&bytes).map_err(|damage| Failure::No(format!("{shown}: {damage}")))?;
         if reading.torn || reading.records.is_empty() {
-            let message = format!("{shown}: the journal breaks off at byte {}", reading.end);
+            let message =
+                format!("{shown}: the journal breaks off at byte {}; what follows is no whole input", reading.end);
             return Err(Failure::No(message));
         }
         Ok(reading.records)

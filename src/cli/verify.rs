@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::manifest::{Counts, Manifest, ScenarioSource};
 use super::papers::{edition, papers};
-use super::run_directory::{EVENTS, JOURNAL, MANIFEST, Manifest, RunDirectory, SCENARIO};
-use super::{Failure, say};
+use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
+use super::{Failure, output};
 use crate::journal::{Difference, Record, Replay, line};
 use crate::projection::{Setting, Views};
 use crate::scenario::{judge, resolved};
@@ -23,35 +24,30 @@ pub(super) struct Verify {
 impl Verify {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let directory = RunDirectory::open(&self.run_dir)?;
-        let manifest = read_manifest(&directory)?;
+        let manifest = directory.read(MANIFEST)?;
         let records = directory.records()?;
         let told = String::from_utf8(directory.read(EVENTS)?)
             .map_err(|error| no(&directory, EVENTS, &format!("not UTF-8: {error}")))?;
         let mut written = Written { told: &told, directory: &directory, views: Views::default() };
         let replay = written.compare_all(&records)?;
         let digest = replay.seal();
-        if digest.to_string() != manifest.digest {
-            return Err(no(&directory, MANIFEST, &format!("the digest is {digest}, not {}", manifest.digest)));
-        }
-        compare(&directory, SCENARIO, &[resolved(replay.exchange().world())])?;
         let world = replay.exchange().world();
-        let edition = edition(Setting::of(world), digest, judge(world, &written.views));
+        let counts = Counts::of(records.len() as u64, &written.views);
+        let setting = Setting::of(world);
+        let run = Manifest::of(&setting, &world.rulebook, ScenarioSource::of("", b""), counts, digest);
+        Manifest::compare(&run, &manifest).map_err(|what| no(&directory, MANIFEST, &what))?;
+        compare(&directory, SCENARIO, &[resolved(world)])?;
+        let edition = edition(setting, digest, judge(world, &written.views));
         for (name, texts) in papers(&written.views, edition) {
             compare(&directory, name, &texts)?;
         }
         let count = replay.exchange().last_seq();
-        say(&format!("verified: {} inputs, {count} events, digest {digest}", records.len()));
-        Ok(())
+        output::print(&format!("verified: {} inputs, {count} events, digest {digest}\n", records.len()))
     }
 }
 
 fn no(directory: &RunDirectory, name: &str, what: &str) -> Failure {
     Failure::No(format!("{}: {what}", directory.file(name).display()))
-}
-
-fn read_manifest(directory: &RunDirectory) -> Result<Manifest, Failure> {
-    let bytes = directory.read(MANIFEST)?;
-    serde_json::from_slice(&bytes).map_err(|error| no(directory, MANIFEST, &error.to_string()))
 }
 
 /// What is left of `events.jsonl` while a replay goes along it.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
-use super::node::{Fault, Node, segments};
+use super::node::{Content, Fault, Node, join, segments};
 use super::shape;
 
 /// A line and a column, both from 1; the column counts characters.
@@ -112,6 +112,26 @@ impl Document {
         let is_near = |key: &str| keys.iter().any(|known| matches!(strsim::osa_distance(key, known), 1 | 2));
         let written = self.root.keys().filter(|key| !keys.contains(key));
         written.filter(|key| is_near(key)).count()
+    }
+
+    fn node(&self, pointer: &str) -> Option<&Node> {
+        segments(pointer).try_fold(&self.root, |node, segment| node.child(&segment))
+    }
+
+    /// The string at a JSON pointer; nothing where there is none, or something else.
+    #[must_use]
+    pub fn text_at(&self, pointer: &str) -> Option<&str> {
+        match &self.node(pointer)?.content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The pointers one step below a pointer, in the order of the file.
+    #[must_use]
+    pub fn below(&self, pointer: &str) -> Vec<String> {
+        let segments = self.node(pointer).map(Node::segments).unwrap_or_default();
+        segments.iter().map(|segment| join(pointer, segment)).collect()
     }
 
     /// Reads the file as a type.

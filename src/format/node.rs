@@ -82,6 +82,14 @@ impl Node {
         entries.iter().map(|(key, _)| key.as_str())
     }
 
+    /// The keys of a table or the indices of a list.
+    pub(super) fn segments(&self) -> Vec<String> {
+        match &self.content {
+            Content::List(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+            _ => self.keys().map(str::to_owned).collect(),
+        }
+    }
+
     /// What the value is, for messages.
     pub(super) const fn kind(&self) -> &'static str {
         match self.content {

@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::resolve::{Part, Resolving, is_path};
+use super::resolve::{Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp};
 use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World};
@@ -103,10 +103,38 @@ pub fn source(scenario: &str) -> Result<Vec<u8>, Vec<Problem>> {
 /// Every problem of the file and of the files that it names.
 pub fn read(name: &str, bytes: &[u8], beside: &FilePath) -> Result<World, Vec<Problem>> {
     let document = Document::parse(name, bytes)?;
-    let file: ScenarioFile = document.decode()?;
+    let file: ScenarioFile = document.decode().map_err(|mut problems| {
+        problems.extend(problems_of_named(&document, beside));
+        let here = |problem: &Problem| (problem.file == name).then_some(problem.place);
+        problems.sort_by_key(|problem| (here(problem).is_none(), here(problem)));
+        problems
+    })?;
     Resolving::of(&document, beside).world(file)
 }
 
 fn unplaced(file: &str, message: String) -> Problem {
     Problem { file: file.to_owned(), place: Place { line: 1, column: 1 }, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_the_scenario_hides_no_name_that_is_lost() {
+        let (_, bytes) = Part { folder: "", beside: FilePath::new("") }.open(SHIPPED).expect("it ships");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let slipped = text
+            .replace("\nseed = ", "\nsed = ")
+            .replace("= \"torino-2022\"", "= \"torino-2023\"")
+            .replace("    \"bosco-vivo\",", "    \"bosco-morto\",")
+            .replace("\nvorvel-weekly = \"vorvel-weekly\"", "\nvorvel-weekly = \"vorvel-daily\"");
+        let problems = read("mine.toml", slipped.as_bytes(), FilePath::new("")).expect_err("four slips");
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        for slip in ["missing key `seed`", "`sed`", "`torino-2023`", "`bosco-morto`", "`vorvel-daily`"] {
+            assert!(told.iter().any(|problem| problem.contains(slip)), "{slip}: {told:#?}");
+        }
+        assert_eq!(told.len(), 5, "{told:#?}");
+        assert!(problems.is_sorted_by_key(|problem| problem.place));
+    }
 }

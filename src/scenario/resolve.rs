@@ -41,6 +41,51 @@ impl Part<'_> {
     }
 }
 
+/// Where a scenario names one part each, and the kind of it.
+const PARTS: [(&str, &str); 9] = [
+    ("/calendar", "calendar"),
+    ("/rulebook", "rulebook"),
+    ("/plan", "plan"),
+    ("/costs", "costs"),
+    ("/credit", "credit"),
+    ("/obligations", "obligations"),
+    ("/fees", "fees"),
+    ("/tick_table", "tick-table"),
+    ("/reference_cards", "reference-cards"),
+];
+
+/// Where it names many.
+const LISTS: [(&str, &str); 2] = [("/markets", "market"), ("/companies", "dossier")];
+
+/// What is wrong with the parts that a scenario names, also when the scenario itself cannot be read.
+pub(super) fn problems_of_named(document: &Document, beside: &FilePath) -> Vec<Problem> {
+    let single = PARTS.map(|(pointer, kind)| (pointer.to_owned(), kind)).into_iter();
+    let many = LISTS.into_iter().flat_map(|(list, kind)| document.below(list).into_iter().map(move |at| (at, kind)));
+    let problems = single.chain(many).filter_map(|(pointer, kind)| {
+        let name = document.text_at(&pointer)?;
+        named(document, beside, &pointer, kind, name).err()
+    });
+    problems.flatten().collect()
+}
+
+/// A file that a scenario names, checked as `borsa check` would.
+fn named(
+    document: &Document,
+    beside: &FilePath,
+    pointer: &str,
+    kind: &str,
+    name: &str,
+) -> Result<Document, Vec<Problem>> {
+    let kind = FileKind::of_word(kind).expect("the kinds of parts are in the table");
+    let part = Part { folder: kind.folder, beside };
+    let (shown, bytes) = part.open(name).map_err(|message| {
+        vec![Problem { file: document.name().to_owned(), place: document.place(pointer), message }]
+    })?;
+    let found = Document::parse(&shown, &bytes)?;
+    let problems = kind.check(&found, beside);
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
 /// Replaces every name by what it means, and gathers what is wrong on the way.
 pub(super) struct Resolving<'a> {
     document: &'a Document,
@@ -53,22 +98,13 @@ impl<'a> Resolving<'a> {
         Self { document, beside, problems: Vec::new() }
     }
 
-    /// The part itself. A named file is checked as `borsa check` would.
+    /// The part itself.
     fn part<T>(&mut self, pointer: &str, kind: &str, reference: Reference<T>) -> Option<T>
     where
         T: DeserializeOwned + JsonSchema,
     {
-        let kind = FileKind::of_word(kind).expect("the kinds of parts are in the table");
-        let part = Part { folder: kind.folder, beside: self.beside };
-        let place = self.document.place(pointer);
-        let here = self.document.name().to_owned();
-        let resolved = reference.resolve(|name| {
-            let (shown, bytes) =
-                part.open(name).map_err(|message| vec![Problem { file: here.clone(), place, message }])?;
-            let document = Document::parse(&shown, &bytes)?;
-            let problems = kind.check(&document, self.beside);
-            if problems.is_empty() { document.decode() } else { Err(problems) }
-        });
+        let (document, beside) = (self.document, self.beside);
+        let resolved = reference.resolve(|name| named(document, beside, pointer, kind, name)?.decode());
         resolved.map_err(|problems| self.problems.extend(problems)).ok()
     }
 

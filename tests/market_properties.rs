@@ -54,7 +54,10 @@ fn phase() -> impl Strategy<Value = TradingPhase> {
     prop_oneof![
         4 => Just(TradingPhase::Call),
         6 => Just(TradingPhase::Continuous),
+        1 => Just(TradingPhase::PreOpen),
+        2 => Just(TradingPhase::TradingAtLast),
         1 => Just(TradingPhase::Halted),
+        1 => Just(TradingPhase::Suspended),
         1 => Just(TradingPhase::Closed),
     ]
 }
@@ -254,7 +257,8 @@ impl Pair {
         assert_eq!(self.market.last().map(Price::scaled), self.naive.last);
         self.same_orders();
         self.same_book();
-        if self.market.phase() != TradingPhase::Continuous {
+        use TradingPhase::{Continuous, PreOpen, TradingAtLast};
+        if !matches!(self.market.phase(), PreOpen | Continuous | TradingAtLast) {
             let found = self
                 .market
                 .indicative()

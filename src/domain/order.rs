@@ -121,10 +121,37 @@ impl From<Side> for Aggressor {
 pub enum TradingPhase {
     /// No orders, cancels only.
     Closed,
-    /// Orders are collected for a later uncrossing.
+    /// Orders are collected and no price is told yet; a call follows (pre-apertura).
+    PreOpen,
+    /// Orders are collected for a later uncrossing (asta).
     Call,
-    /// Orders trade as they come.
+    /// Orders trade as they come (negoziazione continua).
     Continuous,
+    /// Limit orders trade at the last price, and at no other (negoziazione al prezzo di chiusura).
+    TradingAtLast,
     /// Trading is interrupted; cancels only.
     Halted,
+    /// Trading is interrupted by a decision, such as one on the standing of the issuer; cancels only.
+    Suspended,
+}
+
+impl TradingPhase {
+    /// Whether orders are collected without trading, for a later uncrossing.
+    #[must_use]
+    #[inline]
+    pub const fn collects(self) -> bool {
+        matches!(self, Self::PreOpen | Self::Call)
+    }
+
+    /// Whether beginning it uncrosses first what was collected.
+    #[must_use]
+    pub const fn begins_uncrossed(self) -> bool {
+        matches!(self, Self::Continuous | Self::TradingAtLast)
+    }
+
+    /// Whether trading has been stopped by somebody, and nothing but a resumption lets it go on.
+    #[must_use]
+    pub const fn is_stopped(self) -> bool {
+        matches!(self, Self::Halted | Self::Suspended)
+    }
 }

@@ -112,7 +112,7 @@ impl Exchange {
         out.tell(Fact::ConditionMissed { company, condition: condition.clone(), pointer });
         let listed = self.listings.iter().find(|(_, listing)| listing.company == *code).map(|(&symbol, _)| symbol);
         match (listed, self.companies[code].stage) {
-            (Some(symbol), _) => self.suspend(symbol, &condition, out),
+            (Some(symbol), _) => self.suspend_for(symbol, &condition, out),
             (None, Some(Stage::Preparing)) => {
                 self.enter_stage(code, Stage::Lapsed, out);
                 let today = self.world.calendar.day(out.now());
@@ -126,9 +126,9 @@ impl Exchange {
         }
     }
 
-    /// Halts an instrument whose admission is suspended, unless it is halted already.
-    fn suspend(&mut self, symbol: Symbol, condition: &str, out: &mut Telling) -> Result<(), Reject> {
-        match self.halt(symbol, &format!("condition {condition} of the admission was not met"), out) {
+    /// Suspends an instrument whose admission is not in force, unless it is suspended already.
+    fn suspend_for(&mut self, symbol: Symbol, condition: &str, out: &mut Telling) -> Result<(), Reject> {
+        match self.suspend(symbol, &format!("condition {condition} of the admission was not met"), out) {
             Err(Reject::HaltState) => Ok(()),
             result => result,
         }

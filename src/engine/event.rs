@@ -64,7 +64,7 @@ pub enum Fact {
     Decided { company: Code, decision: u32, outcome: Outcome, reasons: Vec<Text>, conditions: Vec<Condition> },
     /// A condition of an admission was met in time.
     ConditionMet { company: Code, condition: String, pointer: String },
-    /// A condition of an admission was not met in time; trading is halted until it is.
+    /// A condition of an admission was not met in time; trading is suspended until it is.
     ConditionMissed { company: Code, condition: String, pointer: String },
     /// A task of the preparation is planned.
     TaskPlanned { company: Code, task: Code, name: Text, owner: Text, starts_on: Day, ends_on: Day, staff_days: u32 },

@@ -21,10 +21,10 @@ pub(super) struct Listing {
     pub(super) preset: String,
     pub(super) market: Market,
     pub(super) multiplier: u32,
-    /// The phase that the timetable asks for, also while it is halted.
+    /// The phase that the timetable asks for, also while trading is stopped.
     timetable: TradingPhase,
-    /// Why it is halted.
-    halted: Option<String>,
+    /// Why trading is halted or suspended.
+    pub(super) stopped: Option<String>,
     /// What was last told of each level.
     published: BTreeMap<(Side, Price), Quantity>,
     /// What was last told of the running call.
@@ -42,7 +42,7 @@ impl Listing {
             market,
             multiplier,
             timetable: TradingPhase::Closed,
-            halted: None,
+            stopped: None,
             published: BTreeMap::new(),
             indicative: None,
         }
@@ -71,7 +71,7 @@ impl Exchange {
         out.tell(Fact::PhaseScheduled { instrument, phase: change.phase, due_at: change.at });
     }
 
-    /// The timetable changes the phase. While an instrument is halted it only takes note.
+    /// The timetable changes the phase. While trading is stopped it only takes note.
     pub(super) fn change_phase(
         &mut self,
         instrument: Symbol,
@@ -82,9 +82,9 @@ impl Exchange {
         let listing = self.listing(instrument)?;
         listing.timetable = phase;
         let mut happenings = Vec::new();
-        let uncrosses = uncross || phase == TradingPhase::Continuous;
-        let ends_call = listing.market.phase() == TradingPhase::Call && uncrosses;
-        if listing.halted.is_none() {
+        let uncrosses = uncross || phase.begins_uncrossed();
+        let ends_call = listing.market.phase().collects() && uncrosses;
+        if listing.stopped.is_none() {
             if uncross {
                 listing.market.uncross(&mut happenings);
             }
@@ -107,26 +107,40 @@ impl Exchange {
 
     /// Interrupts trading. Orders stay and may be canceled.
     pub(super) fn halt(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        let listing = self.listing(instrument)?;
-        if listing.halted.is_some() {
+        if self.listing(instrument)?.stopped.is_some() {
             return Err(Reject::HaltState);
         }
-        listing.halted = Some(reason.to_owned());
-        listing.market.enter_phase(TradingPhase::Halted, &mut Vec::new());
-        // What was told of a running call ended with it: a call after the halt is told anew.
+        self.stop(instrument, TradingPhase::Halted, reason, out)
+    }
+
+    /// Suspends trading by a decision, also where it is halted. Orders stay and may be canceled.
+    pub(super) fn suspend(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
+        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
+            return Err(Reject::HaltState);
+        }
+        self.stop(instrument, TradingPhase::Suspended, reason, out)
+    }
+
+    fn stop(&mut self, instrument: Symbol, phase: TradingPhase, reason: &str, out: &mut Telling) -> Result<(), Reject> {
+        let listing = self.listing(instrument)?;
+        listing.stopped = Some(reason.to_owned());
+        listing.market.enter_phase(phase, &mut Vec::new());
+        // What was told of a running call ended with it: a call after the stop is told anew.
         listing.indicative = None;
-        let reason = Some(reason.to_owned());
-        out.tell(Fact::PhaseChanged { instrument, phase: TradingPhase::Halted, reason });
+        out.tell(Fact::PhaseChanged { instrument, phase, reason: Some(reason.to_owned()) });
         Ok(())
     }
 
-    /// Lets trading go on. Where the timetable asks for continuous trading, a call comes first, so that the interests
-    /// that have gathered meet at one price.
+    /// Lets trading go on. Where the timetable asks for a phase in which orders trade, a call comes first, so that the
+    /// interests that have gathered meet at one price. While the admission is not in force, a suspension stays.
     pub(super) fn resume(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
         let seconds = i64::from(self.world.path.reopening_call_seconds);
+        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
+            self.may_trade(instrument)?;
+        }
         let listing = self.listing(instrument)?;
-        listing.halted.take().ok_or(Reject::HaltState)?;
-        let reopening = listing.timetable == TradingPhase::Continuous;
+        listing.stopped.take().ok_or(Reject::HaltState)?;
+        let reopening = listing.timetable.begins_uncrossed();
         let phase = if reopening { TradingPhase::Call } else { listing.timetable };
         let mut happenings = Vec::new();
         listing.market.enter_phase(phase, &mut happenings);
@@ -141,7 +155,7 @@ impl Exchange {
     pub(super) fn end_reopening(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
         let listing = self.listing(instrument)?;
         let mut happenings = Vec::new();
-        if listing.halted.is_none() {
+        if listing.stopped.is_none() {
             let phase = listing.timetable;
             listing.market.enter_phase(phase, &mut happenings);
         }

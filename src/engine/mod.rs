@@ -14,6 +14,8 @@ mod listing;
 mod offering;
 mod order_entry;
 mod order_record;
+#[cfg(test)]
+mod phase_tests;
 mod position;
 mod preparation;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::order_record::index;
-use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source};
+use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source, World};
 use crate::domain::{
     AccountId, InputNumber, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce, Timestamp,
     TradingPhase,
@@ -14,24 +14,29 @@ use crate::ledger::{Amount, Asset};
 use crate::projection::Views;
 use crate::scenario::{Chance, Play, load};
 
+/// The shipped exercise.
+pub(super) fn shipped() -> World {
+    load(None).expect("the shipped scenario is sound")
+}
+
 /// An exchange with every instrument listed, some in a call and some in continuous trading, and its views.
 #[derive(Clone)]
-struct Floor {
-    exchange: Exchange,
-    views: Views,
-    symbols: Vec<Symbol>,
+pub(super) struct Floor {
+    pub(super) exchange: Exchange,
+    pub(super) views: Views,
+    pub(super) symbols: Vec<Symbol>,
 }
 
 impl Floor {
     /// The shipped exercise, played to a Wednesday in autumn on which all three shares are in continuous trading.
-    fn open() -> Self {
+    pub(super) fn open() -> Self {
         static OPENED: OnceLock<Floor> = OnceLock::new();
-        OPENED.get_or_init(Self::play).clone()
+        OPENED.get_or_init(|| Self::play(shipped(), "2026-10-14T08:30:00Z")).clone()
     }
 
-    fn play() -> Self {
-        let world = load(None).expect("the shipped scenario is sound");
-        let until: Timestamp = "2026-10-14T08:30:00Z".parse().expect("an instant");
+    /// A world, played up to an instant.
+    pub(super) fn play(world: World, until: &str) -> Self {
+        let until: Timestamp = until.parse().expect("an instant");
         let (mut play, first, told) = Play::begin(world, Chance::Seed).expect("it begins");
         let mut views = Views::default();
         let mut events = Vec::new();
@@ -49,7 +54,7 @@ impl Floor {
         Self { exchange, views, symbols }
     }
 
-    fn apply(&mut self, command: Command) -> Vec<Event> {
+    pub(super) fn apply(&mut self, command: Command) -> Vec<Event> {
         let source = if matches!(command, Command::Timer { .. }) { Source::Driver } else { Source::Script };
         let at =
             self.exchange.next_due().filter(|_| source == Source::Driver).map_or(self.exchange.clock(), |due| due.at);
@@ -61,7 +66,7 @@ impl Floor {
     }
 
     /// Everything that must hold between two inputs.
-    fn check(&self) {
+    pub(super) fn check(&self) {
         self.check_ledger();
         self.check_reservations();
         self.check_views();
@@ -274,7 +279,7 @@ impl Floor {
     }
 
     /// A price some ticks from the reference.
-    fn price(&self, symbol: Symbol, steps: i64) -> Price {
+    pub(super) fn price(&self, symbol: Symbol, steps: i64) -> Price {
         let view = &self.views.market.instruments[&symbol];
         let (reference, tick) = (view.reference_price(), view.tick_at(view.reference_price()));
         let near = reference.scaled() / tick.scaled() + steps;

@@ -6,7 +6,7 @@ use super::accounts::cash;
 use super::order_record::index;
 use super::telling::Telling;
 use super::{Exchange, Fact};
-use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TimeInForce, TradeId, TradingPhase};
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TimeInForce, TradeId};
 use crate::ledger::{Amount, Asset, ReservationId};
 use crate::market::Happening;
 
@@ -41,7 +41,7 @@ impl Exchange {
                 at_limit(sell);
             }
             // Orders that waited for the call have come into the book with it.
-            Happening::PhaseChanged { to: TradingPhase::Call, .. } => {
+            Happening::PhaseChanged { to, .. } if to.collects() => {
                 let open = self.listings[&instrument].market.open_orders();
                 let joined = open.filter(|order| order.time_in_force == TimeInForce::AtTheClose);
                 touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));

@@ -7,10 +7,12 @@ use super::slab::Slot;
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
 
 impl Market {
-    /// What an auction would do now; nothing in continuous trading and where nothing would trade.
+    /// What an auction would do now; nothing while no call runs or waits, in `pre_open`, where it is not told yet, and
+    /// where nothing would trade.
     #[must_use]
     pub fn indicative(&self) -> Option<Indicative> {
-        if self.phase == TradingPhase::Continuous {
+        use TradingPhase::{Continuous, PreOpen, TradingAtLast};
+        if matches!(self.phase, PreOpen | Continuous | TradingAtLast) {
             return None;
         }
         self.determine_price()

@@ -47,6 +47,9 @@ impl Market {
         if let Some(price) = price {
             self.check_price(price)?;
         }
+        if self.phase == TradingPhase::TradingAtLast {
+            self.check_at_last(order.kind, order.time_in_force, price.or(order.price()))?;
+        }
         let wanted = quantity.map_or(order.total, Quantity::units).saturating_sub(order.filled);
         self.check_room(order.side, order.remaining(), wanted)
     }
@@ -89,7 +92,7 @@ impl Market {
             self.for_next_call.remove(&order.priority);
             self.for_next_call.insert(self.book.order(slot).priority, id);
             self.book.set_waiting(slot, Place::NextCall);
-        } else if self.phase == TradingPhase::Call {
+        } else if self.phase.collects() {
             self.book.post(slot);
         } else {
             self.trade_and_rest(slot, out);

@@ -8,7 +8,7 @@ use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, Tr
 
 /// How an order's taking came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Taken {
+pub(super) enum Taken {
     /// It is filled.
     All,
     /// Nobody is left whom its limit allows.
@@ -18,7 +18,7 @@ enum Taken {
 }
 
 /// Whether an order with this limit trades at a price of the other side.
-fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
+pub(super) fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
     match (side, limit) {
         (_, None) => true,
         (Side::Buy, Some(limit)) => price <= limit,
@@ -43,7 +43,11 @@ impl Market {
         {
             return self.end_canceled(slot, reason, out);
         }
-        match self.take(slot, out) {
+        let taken = match self.phase {
+            TradingPhase::TradingAtLast => self.take_at_last(slot, out),
+            _ => self.take(slot, out),
+        };
+        match taken {
             Taken::All => {
                 self.end(slot);
             }
@@ -67,6 +71,9 @@ impl Market {
 
     /// Whether all of an order would trade at once, hidden quantity counted.
     fn can_fill(&self, slot: Slot) -> Result<(), CancelReason> {
+        if self.phase == TradingPhase::TradingAtLast {
+            return self.can_fill_at_last(slot);
+        }
         let order = self.book.order(slot);
         let ceiling = self.book.rare(slot).ceiling;
         let mut wanted = order.remaining();

@@ -27,6 +27,9 @@ impl Market {
         if matches!(order.kind, OrderType::Limit | OrderType::StopLimit) {
             self.check_price(order.price.ok_or(Reject::PriceMissing)?)?;
         }
+        if self.phase == TradingPhase::TradingAtLast {
+            self.check_at_last(order.kind, order.time_in_force, order.price)?;
+        }
         if matches!(order.kind, OrderType::Stop | OrderType::StopLimit) {
             self.check_stop(order.stop.ok_or(Reject::StopMissing)?)?;
         }
@@ -47,7 +50,10 @@ impl Market {
         match self.phase {
             TradingPhase::Closed => Err(Reject::Closed),
             TradingPhase::Halted => Err(Reject::Halted),
-            TradingPhase::Call | TradingPhase::Continuous => Ok(()),
+            TradingPhase::Suspended => Err(Reject::Suspended),
+            TradingPhase::PreOpen | TradingPhase::Call | TradingPhase::Continuous | TradingPhase::TradingAtLast => {
+                Ok(())
+            }
         }
     }
 
@@ -160,7 +166,7 @@ impl Market {
             if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(&order)) {
                 self.stops.trigger(last);
             }
-        } else if self.phase == TradingPhase::Call {
+        } else if self.phase.collects() {
             self.book.post(slot);
         } else if order.time_in_force == TimeInForce::AtTheClose {
             let priority = self.book.order(slot).priority;
@@ -182,7 +188,7 @@ fn check_words(phase: TradingPhase, order: &NewOrder) -> Result<(), Reject> {
     if kind == Limit && matches!(time_in_force, Day | GoodTillCancel) {
         return Ok(()); // the common words are allowed in every phase, with a slice or without
     }
-    let in_call = phase == TradingPhase::Call;
+    let in_call = phase.collects();
     if in_call && matches!(time_in_force, ImmediateOrCancel | FillOrKill) {
         Err(Reject::ImmediateInCall)
     } else if !in_call && time_in_force == GoodForAuction {

@@ -4,6 +4,7 @@
 //! and changes nothing; continuous trading and the uncrossing carry it out. Knows an order's opaque group number and
 //! never an account, an issuer or a clock.
 
+mod at_last;
 mod auction;
 mod book;
 mod change;

@@ -7,20 +7,20 @@ use crate::domain::{TimeInForce, Timestamp, TradingPhase};
 impl Market {
     /// Goes on in another phase; the same phase again changes nothing.
     ///
-    /// Entering `continuous` uncrosses first, and then the stops enter that are set off. Entering `call`, `atc` orders
-    /// join the book. Entering `closed`, `day`, `gfa` and `atc` orders expire, waiting ones too.
+    /// Entering `continuous` and `trading_at_last` uncrosses first; in `continuous` the stops then enter that are set off.
+    /// Entering `pre_open` and `call`, `atc` orders join the book. Entering `closed`, `day`, `gfa` and `atc` orders expire, waiting ones too.
     pub fn enter_phase(&mut self, phase: TradingPhase, out: &mut Vec<Happening>) {
         let from = self.phase;
         if from == phase {
             return;
         }
-        if phase == TradingPhase::Continuous {
+        if phase.begins_uncrossed() {
             self.uncross(out);
         }
         self.phase = phase;
         out.push(Happening::PhaseChanged { from, to: phase });
         match phase {
-            TradingPhase::Call => self.join_call(),
+            TradingPhase::PreOpen | TradingPhase::Call => self.join_call(),
             TradingPhase::Closed => self.expire_day(out),
             TradingPhase::Continuous => {
                 if let Some(last) = self.last {
@@ -28,7 +28,7 @@ impl Market {
                 }
                 self.enter_stops(out);
             }
-            TradingPhase::Halted => {}
+            TradingPhase::TradingAtLast | TradingPhase::Halted | TradingPhase::Suspended => {}
         }
     }
 

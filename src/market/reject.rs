@@ -53,6 +53,8 @@ rejects! {
     Closed = "closed", "the market is closed: orders can only be canceled";
     /// Trading is halted: cancels only.
     Halted = "halted", "trading is halted: orders can only be canceled";
+    /// Trading is suspended by a decision: cancels only.
+    Suspended = "suspended", "trading is suspended: orders can only be canceled";
     /// The order is not known, or it has ended.
     UnknownOrder = "unknown_order", "no open order has this name";
     /// A replace without a new price or a new quantity.
@@ -95,6 +97,8 @@ rejects! {
     PriceOffTick = "price_off_tick", "the limit price is off the tick";
     /// The limit is outside the static collar.
     PriceOutsideCollar = "price_outside_collar", "the limit price is outside the static collar";
+    /// Anything but a limit order at the last price, while trading at last.
+    NotAtLast = "not_at_last", "while trading at last only limit orders at the last price come in";
     /// A stop order without its stop.
     StopMissing = "stop_missing", "the order needs a stop price";
     /// The stop is below one tick.

@@ -26,7 +26,8 @@ pub struct ScheduleRow {
     pub at: TimeOfDay,
     /// The phase that begins.
     pub phase: TradingPhase,
-    /// Whether the book is uncrossed before the phase begins. Entering `continuous` uncrosses in any case.
+    /// Whether the book is uncrossed before the phase begins. Entering `continuous` or `trading_at_last` uncrosses in any
+    /// case.
     #[serde(default, skip_serializing_if = "is_false")]
     pub uncross: bool,
     /// The change comes at an instant drawn from so many seconds after `at`, so that nobody can aim at it.

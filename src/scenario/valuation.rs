@@ -27,7 +27,7 @@ pub(super) struct Trader<'a> {
 impl Trader<'_> {
     /// Picks an instrument that takes orders and decides on it.
     pub(super) fn trade(&self, draws: &mut Draws) -> Option<Quote> {
-        let takes_orders = |view: &&InstrumentView| matches!(view.phase, TradingPhase::Call | TradingPhase::Continuous);
+        let takes_orders = |view: &&InstrumentView| view.phase.collects() || view.phase == TradingPhase::Continuous;
         let open: Vec<&InstrumentView> = self.views.market.instruments.values().filter(takes_orders).collect();
         let last = open.len().checked_sub(1)?;
         let view = open[usize::try_from(draws.up_to(last as u64)).ok()?];

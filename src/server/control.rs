@@ -15,7 +15,7 @@ use super::fields::Fields;
 use super::orders::refused;
 use super::problem::Problem;
 use super::request::{self, ClockChange};
-use crate::domain::{Code, Symbol, TradingPhase};
+use crate::domain::{Code, Symbol};
 use crate::engine::Command;
 
 type Answer = Result<Response, Problem>;
@@ -87,7 +87,7 @@ async fn halt(desk: &Desk, halt: bool, mut fields: Fields<'_>) -> Answer {
         None => {
             let posted = desk.posted();
             let views = posted.views.market.instruments.values();
-            views.filter(|view| (view.phase == TradingPhase::Halted) != halt).map(|view| view.symbol).collect()
+            views.filter(|view| view.phase.is_stopped() != halt).map(|view| view.symbol).collect()
         }
     };
     for instrument in wanted {

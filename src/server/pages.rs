@@ -113,10 +113,10 @@ mod tests {
         }
         use OrderStatus::{Canceled, Expired, Filled, New, PartiallyFilled, Rejected};
         use Stage::{Applied, Lapsed, Listed, OfferFailed, Offering, Preparing, Refused};
-        use TradingPhase::{Call, Closed, Continuous, Halted};
+        use TradingPhase::{Call, Closed, Continuous, Halted, PreOpen, Suspended, TradingAtLast};
         let mut wanted = keys("stage", &[Applied, Preparing, Offering, Listed, Refused, OfferFailed, Lapsed]);
         wanted.extend(keys("status", &[New, PartiallyFilled, Filled, Canceled, Expired, Rejected]));
-        wanted.extend(keys("phase", &[Closed, Call, Continuous, Halted]));
+        wanted.extend(keys("phase", &[Closed, PreOpen, Call, Continuous, TradingAtLast, Halted, Suspended]));
         let words = words();
         let missing: Vec<_> = wanted.iter().filter(|key| !words.contains_key(*key)).collect();
         assert!(missing.is_empty(), "{missing:?}");

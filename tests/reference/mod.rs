@@ -119,6 +119,20 @@ impl Exchange {
         self.orders[o].at = At::Nowhere;
     }
 
+    fn collects(&self) -> bool {
+        matches!(self.phase, TradingPhase::PreOpen | TradingPhase::Call)
+    }
+
+    fn takes_orders(&self) -> bool {
+        self.collects() || matches!(self.phase, TradingPhase::Continuous | TradingPhase::TradingAtLast)
+    }
+
+    /// While trading at last: a limit order at the last price.
+    fn fits_the_last(&self, kind: OrderType, tif: TimeInForce, price: Option<i64>) -> bool {
+        self.phase != TradingPhase::TradingAtLast
+            || kind == OrderType::Limit && tif != TimeInForce::AtTheClose && price.is_some() && price == self.last
+    }
+
     fn quantity_ok(quantity: u64) -> bool {
         (1..=1_000_000_000_000).contains(&quantity)
     }
@@ -132,10 +146,11 @@ impl Exchange {
         use TimeInForce::{
             AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel,
         };
-        let call = self.phase == TradingPhase::Call;
+        let call = self.collects();
         let stop_ok = |s: i64| s >= self.rules.tick && s <= 2_000_000_000 && s % self.rules.tick == 0;
         let standing = matches!(o.tif, Day | GoodTillCancel | GoodTillDate);
-        (call || self.phase == TradingPhase::Continuous)
+        self.takes_orders()
+            && self.fits_the_last(o.kind, o.tif, o.price)
             && !(call && matches!(o.tif, ImmediateOrCancel | FillOrKill))
             && (o.tif != GoodForAuction || call && o.kind == Limit)
             && (o.tif != AtTheClose || matches!(o.kind, Limit | Market))
@@ -176,7 +191,7 @@ impl Exchange {
             if self.phase == TradingPhase::Continuous {
                 self.set_off(self.last);
             }
-        } else if self.phase == TradingPhase::Call {
+        } else if self.collects() {
             self.rest(o);
         } else if self.orders[o].tif == TimeInForce::AtTheClose {
             self.orders[o].at = At::NextCall;
@@ -192,12 +207,15 @@ impl Exchange {
     }
 
     pub(crate) fn replace(&mut self, id: u64, price: Option<i64>, total: Option<u64>) -> bool {
-        let open = matches!(self.phase, TradingPhase::Call | TradingPhase::Continuous);
-        let Some(o) = self.find(id).filter(|_| open && (price.is_some() || total.is_some())) else { return false };
+        let Some(o) = self.find(id).filter(|_| self.takes_orders() && (price.is_some() || total.is_some())) else {
+            return false;
+        };
         let order = &self.orders[o];
         let waiting_stop = matches!(order.at, At::StopList | At::SetOff);
         let bad_price = price.is_some_and(|p| !self.price_ok(p));
-        if order.kind == OrderType::Market || waiting_stop || bad_price || !total.is_none_or(Self::quantity_ok) {
+        let fits = self.fits_the_last(order.kind, order.tif, price.or(order.price));
+        if !fits || order.kind == OrderType::Market || waiting_stop || bad_price || !total.is_none_or(Self::quantity_ok)
+        {
             return false;
         }
         let (new_total, new_price) = (total.unwrap_or(order.total), price.or(order.price));
@@ -210,9 +228,9 @@ impl Exchange {
             self.orders[o].total = new_total;
             self.orders[o].price = new_price;
             self.orders[o].rank = self.rank();
-            match (self.orders[o].at, self.phase) {
+            match (self.orders[o].at, self.collects()) {
                 (At::NextCall, _) => {}
-                (_, TradingPhase::Call) => self.rest(o),
+                (_, true) => self.rest(o),
                 _ => {
                     self.orders[o].at = At::Nowhere;
                     self.work(o);
@@ -239,7 +257,10 @@ impl Exchange {
             if !allowed {
                 return Ok(None);
             }
-            if !self.in_static_after(last, price) || !Self::within(price, last, self.rules.dynamic) {
+            let one_price = self.phase == TradingPhase::TradingAtLast;
+            if one_price {
+                // At last, whoever may trade at the last price does, and no collar is in the way.
+            } else if !self.in_static_after(last, price) || !Self::within(price, last, self.rules.dynamic) {
                 return Err(());
             }
             if skipped + self.left(m) > skip {
@@ -266,7 +287,9 @@ impl Exchange {
             let Some(m) = maker else { break };
             let quantity = self.left(o).min(self.orders[m].shown);
             self.orders[m].shown -= quantity;
-            self.trade(o, m, self.orders[m].price.expect("it rests"), quantity, false);
+            let at_last = self.last.filter(|_| self.phase == TradingPhase::TradingAtLast);
+            let price = at_last.or(self.orders[m].price).expect("it rests");
+            self.trade(o, m, price, quantity, false);
             if self.left(m) == 0 {
                 self.end(m, OrderStatus::Filled);
             } else if self.orders[m].shown == 0 {
@@ -328,7 +351,7 @@ impl Exchange {
         if phase == self.phase {
             return;
         }
-        if phase == TradingPhase::Continuous {
+        if matches!(phase, TradingPhase::Continuous | TradingPhase::TradingAtLast) {
             self.uncross();
         }
         self.phase = phase;
@@ -342,7 +365,7 @@ impl Exchange {
                 self.end(o, OrderStatus::Expired);
             }
         }
-        if phase == TradingPhase::Call {
+        if self.collects() {
             let mut joining: Vec<usize> =
                 (0..self.orders.len()).filter(|&o| self.orders[o].at == At::NextCall).collect();
             joining.sort_by_key(|&o| self.orders[o].rank);

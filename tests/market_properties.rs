@@ -6,7 +6,8 @@ mod reference;
 use std::collections::BTreeMap;
 
 use borsa_sociale::domain::{
-    Aggressor, OrderId, OrderStatus, OrderType, Price, Quantity, Rate, Side, TimeInForce, Timestamp, TradingPhase,
+    Aggressor, Instructions, OrderId, OrderStatus, OrderType, Price, Quantity, Rate, SelfTradePrevention, Side,
+    TimeInForce, Timestamp, TradingPhase,
 };
 use borsa_sociale::market::{
     AuctionRules, Collars, Happening, Market, MarketFile, NewOrder, Rules, TickTable, TieBreak,
@@ -17,7 +18,17 @@ use reference::{At, Exchange, Order, Rulebook, Trade};
 /// One command of a random session. Orders are named by how many came before them.
 #[derive(Debug, Clone)]
 enum Step {
-    New { side: Side, kind: OrderType, tif: TimeInForce, price: i64, stop: i64, quantity: u64, display: Option<u64> },
+    New {
+        side: Side,
+        kind: OrderType,
+        tif: TimeInForce,
+        price: i64,
+        stop: i64,
+        quantity: u64,
+        display: Option<u64>,
+        group: u32,
+        asks: Instructions,
+    },
     Cancel(usize),
     Replace(usize, Option<i64>, Option<u64>),
     Phase(TradingPhase),
@@ -71,10 +82,25 @@ fn quantity() -> impl Strategy<Value = u64> {
     prop_oneof![20 => 1_u64..=20, 1 => Just(0), 1 => Just(1_000_000_000_001)]
 }
 
+/// What else an order asks for; mostly nothing.
+fn instructions() -> impl Strategy<Value = Instructions> {
+    use SelfTradePrevention::{CancelBoth, CancelNewest, CancelOldest, Decrement};
+    let mode = prop_oneof![Just(CancelNewest), Just(CancelOldest), Just(CancelBoth), Just(Decrement)];
+    let minimum = prop_oneof![12 => Just(None), 1 => (0_u64..=12).prop_map(|least| Some(Quantity::new(least)))];
+    let post_only = prop_oneof![8 => Just(false), 1 => Just(true)];
+    (minimum, post_only, prop_oneof![1 => Just(None), 1 => mode.prop_map(Some)]).prop_map(
+        |(minimum_quantity, post_only, self_trade_prevention)| Instructions {
+            minimum_quantity,
+            post_only,
+            self_trade_prevention,
+        },
+    )
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let display = prop_oneof![8 => Just(None), 3 => (1_u64..=6).prop_map(Some)];
-    let new = (side(), kind(), tif(), price(), price(), quantity(), display).prop_map(
-        |(side, kind, tif, price, stop, quantity, display)| Step::New {
+    let new = (side(), kind(), tif(), price(), price(), quantity(), display, 0_u32..4, instructions()).prop_map(
+        |(side, kind, tif, price, stop, quantity, display, group, asks)| Step::New {
             side,
             kind,
             tif,
@@ -82,6 +108,8 @@ fn step() -> impl Strategy<Value = Step> {
             stop,
             quantity,
             display,
+            group,
+            asks,
         },
     );
     let which = 0_usize..70;
@@ -149,7 +177,7 @@ impl Pair {
         let now = Timestamp::from_nanos(self.now);
         let named = |which: usize| u64::try_from(which).expect("small") + 1;
         match *step {
-            Step::New { side, kind, tif, price, stop, quantity, display } => {
+            Step::New { side, kind, tif, price, stop, quantity, display, group, asks } => {
                 let limited = matches!(kind, OrderType::Limit | OrderType::StopLimit);
                 let price = limited.then_some(price);
                 let expires = self.now + i64::try_from(quantity % 5).expect("small");
@@ -168,10 +196,14 @@ impl Pair {
                     rank: 0,
                     at: At::Nowhere,
                     status: OrderStatus::New,
+                    group,
+                    prevention: asks.self_trade_prevention,
+                    post_only: asks.post_only,
+                    minimum: asks.minimum_quantity.map(Quantity::units),
                 };
                 let new = NewOrder {
                     id: OrderId(number),
-                    group: 0,
+                    group,
                     side,
                     kind,
                     time_in_force: tif,
@@ -180,6 +212,7 @@ impl Pair {
                     quantity: Quantity::new(quantity),
                     display: display.map(Quantity::new),
                     expires_at: Some(Timestamp::from_nanos(expires)),
+                    instructions: asks,
                 };
                 (self.naive.enter(order), self.market.enter(now, new, &mut self.out).is_ok())
             }
@@ -215,7 +248,7 @@ impl Pair {
                 Happening::Accepted { order, quantity } => {
                     self.told.insert(order.0, (quantity.units(), 0, OrderStatus::New));
                 }
-                Happening::Replaced { order, quantity, .. } => {
+                Happening::Replaced { order, quantity, .. } | Happening::Decremented { order, quantity, .. } => {
                     self.told.get_mut(&order.0).expect("known").0 = quantity.units();
                 }
                 Happening::Canceled { order, .. } => {

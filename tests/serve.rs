@@ -4,6 +4,7 @@ mod serve {
     pub(crate) mod account;
     pub(crate) mod control;
     pub(crate) mod description;
+    pub(crate) mod instructions;
     pub(crate) mod life;
     pub(crate) mod orders;
     pub(crate) mod place;

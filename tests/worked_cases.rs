@@ -17,7 +17,9 @@
 
 mod flow;
 
-use borsa_sociale::domain::{OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase};
+use borsa_sociale::domain::{
+    Instructions, OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase,
+};
 use borsa_sociale::market::{Happening, Market, NewOrder, Rules};
 
 /// Writes the compact notation as a flow: `B1 10@100` a buy, `i` behind it for `ioc`, `X` a cancel, `M` a replace.
@@ -160,6 +162,7 @@ impl Call {
             quantity: Quantity::new(quantity.parse().expect("a quantity")),
             display: None,
             expires_at: None,
+            instructions: Instructions::NONE,
         };
         self.market.enter(Timestamp::default(), order, &mut self.out).expect("accepted");
     }

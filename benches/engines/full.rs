@@ -1,7 +1,7 @@
 //! The product's market as an engine: every check, every happening, prices on a grid of 0.01.
 
 use borsa_sociale::domain::{
-    Aggressor, OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase,
+    Aggressor, Instructions, OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase,
 };
 use borsa_sociale::market::{Happening, Market, MarketFile, NewOrder, Rules, TickTable};
 
@@ -40,6 +40,7 @@ pub(crate) const fn limit(id: u64, buys: bool, ticks: i64, quantity: u32) -> New
         quantity: Quantity::new(quantity as u64),
         display: None,
         expires_at: None,
+        instructions: Instructions::NONE,
     }
 }
 

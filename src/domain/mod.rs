@@ -4,6 +4,7 @@
 
 mod calendar;
 mod id;
+mod instructions;
 mod instrument;
 mod number;
 mod order;
@@ -12,6 +13,7 @@ mod time;
 
 pub use calendar::Calendar;
 pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
+pub use instructions::{Instructions, SelfTradePrevention};
 pub use instrument::{Helix, InstrumentKind, LegalForm};
 pub use jiff::civil::Weekday;
 pub use number::{Figure, Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};

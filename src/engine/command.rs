@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::World;
 use crate::admission::Choice;
 use crate::domain::{
-    AccountId, Code, Figure, InputNumber, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce,
-    Timestamp,
+    AccountId, Code, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Side, Symbol,
+    TimeInForce, Timestamp,
 };
 
 /// One numbered entry of the journal: the only thing that can change the exchange.
@@ -188,4 +188,7 @@ pub struct OrderRequest {
     /// When a good-till-date order ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
+    /// What else it asks for.
+    #[serde(default, skip_serializing_if = "Instructions::is_none")]
+    pub instructions: Instructions,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::admission::{Assessment, Choice, Outcome};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, InputNumber, InstrumentKind, Money, OrderId, OrderType, Price, Quantity,
-    Rate, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
+    Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
 };
 use crate::exercise::Entry;
 
@@ -136,9 +136,14 @@ pub enum Fact {
         quantity: Quantity,
         display: Option<Quantity>,
         expires: Option<Timestamp>,
+        minimum_quantity: Option<Quantity>,
+        post_only: bool,
+        self_trade_prevention: Option<SelfTradePrevention>,
     },
     /// An order was changed.
     OrderReplaced { order: OrderId, instrument: Symbol, price: Option<Price>, quantity: Quantity },
+    /// An order has lost quantity without a trade, because it met an order of its own account.
+    OrderDecremented { order: OrderId, account: AccountId, instrument: Symbol, lost: Quantity, quantity: Quantity },
     /// A waiting stop was triggered and entered the market.
     OrderTriggered { order: OrderId, instrument: Symbol },
     /// A market-to-limit order has become a limit order at this price.

@@ -183,6 +183,7 @@ fn new_order(order: OrderId, account: AccountId, request: &OrderRequest) -> NewO
         quantity: request.quantity,
         display: request.display,
         expires_at: request.expires,
+        instructions: request.instructions,
     }
 }
 
@@ -200,5 +201,8 @@ fn accepted(order: OrderId, account: AccountId, request: &OrderRequest) -> Fact 
         quantity: request.quantity,
         display: request.display,
         expires: request.expires,
+        minimum_quantity: request.instructions.minimum_quantity,
+        post_only: request.instructions.post_only,
+        self_trade_prevention: request.instructions.self_trade_prevention,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::properties::{Floor, shipped};
 use super::{Act, Command, Event, Fact, OrderRequest, World};
-use crate::domain::{AccountId, OrderType, Price, Quantity, Side, Symbol, TimeInForce, TradingPhase};
+use crate::domain::{AccountId, Instructions, OrderType, Price, Quantity, Side, Symbol, TimeInForce, TradingPhase};
 use crate::ledger::{Amount, Asset};
 
 const SHARE: &str = "PASSO";
@@ -28,6 +28,7 @@ pub(super) fn limit(instrument: Symbol, side: Side, price: Price, units: u64) ->
         quantity: Quantity::new(units),
         display: None,
         expires: None,
+        instructions: Instructions::NONE,
     }
 }
 

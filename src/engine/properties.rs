@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::order_record::index;
 use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source, World};
 use crate::domain::{
-    AccountId, InputNumber, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce, Timestamp,
-    TradingPhase,
+    AccountId, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, SelfTradePrevention, Side,
+    Symbol, TimeInForce, Timestamp, TradingPhase,
 };
 use crate::ledger::{Amount, Asset};
 use crate::projection::Views;
@@ -163,6 +163,7 @@ enum Wish {
         units: u64,
         stop: i64,
         display: Option<u64>,
+        asks: Instructions,
     },
     Cancel {
         back: u64,
@@ -198,8 +199,20 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => Just(TimeInForce::GoodForAuction),
         1 => Just(TimeInForce::AtTheClose),
     ];
+    use SelfTradePrevention::{CancelBoth, CancelNewest, CancelOldest, Decrement};
+    let mode =
+        prop_oneof![1 => Just(CancelNewest), 1 => Just(CancelOldest), 1 => Just(CancelBoth), 4 => Just(Decrement)];
+    let minimum = prop_oneof![8 => Just(None), 1 => (1_u64..100).prop_map(|least| Some(Quantity::new(least)))];
+    let post_only = prop_oneof![8 => Just(false), 1 => Just(true)];
+    let asks = (minimum, post_only, prop::option::of(mode)).prop_map(
+        |(minimum_quantity, post_only, self_trade_prevention)| Instructions {
+            minimum_quantity,
+            post_only,
+            self_trade_prevention,
+        },
+    );
     let enter = (
-        0..40_usize,
+        prop_oneof![0..40_usize, Just(0)], // half of all orders from one account, so that it meets itself
         0..12_usize,
         any::<bool>(),
         kind,
@@ -208,8 +221,9 @@ fn wish() -> impl Strategy<Value = Wish> {
         1..400_u64,
         -4..4_i64,
         prop::option::of(1..20_u64),
+        asks,
     )
-        .prop_map(|(investor, symbol, buy, kind, tif, step, units, stop, display)| Wish::Enter {
+        .prop_map(|(investor, symbol, buy, kind, tif, step, units, stop, display, asks)| Wish::Enter {
             investor,
             symbol,
             buy,
@@ -219,6 +233,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             units,
             stop,
             display,
+            asks,
         });
     prop_oneof![
         12 => enter,
@@ -236,7 +251,7 @@ impl Floor {
         let symbol = |at: usize| self.symbols[at % self.symbols.len()];
         let order = |back: u64| OrderId((self.exchange.orders.len() as u64).saturating_sub(back).max(1));
         Some(match *wish {
-            Wish::Enter { investor, symbol: at, buy, kind, tif, step, units, stop, display } => {
+            Wish::Enter { investor, symbol: at, buy, kind, tif, step, units, stop, display, asks } => {
                 let instrument = symbol(at);
                 let account = *self.exchange.investors.values().nth(investor * 3).expect("some hundred investors");
                 let side = if buy { Side::Buy } else { Side::Sell };
@@ -255,6 +270,7 @@ impl Floor {
                     quantity: Quantity::new(units),
                     display,
                     expires,
+                    instructions: asks,
                 };
                 Command::Enter { account, order }
             }
@@ -335,6 +351,7 @@ fn an_order_for_the_close_is_told_with_the_call_that_it_joins() {
         quantity: Quantity::new(7),
         display: None,
         expires: None,
+        instructions: Instructions::NONE,
     };
     let events = floor.apply(Command::Enter { account, order });
     assert!(events.iter().any(|event| matches!(event.fact, Fact::OrderAccepted { .. })));
@@ -386,6 +403,7 @@ fn what_a_buyer_saves_on_a_better_price_is_free_at_once() {
         quantity: Quantity::new(1),
         display: None,
         expires: None,
+        instructions: Instructions::NONE,
     };
     let events = floor.apply(Command::Enter { account, order });
     let (value, fee) = events
@@ -399,4 +417,59 @@ fn what_a_buyer_saves_on_a_better_price_is_free_at_once() {
     let spent = before.available.checked_sub(cash(&floor).available).expect("small");
     assert_eq!(spent.money(), value.checked_add(fee).expect("small"));
     assert_eq!(cash(&floor).reserved, before.reserved);
+}
+
+#[test]
+fn what_self_trade_prevention_takes_from_an_order_is_free_again() {
+    let mut floor = Floor::open();
+    let continuous = |listing: &super::listing::Listing| listing.market.phase() == TradingPhase::Continuous;
+    let best = |floor: &Floor, symbol: &Symbol, side| {
+        floor.exchange.listings[symbol].market.depth(side, 1).first().map(|&(price, _)| price)
+    };
+    let found = floor.exchange.listings.iter().find_map(|(&symbol, listing)| {
+        let (bid, ask) = best(&floor, &symbol, Side::Buy).zip(best(&floor, &symbol, Side::Sell))?;
+        let inside = Price::from_scaled(bid.scaled() + floor.views.market.instruments[&symbol].tick_at(bid).scaled());
+        let holder = floor.exchange.investors.values().copied().find(|&account| {
+            floor.exchange.ledger.balance(account, Asset::Units(symbol)).available >= Amount::of_parts(9)
+        });
+        holder.filter(|_| continuous(listing) && inside < ask).map(|holder| (symbol, holder, inside))
+    });
+    let (instrument, account, price) = found.expect("a spread of two ticks in one of three continuous names");
+    let order = |side, units| OrderRequest {
+        client_order_id: None,
+        instrument,
+        side,
+        kind: OrderType::Limit,
+        time_in_force: TimeInForce::Day,
+        price: Some(price),
+        stop: None,
+        quantity: Quantity::new(units),
+        display: None,
+        expires: None,
+        instructions: Instructions {
+            self_trade_prevention: Some(SelfTradePrevention::Decrement),
+            ..Instructions::NONE
+        },
+    };
+    for (resting, taking, left) in [(Side::Sell, 5, 2), (Side::Buy, 7, 4)] {
+        floor.apply(Command::Enter { account, order: order(resting, 3) });
+        let events = floor.apply(Command::Enter { account, order: order(resting.opposite(), taking) });
+        let told = events.iter().find_map(|event| match event.fact {
+            Fact::OrderDecremented { lost, quantity, .. } => Some((lost.units(), quantity.units())),
+            _ => None,
+        });
+        assert_eq!(told, Some((3, left)));
+        floor.check();
+        let order = OrderId(floor.exchange.orders.len() as u64);
+        floor.apply(Command::Cancel { account, order });
+    }
+    // Now the resting order is the larger one.
+    floor.apply(Command::Enter { account, order: order(Side::Sell, 9) });
+    let events = floor.apply(Command::Enter { account, order: order(Side::Buy, 4) });
+    assert!(
+        events
+            .iter()
+            .any(|event| matches!(event.fact, Fact::OrderDecremented { quantity, .. } if quantity.units() == 5))
+    );
+    floor.check();
 }

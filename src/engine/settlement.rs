@@ -34,6 +34,7 @@ impl Exchange {
             | Happening::Canceled { order, .. }
             | Happening::Expired { order, .. }
             | Happening::Replaced { order, .. }
+            | Happening::Decremented { order, .. }
             | Happening::Triggered { order, .. }
             | Happening::Converted { order, .. } => at_limit(order),
             Happening::Traded { buy, sell, .. } => {
@@ -68,6 +69,10 @@ impl Exchange {
                 record.limit = price;
                 record.quantity = quantity;
                 out.tell(Fact::OrderReplaced { order, instrument, price, quantity });
+            }
+            Happening::Decremented { order, lost, quantity } => {
+                let account = self.lower(order, quantity);
+                out.tell(Fact::OrderDecremented { order, account, instrument, lost, quantity });
             }
             Happening::Triggered { order } => out.tell(Fact::OrderTriggered { order, instrument }),
             Happening::Converted { order, price } => {
@@ -171,6 +176,19 @@ impl Exchange {
         let fee = self.world.fees.of(Side::Buy);
         let need = record.need(fee).expect("less than was reserved before");
         self.resize(reservation, cash(need)).expect("a smaller reserve is always there");
+    }
+
+    /// Makes an order smaller, to a total above what is filled, and gives back what it no longer needs.
+    fn lower(&mut self, order: OrderId, quantity: Quantity) -> AccountId {
+        let record = &mut self.orders[index(order)];
+        record.quantity = quantity;
+        let (account, rest) = (record.account, Amount::from(record.remaining()));
+        match (record.side, record.bound, record.reservation) {
+            (Side::Buy, Some(bound), _) => self.rebound(order, bound),
+            (Side::Sell, _, Some(units)) => self.resize(units, rest).expect("a smaller reserve is always there"),
+            _ => {}
+        }
+        account
     }
 
     /// Gives back all that an order still holds.

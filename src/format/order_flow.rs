@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use super::csv::{Broken, Field, Reader, text};
 use super::document::{Place, Problem};
 use super::shape::nearest;
-use crate::domain::{NumberError, OrderType, Side, TimeInForce, Timestamp, TradingPhase, parse_scaled};
+use crate::domain::{
+    NumberError, OrderType, SelfTradePrevention, Side, TimeInForce, Timestamp, TradingPhase, parse_scaled,
+};
 
 /// How many problems of one file are told.
 const PROBLEMS_MAX: usize = 20;
@@ -85,6 +87,12 @@ pub struct NewRow {
     pub expires_at: Option<Timestamp>,
     /// Number of the account, from 1 in the order in which the file names them; 0 when the row names none.
     pub group: u32,
+    /// The least that must trade at once.
+    pub minimum_quantity: Option<Number>,
+    /// Whether it may only rest.
+    pub post_only: bool,
+    /// What becomes of it where it would trade with an order of its account.
+    pub self_trade_prevention: Option<SelfTradePrevention>,
 }
 
 /// A plain decimal, as far as any value of a market can tell it from others.
@@ -175,10 +183,13 @@ enum Column {
     Stop,
     Expires,
     Account,
+    MinimumQuantity,
+    PostOnly,
+    SelfTradePrevention,
 }
 
 /// Their names, in the order of [`Column`].
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 16] = [
     "time",
     "action",
     "instrument",
@@ -192,6 +203,9 @@ const COLUMNS: [&str; 13] = [
     "stop",
     "expires",
     "account",
+    "minimum_quantity",
+    "post_only",
+    "self_trade_prevention",
 ];
 
 /// Which field of a row holds which column.
@@ -313,6 +327,13 @@ const TYPES: [(&str, OrderType); 5] = [
     ("stop", OrderType::Stop),
     ("stop_limit", OrderType::StopLimit),
 ];
+const TRUTHS: [(&str, bool); 2] = [("true", true), ("false", false)];
+const PREVENTIONS: [(&str, SelfTradePrevention); 4] = [
+    ("cancel_newest", SelfTradePrevention::CancelNewest),
+    ("cancel_oldest", SelfTradePrevention::CancelOldest),
+    ("cancel_both", SelfTradePrevention::CancelBoth),
+    ("decrement", SelfTradePrevention::Decrement),
+];
 const PHASES: [(&str, TradingPhase); 4] = [
     ("call", TradingPhase::Call),
     ("continuous", TradingPhase::Continuous),
@@ -382,6 +403,9 @@ impl Line<'_, '_> {
         let [price, quantity, display, stop] =
             [Column::Price, Column::Quantity, Column::Display, Column::Stop].map(|column| self.number(column));
         let expires_at = self.expires();
+        let minimum_quantity = self.number(Column::MinimumQuantity);
+        let post_only = self.word(Column::PostOnly, &TRUTHS).unwrap_or_default();
+        let self_trade_prevention = self.word(Column::SelfTradePrevention, &PREVENTIONS);
         if action == "phase" {
             if self.text(Column::Type).is_empty() {
                 self.fault(Column::Type, "a phase row needs one of call, continuous, halted, closed");
@@ -396,7 +420,20 @@ impl Line<'_, '_> {
         match &*action {
             "new" => {
                 let group = names.account(self.text(Column::Account));
-                Action::New(NewRow { side, kind, time_in_force, price, quantity, display, stop, expires_at, group })
+                Action::New(NewRow {
+                    side,
+                    kind,
+                    time_in_force,
+                    price,
+                    quantity,
+                    display,
+                    stop,
+                    expires_at,
+                    group,
+                    minimum_quantity,
+                    post_only,
+                    self_trade_prevention,
+                })
             }
             "replace" => Action::Replace { price, quantity },
             _ => Action::Cancel,

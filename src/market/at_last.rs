@@ -1,9 +1,10 @@
 //! Trading at last: after a closing auction, orders meet at its price and at no other.
 
 use super::continuous::{Taken, allows};
-use super::happening::{CancelReason, Happening};
+use super::happening::Happening;
 use super::market::Market;
 use super::reject::Reject;
+use super::self_trade::{Met, OwnOrders};
 use super::slab::Slot;
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce};
 
@@ -24,16 +25,6 @@ impl Market {
         }
     }
 
-    /// Whether all of an order would trade at once at the last price, hidden quantity counted.
-    pub(super) fn can_fill_at_last(&self, slot: Slot) -> Result<(), CancelReason> {
-        let order = self.book.order(slot);
-        let price = self.last.ok_or(CancelReason::NotFillable)?;
-        let others = self.book.levels(order.side.opposite());
-        let open: u64 =
-            others.take_while(|&(limit, _)| allows(order.side, Some(price), limit)).map(|(_, level)| level.whole).sum();
-        if open >= order.remaining() { Ok(()) } else { Err(CancelReason::NotFillable) }
-    }
-
     /// Lets an order that is in no row trade at the last price with those whose limit allows it, best price first.
     ///
     /// Who stands at a better limit gets the last price too: the phase has one price.
@@ -41,12 +32,19 @@ impl Market {
         let Some(price) = self.last else { return Taken::NobodyLeft };
         let taker = self.book.order(slot);
         let (id, side, mut wanted) = (taker.id, taker.side, taker.remaining());
+        let own = OwnOrders::of(taker.group, self.book.rare(slot).prevention);
         while wanted > 0 {
             let Some((limit, maker)) = self.book.first_at_best(side.opposite()) else { return Taken::NobodyLeft };
             if !allows(side, Some(price), limit) {
                 return Taken::NobodyLeft;
             }
             let resting = self.book.order(maker);
+            if let Some(own) = own.filter(|own| own.hold(resting)) {
+                let Met::GoesOn { lost } = self.meet_own(own, maker, wanted, out) else { return Taken::OwnOrder };
+                wanted -= lost;
+                self.lose(slot, lost, out);
+                continue;
+            }
             let units = wanted.min(resting.visible());
             let filled = units == resting.remaining();
             wanted -= units;

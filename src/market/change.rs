@@ -31,7 +31,8 @@ impl Market {
     /// The first check that fails, in the order of [`Reject`].
     pub fn check_replace(&self, id: OrderId, price: Option<Price>, quantity: Option<Quantity>) -> Result<(), Reject> {
         self.check_open()?;
-        let order = self.book.order(self.book.find(id).ok_or(Reject::UnknownOrder)?);
+        let slot = self.book.find(id).ok_or(Reject::UnknownOrder)?;
+        let order = self.book.order(slot);
         if price.is_none() && quantity.is_none() {
             return Err(Reject::NothingToReplace);
         }
@@ -46,6 +47,9 @@ impl Market {
         }
         if let Some(price) = price {
             self.check_price(price)?;
+            if self.book.rare(slot).post_only {
+                self.check_only_rests(order.side, Some(price))?;
+            }
         }
         if self.phase == TradingPhase::TradingAtLast {
             self.check_at_last(order.kind, order.time_in_force, price.or(order.price()))?;

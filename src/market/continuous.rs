@@ -2,7 +2,10 @@
 //! prices; then the stops that its trades set off come in.
 
 use super::happening::{CancelReason, Happening};
+use super::held::Rare;
 use super::market::Market;
+use super::reach::{Reach, Wish};
+use super::self_trade::{Met, OwnOrders};
 use super::slab::Slot;
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
 
@@ -15,6 +18,8 @@ pub(super) enum Taken {
     NobodyLeft,
     /// The next trade would be outside the collars.
     Collar,
+    /// The next trade would be with an order of its own group, and its rest gives way.
+    OwnOrder,
 }
 
 /// Whether an order with this limit trades at a price of the other side.
@@ -52,6 +57,7 @@ impl Market {
                 self.end(slot);
             }
             Taken::Collar => self.end_canceled(slot, CancelReason::Collar, out),
+            Taken::OwnOrder => self.end_canceled(slot, CancelReason::SelfTrade, out),
             Taken::NobodyLeft if self.rests(slot) => self.book.post(slot),
             Taken::NobodyLeft => self.end_canceled(slot, CancelReason::Unfilled, out),
         }
@@ -65,39 +71,36 @@ impl Market {
     }
 
     /// Whether an order may trade next at this price of the other side, after a trade at `last`.
-    fn within_bounds(&self, ceiling: Option<Price>, price: Price, last: Option<Price>) -> bool {
+    pub(super) fn within_bounds(&self, ceiling: Option<Price>, price: Price, last: Option<Price>) -> bool {
         ceiling.is_none_or(|ceiling| price <= ceiling) && self.inside_collars(price, last)
     }
 
     /// Whether all of an order would trade at once, hidden quantity counted.
     fn can_fill(&self, slot: Slot) -> Result<(), CancelReason> {
-        if self.phase == TradingPhase::TradingAtLast {
-            return self.can_fill_at_last(slot);
+        let wish = self.wish_of(slot);
+        match self.reach(&wish) {
+            reach if reach.units == wish.wanted => Ok(()),
+            Reach { collar: true, .. } => Err(CancelReason::Collar),
+            Reach { collar: false, .. } => Err(CancelReason::NotFillable),
         }
+    }
+
+    /// What an order that is in no row wants of the other side.
+    pub(super) fn wish_of(&self, slot: Slot) -> Wish {
         let order = self.book.order(slot);
-        let ceiling = self.book.rare(slot).ceiling;
-        let mut wanted = order.remaining();
-        let mut last = self.last;
-        for (price, level) in self.book.levels(order.side.opposite()) {
-            if !allows(order.side, order.price(), price) {
-                break;
-            }
-            if !self.within_bounds(ceiling, price, last) {
-                return Err(CancelReason::Collar);
-            }
-            if level.whole >= wanted {
-                return Ok(());
-            }
-            wanted -= level.whole;
-            last = Some(price);
-        }
-        Err(CancelReason::NotFillable)
+        let Rare { ceiling, prevention, .. } = self.book.rare(slot);
+        let to_best = order.kind == OrderType::MarketToLimit && order.price().is_none();
+        let limit = if to_best { self.book.best(order.side.opposite()) } else { order.price() };
+        let own = OwnOrders::of(order.group, prevention);
+        let bounded = self.phase != TradingPhase::TradingAtLast;
+        Wish { side: order.side, limit, ceiling, bounded, wanted: order.remaining(), own }
     }
 
     fn take(&mut self, slot: Slot, out: &mut Vec<Happening>) -> Taken {
         let taker = self.book.order(slot);
         let (id, side, limit, mut wanted) = (taker.id, taker.side, taker.price(), taker.remaining());
-        let ceiling = self.book.rare(slot).ceiling;
+        let (group, Rare { ceiling, prevention, .. }) = (taker.group, self.book.rare(slot));
+        let own = OwnOrders::of(group, prevention);
         let other = side.opposite();
         while wanted > 0 {
             let Some((price, maker)) = self.book.first_at_best(other) else { return Taken::NobodyLeft };
@@ -108,6 +111,12 @@ impl Market {
                 return Taken::Collar;
             }
             let resting = self.book.order(maker);
+            if let Some(own) = own.filter(|own| own.hold(resting)) {
+                let Met::GoesOn { lost } = self.meet_own(own, maker, wanted, out) else { return Taken::OwnOrder };
+                wanted -= lost;
+                self.lose(slot, lost, out);
+                continue;
+            }
             let units = wanted.min(resting.visible());
             let filled = units == resting.remaining();
             wanted -= units;

@@ -1,10 +1,11 @@
 //! What an order must fulfil to come in, and how it comes in.
 
-use super::happening::Happening;
+use super::happening::{CancelReason, Happening};
 use super::held::Place;
 use super::market::Market;
 use super::order::{NewOrder, QUANTITY_MAX};
 use super::reject::Reject;
+use super::self_trade::OwnOrders;
 use super::stops::sets_off;
 use super::tick::PRICE_MAX;
 use crate::domain::{OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase};
@@ -35,6 +36,9 @@ impl Market {
         }
         if order.time_in_force == TimeInForce::GoodTillDate && order.expires_at.ok_or(Reject::ExpiresMissing)? <= now {
             return Err(Reject::ExpiresReached);
+        }
+        if !order.instructions.is_none() {
+            self.check_instructions(order)?;
         }
         if self.phase == TradingPhase::Continuous
             && order.kind == OrderType::MarketToLimit
@@ -121,21 +125,8 @@ impl Market {
         if order.kind == OrderType::MarketToLimit {
             return self.book.best(Side::Sell);
         }
-        self.walk(Side::Sell, order.quantity.units())
-    }
-
-    /// The price at which the last of so many units would trade against a side, or its worst if there are fewer.
-    fn walk(&self, side: Side, units: u64) -> Option<Price> {
-        let mut wanted = units;
-        let mut worst = None;
-        for (price, level) in self.book.levels(side) {
-            worst = Some(price);
-            wanted = wanted.saturating_sub(level.whole);
-            if wanted == 0 {
-                break;
-            }
-        }
-        worst
+        let own = OwnOrders::of(order.group, order.instructions.self_trade_prevention);
+        self.walk(Side::Sell, order.quantity.units(), own)
     }
 
     fn sets_off_at_entry(&self, order: &NewOrder) -> bool {
@@ -172,6 +163,12 @@ impl Market {
             let priority = self.book.order(slot).priority;
             self.book.set_waiting(slot, Place::NextCall);
             self.for_next_call.insert(priority, order.id);
+        } else if order
+            .instructions
+            .minimum_quantity
+            .is_some_and(|least| self.reach(&self.wish_of(slot)).units < least.units())
+        {
+            self.end_canceled(slot, CancelReason::MinimumQuantity, out);
         } else {
             self.trade_and_rest(slot, out);
         }

@@ -57,6 +57,15 @@ pub enum Happening {
         /// Whether it stays where it was in the queue.
         keeps_priority: bool,
     },
+    /// An order has a smaller total: self-trade prevention took from it what stood against an order of its own account.
+    Decremented {
+        /// The order.
+        order: OrderId,
+        /// What it lost without a trade.
+        lost: Quantity,
+        /// Its total quantity from now on, what is filled included.
+        quantity: Quantity,
+    },
     /// A stop was set off and enters.
     Triggered {
         /// The order.
@@ -109,6 +118,10 @@ pub enum CancelReason {
     NoAuctionPrice,
     /// Replaced by a total that was already filled.
     ReplacedToFilled,
+    /// It would have traded with an order of its own account.
+    SelfTrade,
+    /// Less than its minimum quantity would have traded at entry.
+    MinimumQuantity,
 }
 
 impl CancelReason {
@@ -124,6 +137,8 @@ impl CancelReason {
             Self::AuctionEnded => "auction_ended",
             Self::NoAuctionPrice => "no_auction_price",
             Self::ReplacedToFilled => "replaced_to_filled",
+            Self::SelfTrade => "self_trade",
+            Self::MinimumQuantity => "minimum_quantity",
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::grid::narrow;
 use super::order::{NewOrder, OpenOrder};
 use super::slab::{NOBODY, Slot};
-use crate::domain::{OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp};
+use crate::domain::{
+    Instructions, OrderId, OrderType, Price, Quantity, SelfTradePrevention, Side, TimeInForce, Timestamp,
+};
 
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(super) struct Held {
     pub(super) priority: u64,
     pub(super) total: u64,
     pub(super) filled: u64,
-    /// The slice of an iceberg that shows, meaningful in a row only; [`WHOLE`] for other orders.
+    /// The slice of an iceberg that shows, meaningful in a row only; [`WHOLE`] or [`WHOLE_RARE`] for other orders.
     slice: u64,
     pub(super) group: u32,
     /// In 1/10,000; 0 without.
@@ -47,8 +49,10 @@ const _: () = assert!(size_of::<Held>() == 64, "an order fills one line of the c
 
 /// The slice of an order that shows everything.
 const WHOLE: u64 = u64::MAX;
+/// The slice of an order that shows everything and has something [`Rare`].
+const WHOLE_RARE: u64 = u64::MAX - 1;
 
-/// What only stops, icebergs and `gtd` orders have.
+/// What only stops, icebergs, `gtd` orders and orders with instructions that last have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Rare {
     pub(super) stop: Option<Price>,
@@ -57,6 +61,10 @@ pub(super) struct Rare {
     /// How much of an iceberg shows at a time.
     pub(super) display: Option<u64>,
     pub(super) expires_at: Option<Timestamp>,
+    /// Whether it may only rest, also after a replace.
+    pub(super) post_only: bool,
+    /// What becomes of it where it would take from an order of its own group.
+    pub(super) prevention: Option<SelfTradePrevention>,
 }
 
 impl Rare {
@@ -64,7 +72,17 @@ impl Rare {
     pub(super) fn of(order: &NewOrder, ceiling: Option<Price>) -> Self {
         let expires_at = order.expires_at.filter(|_| order.time_in_force == TimeInForce::GoodTillDate);
         let stop = order.stop.filter(|_| matches!(order.kind, OrderType::Stop | OrderType::StopLimit));
-        Self { stop, ceiling, display: order.display.map(Quantity::units), expires_at }
+        let Instructions { post_only, self_trade_prevention: prevention, .. } = order.instructions;
+        Self { stop, ceiling, display: order.display.map(Quantity::units), expires_at, post_only, prevention }
+    }
+
+    /// Whether an order that comes in has any of it.
+    #[inline]
+    pub(super) const fn is_of(order: &NewOrder) -> bool {
+        !order.instructions.is_none()
+            || order.display.is_some()
+            || matches!(order.kind, OrderType::Stop | OrderType::StopLimit)
+            || matches!(order.time_in_force, TimeInForce::GoodTillDate)
     }
 }
 
@@ -77,7 +95,11 @@ impl Held {
             priority,
             total: order.quantity.units(),
             filled: 0,
-            slice: if order.display.is_some() { 0 } else { WHOLE },
+            slice: match order.display {
+                Some(_) => 0,
+                None if Rare::is_of(order) => WHOLE_RARE,
+                None => WHOLE,
+            },
             group: order.group,
             limit: narrow(order.price),
             row: NOBODY,
@@ -93,15 +115,13 @@ impl Held {
     /// Whether the order has anything [`Rare`].
     #[inline]
     pub(super) const fn is_rare(&self) -> bool {
-        self.is_iceberg()
-            || matches!(self.kind, OrderType::Stop | OrderType::StopLimit)
-            || matches!(self.time_in_force, TimeInForce::GoodTillDate)
+        self.slice != WHOLE
     }
 
     /// Whether it shows a slice at a time.
     #[inline]
     pub(super) const fn is_iceberg(&self) -> bool {
-        self.slice != WHOLE
+        self.slice < WHOLE_RARE
     }
 
     /// The limit; empty while it has none.

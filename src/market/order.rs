@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp};
+use crate::domain::{Instructions, OrderId, OrderType, Price, Quantity, Side, TimeInForce, Timestamp};
 
 /// The greatest quantity of one order: 10^12 units.
 pub const QUANTITY_MAX: Quantity = Quantity::new(1_000_000_000_000);
@@ -12,7 +12,7 @@ pub const QUANTITY_MAX: Quantity = Quantity::new(1_000_000_000_000);
 pub struct NewOrder {
     /// Its number, never used before in this market.
     pub id: OrderId,
-    /// Whom self-trade prevention looks at; opaque here.
+    /// Whom self-trade prevention compares; opaque here, and 0 is nobody.
     pub group: u32,
     /// Buy or sell.
     pub side: Side,
@@ -30,6 +30,8 @@ pub struct NewOrder {
     pub display: Option<Quantity>,
     /// When a `gtd` order ends.
     pub expires_at: Option<Timestamp>,
+    /// What else it asks for.
+    pub instructions: Instructions,
 }
 
 /// An order that stands: in the book, or waiting outside of it.
@@ -37,7 +39,7 @@ pub struct NewOrder {
 pub struct OpenOrder {
     /// Its number.
     pub id: OrderId,
-    /// Whom self-trade prevention looks at; opaque here.
+    /// Whom self-trade prevention compares; opaque here, and 0 is nobody.
     pub group: u32,
     /// Buy or sell.
     pub side: Side,

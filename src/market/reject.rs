@@ -111,6 +111,19 @@ rejects! {
     ExpiresMissing = "expires_missing", "a gtd order needs the instant at which it expires";
     /// A `gtd` order whose end has come.
     ExpiresReached = "expires_reached", "the instant at which the order expires has been reached";
+    /// `post_only` on anything but a limit order that stands.
+    PostOnlyNotAllowed = "post_only_not_allowed", "post_only is for limit orders with day, gtc or gtd";
+    /// A `post_only` order that another order would trade with at once, also one of its own account.
+    WouldTrade = "would_trade", "a post_only order would trade at once";
+    /// `minimum_quantity` where it is not checked at entry: outside continuous trading.
+    MinimumQuantityOutsideContinuous = "minimum_quantity_outside_continuous",
+        "a minimum_quantity is for continuous trading";
+    /// `minimum_quantity` on an order that does not trade at entry, or that has it anyway.
+    MinimumQuantityNotAllowed = "minimum_quantity_not_allowed",
+        "minimum_quantity is for limit, market and market-to-limit orders with day, gtc, gtd or ioc, without post_only";
+    /// `minimum_quantity` that is no quantity from one lot to that of the order.
+    MinimumQuantityInvalid = "minimum_quantity_invalid",
+        "minimum_quantity is not a whole multiple of the lot from 1 to the quantity";
     /// A market-to-limit order that meets nobody.
     NoOppositePrice = "no_opposite_price", "a market-to-limit order needs an order on the other side";
     /// More open quantity on one side than the market can count.

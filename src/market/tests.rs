@@ -2,7 +2,10 @@
 //! continuous phase behind them, what the book shows.
 
 use super::*;
-use crate::domain::{OrderId, OrderType, Price, Quantity, Rate, Side, TimeInForce, Timestamp, TradingPhase};
+use crate::domain::{
+    Instructions, OrderId, OrderType, Price, Quantity, Rate, SelfTradePrevention, Side, TimeInForce, Timestamp,
+    TradingPhase,
+};
 
 fn price(text: &str) -> Price {
     text.parse().expect("a price")
@@ -21,6 +24,7 @@ fn order(id: u64, side: Side, limit: &str, units: u64) -> NewOrder {
         quantity: Quantity::new(units),
         display: None,
         expires_at: None,
+        instructions: Instructions::NONE,
     }
 }
 
@@ -88,6 +92,22 @@ fn the_worst_price_of_a_buy_is_its_limit_or_the_upper_collar_or_the_walk_of_the_
     let at_close = NewOrder { time_in_force: TimeInForce::AtTheClose, ..market_order(3, Side::Buy, 1) };
     assert_eq!(worst(&stage, &at_close).as_deref(), Some("11"));
     assert_eq!(worst(&Stage::plain(TradingPhase::Call), &market_order(1, Side::Buy, 5)), None, "no collar, no bound");
+}
+
+#[test]
+fn the_worst_price_of_a_buy_passes_over_own_orders_that_give_way() {
+    let mut stage = Stage::plain(TradingPhase::Continuous);
+    stage.enter(NewOrder { group: 7, ..order(1, Side::Sell, "10", 5) });
+    stage.enter(order(2, Side::Sell, "10", 1));
+    stage.enter(order(3, Side::Sell, "11", 5));
+    let worst = |mode| {
+        let instructions = Instructions { self_trade_prevention: mode, ..Instructions::NONE };
+        let buy = NewOrder { group: 7, instructions, ..market_order(4, Side::Buy, 5) };
+        stage.market.worst_price(&buy).map(|price| price.to_string())
+    };
+    assert_eq!(worst(None).as_deref(), Some("10"));
+    assert_eq!(worst(Some(SelfTradePrevention::Decrement)).as_deref(), Some("10"));
+    assert_eq!(worst(Some(SelfTradePrevention::CancelOldest)).as_deref(), Some("11"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{AccountId, OrderId, OrderStatus, Quantity, Seq, Timestamp};
+use crate::domain::{AccountId, Instructions, OrderId, OrderStatus, Quantity, Seq, Timestamp};
 use crate::engine::{Event, Fact, OrderRequest};
 
 /// One order as its owner sees it.
@@ -78,6 +78,10 @@ impl Orders {
                 view.request.quantity = *quantity;
                 view.remaining = quantity.checked_sub(view.filled).unwrap_or_default();
             }),
+            Fact::OrderDecremented { order, quantity, .. } => self.change(event, *order, |view| {
+                view.request.quantity = *quantity;
+                view.remaining = quantity.checked_sub(view.filled).unwrap_or_default();
+            }),
             Fact::OrderConverted { order, price, .. } => {
                 self.change(event, *order, |view| view.request.price = Some(*price));
             }
@@ -108,6 +112,9 @@ impl Orders {
             quantity,
             display,
             expires,
+            minimum_quantity,
+            post_only,
+            self_trade_prevention,
         } = &event.fact
         else {
             return;
@@ -123,6 +130,11 @@ impl Orders {
             quantity: *quantity,
             display: *display,
             expires: *expires,
+            instructions: Instructions {
+                minimum_quantity: *minimum_quantity,
+                post_only: *post_only,
+                self_trade_prevention: *self_trade_prevention,
+            },
         };
         let view = OrderView {
             order: *order,

@@ -1,7 +1,7 @@
 //! What happens by script.
 
 use super::Proposal;
-use crate::domain::{Code, Timestamp};
+use crate::domain::{Code, Instructions, Timestamp};
 use crate::engine::{Act, Command, Exchange, OrderRequest, Source, World};
 
 /// The acts of a world in the order of their time, equal times in the order of the file.
@@ -47,6 +47,7 @@ impl Script {
                     quantity,
                     display: None,
                     expires: None,
+                    instructions: Instructions::NONE,
                 };
                 Command::Enter { account: account(&investor), order }
             }

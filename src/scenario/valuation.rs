@@ -4,8 +4,8 @@
 
 use super::Draws;
 use crate::domain::{
-    AccountId, Code, InstrumentKind, Money, OrderStatus, OrderType, Price, Quantity, Side, Symbol, TimeInForce,
-    TradingPhase,
+    AccountId, Code, Instructions, InstrumentKind, Money, OrderStatus, OrderType, Price, Quantity, Side, Symbol,
+    TimeInForce, TradingPhase,
 };
 use crate::engine::{Command, InvestorGroup, OrderRequest, Style};
 use crate::projection::{InstrumentView, Views};
@@ -46,6 +46,7 @@ impl Trader<'_> {
             quantity,
             display: None,
             expires: None,
+            instructions: Instructions::NONE,
         };
         commands.push(Command::Enter { account: self.account, order });
         Some(Quote { commands })

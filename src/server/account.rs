@@ -98,6 +98,7 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         Fact::OrderAccepted { account: of, .. } if *of == account => Some("order_accepted"),
         Fact::OrderCanceled { account: of, .. } if *of == account => Some("order_canceled"),
         Fact::OrderExpired { account: of, .. } if *of == account => Some("order_expired"),
+        Fact::OrderDecremented { account: of, .. } if *of == account => Some("order_decremented"),
         Fact::OrderReplaced { .. } => Some("order_replaced"),
         _ => None,
     };

@@ -70,6 +70,7 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         Fact::OrderAccepted { account: of, .. }
         | Fact::OrderCanceled { account: of, .. }
         | Fact::OrderExpired { account: of, .. }
+        | Fact::OrderDecremented { account: of, .. }
         | Fact::Balance { account: of, .. }
         | Fact::Subscribed { account: of, .. }
         | Fact::Allotted { account: of, .. } => *of == account,
@@ -113,6 +114,9 @@ fn because(event: &Event) -> Value {
         }
         Fact::Rejected { code, message, .. } => format!("Refused ({code}): {message}. Nothing else has changed."),
         Fact::OrderCanceled { reason, .. } => format!("The rest of the order ended: {reason}."),
+        Fact::OrderDecremented { lost, .. } => {
+            format!("It met an order of its own account; self-trade prevention took {lost} from both without a trade.")
+        }
         Fact::OrderExpired { .. } => "The order's time in force is over.".to_owned(),
         Fact::Decided { reasons, .. } => reasons.iter().map(|reason| reason.en.as_str()).collect::<Vec<_>>().join(" "),
         _ => return Value::Null,
@@ -145,6 +149,7 @@ fn orders_of(fact: &Fact) -> Vec<crate::domain::OrderId> {
         | Fact::OrderCanceled { order, .. }
         | Fact::OrderExpired { order, .. }
         | Fact::OrderReplaced { order, .. }
+        | Fact::OrderDecremented { order, .. }
         | Fact::OrderTriggered { order, .. }
         | Fact::OrderConverted { order, .. } => vec![*order],
         Fact::Rejected { order: Some(order), .. } => vec![*order],

@@ -75,12 +75,30 @@ impl<'a> Fields<'a> {
 
     /// One of the words of a type, which must be there.
     pub(super) fn word<T: DeserializeOwned>(&mut self, name: &'static str, words: &str) -> Option<T> {
-        let text = self.text(name)?;
+        if self.raw(name).is_none() {
+            self.missing(name);
+        }
+        self.word_if(name, words)
+    }
+
+    /// One of the words of a type that may be absent.
+    pub(super) fn word_if<T: DeserializeOwned>(&mut self, name: &'static str, words: &str) -> Option<T> {
+        let text = self.text_if(name)?;
         let word = serde_json::from_value(Value::String(text.to_owned())).ok();
         if word.is_none() {
             self.fault(name, format!("must be one of {words}"));
         }
         word
+    }
+
+    /// A truth value that may be absent.
+    pub(super) fn truth_if(&mut self, name: &'static str) -> Option<bool> {
+        let value = self.raw(name)?;
+        let truth = value.as_bool();
+        if truth.is_none() {
+            self.fault(name, format!("must be true or false, not {}", kind(value)));
+        }
+        truth
     }
 
     /// A whole number from zero on that may be absent.

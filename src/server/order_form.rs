@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::fields::Fields;
 use super::problem::Problem;
-use crate::domain::{OrderType, Price, Quantity};
+use crate::domain::{Instructions, OrderType, Price, Quantity};
 use crate::engine::OrderRequest;
 use crate::projection::{OrderView, public_id};
 
@@ -17,6 +17,9 @@ const SIDES: &str = "`buy`, `sell`";
 const TYPES: &str = "`limit`, `market`, `market_to_limit`, `stop`, `stop_limit`";
 /// Words of `time_in_force`.
 const TIMES: &str = "`day`, `gtc`, `gtd`, `ioc`, `fok`, `gfa`, `atc`";
+
+/// Words of `self_trade_prevention`.
+const PREVENTIONS: &str = "`cancel_newest`, `cancel_oldest`, `cancel_both`, `decrement`";
 
 /// Reads the body of an order.
 ///
@@ -34,7 +37,7 @@ pub(super) fn read(body: &Value) -> Result<OrderRequest, Problem> {
     let stop = fields.parsed_if("stop");
     let display = fields.parsed_if("display");
     let expires = fields.parsed_if("expires");
-    refuse_unsupported(&mut fields);
+    let instructions = instructions(&mut fields);
     fields.end()?;
     let whole = "a field that is missing or does not fit was told above";
     Ok(OrderRequest {
@@ -48,7 +51,19 @@ pub(super) fn read(body: &Value) -> Result<OrderRequest, Problem> {
         quantity: quantity.expect(whole),
         display,
         expires,
+        instructions,
     })
+}
+
+/// What else the order asks for. A field left out, null or `false` asks for nothing.
+fn instructions(fields: &mut Fields<'_>) -> Instructions {
+    let minimum_quantity = fields.parsed_if("minimum_quantity");
+    let post_only = fields.truth_if("post_only").unwrap_or_default();
+    let self_trade_prevention = fields.word_if("self_trade_prevention", PREVENTIONS);
+    if fields.has("peg") {
+        fields.fault("peg", "this exchange has no pegged orders");
+    }
+    Instructions { minimum_quantity, post_only, self_trade_prevention }
 }
 
 fn client_id(fields: &mut Fields<'_>) -> Option<String> {
@@ -65,16 +80,6 @@ fn price(fields: &mut Fields<'_>, kind: Option<OrderType>) -> Option<Price> {
         fields.parsed("price")
     } else {
         fields.parsed_if("price")
-    }
-}
-
-/// Fields of orders that this exchange does not have: left out, null or `false` they ask for nothing.
-fn refuse_unsupported(fields: &mut Fields<'_>) {
-    for name in ["minimum_quantity", "post_only", "self_trade_prevention", "peg"] {
-        let asked = fields.value_if(name).is_some_and(|value| *value != Value::Bool(false));
-        if asked {
-            fields.fault(name, "this exchange has no such orders");
-        }
     }
 }
 
@@ -117,6 +122,9 @@ pub(super) fn write(run: Uuid, view: &OrderView) -> Value {
         "stop": request.stop,
         "display": request.display,
         "expires": request.expires,
+        "minimum_quantity": request.instructions.minimum_quantity,
+        "post_only": request.instructions.post_only,
+        "self_trade_prevention": request.instructions.self_trade_prevention,
         "filled": view.filled,
         "remaining": view.remaining,
         "status": view.status,
@@ -129,6 +137,7 @@ pub(super) fn write(run: Uuid, view: &OrderView) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::SelfTradePrevention;
 
     fn order() -> Value {
         json!({"client_order_id": "a-1", "instrument": "CURA", "side": "buy", "type": "limit",
@@ -169,11 +178,20 @@ mod tests {
     }
 
     #[test]
-    fn orders_that_the_exchange_does_not_have_are_refused() {
+    fn what_else_an_order_asks_for_is_read() {
         let mut body = order();
+        body["minimum_quantity"] = json!("25");
         body["post_only"] = json!(true);
+        body["self_trade_prevention"] = json!("decrement");
+        let instructions = read(&body).expect("fits").instructions;
+        let minimum_quantity = Some(Quantity::new(25));
+        let self_trade_prevention = Some(SelfTradePrevention::Decrement);
+        assert_eq!(instructions, Instructions { minimum_quantity, post_only: true, self_trade_prevention });
+        body["minimum_quantity"] = json!(25);
+        body["post_only"] = json!("yes");
+        body["self_trade_prevention"] = json!("cancel");
         body["peg"] = json!("mid");
-        assert_eq!(pointers(&body), ["/post_only", "/peg"]);
+        assert_eq!(pointers(&body), ["/minimum_quantity", "/post_only", "/self_trade_prevention", "/peg"]);
     }
 
     #[test]

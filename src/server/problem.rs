@@ -124,8 +124,11 @@ impl IntoResponse for Problem {
 
 /// The field of an order that a code of the market speaks of.
 fn at_fault(code: &str) -> Option<&'static str> {
-    const FIELDS: [(&str, &str); 9] = [
+    const FIELDS: [(&str, &str); 12] = [
         ("price_", "/price"),
+        ("would_trade", "/price"),
+        ("minimum_quantity_", "/minimum_quantity"),
+        ("post_only_", "/post_only"),
         ("no_opposite_price", "/type"),
         ("quantity_", "/quantity"),
         ("display_", "/display"),

@@ -229,6 +229,7 @@ fn remember_order(account: AccountId, orders: &mut Orders, event: &Event) -> Vec
             return vec![*order];
         }
         Fact::OrderReplaced { order, .. }
+        | Fact::OrderDecremented { order, .. }
         | Fact::OrderTriggered { order, .. }
         | Fact::OrderConverted { order, .. }
         | Fact::OrderCanceled { order, .. }

@@ -4,6 +4,7 @@ mod auctions;
 mod files;
 #[path = "../flow/mod.rs"]
 mod flow;
+mod instructions;
 mod rows;
 mod trading;
 
@@ -11,8 +12,9 @@ use flow::{play, play_under};
 
 /// Writes a flow: a line is `action instrument order side type tif price quantity` and then `name=value`; `-` is empty.
 fn csv(lines: &[&str]) -> String {
-    let mut text =
-        "action,instrument,order,side,type,tif,price,quantity,time,display,stop,expires,account\n".to_owned();
+    const NAMED: [&str; 7] =
+        ["display", "stop", "expires", "account", "minimum_quantity", "post_only", "self_trade_prevention"];
+    let mut text = format!("action,instrument,order,side,type,tif,price,quantity,time,{}\n", NAMED.join(","));
     for (number, line) in lines.iter().enumerate() {
         let (named, plain): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(|word| word.contains('='));
         let mut fields: Vec<&str> = plain.iter().map(|&word| if word == "-" { "" } else { word }).collect();
@@ -22,8 +24,7 @@ fn csv(lines: &[&str]) -> String {
             found.unwrap_or("").to_owned()
         };
         let time = if value("time").is_empty() && number == 0 { "1".to_owned() } else { value("time") };
-        let rest = [time, value("display"), value("stop"), value("expires"), value("account")];
-        text.push_str(&format!("{},{}\n", fields.join(","), rest.join(",")));
+        text.push_str(&format!("{},{time},{}\n", fields.join(","), NAMED.map(value).join(",")));
     }
     text
 }

@@ -1,10 +1,11 @@
 //! A second exchange, as plain as the rulebook: lists, searched from end to end, every tick tried. It shares the words
 //! and the numbers of the program, and none of its thinking. Slow, and easy to be right about.
 
-use borsa_sociale::domain::{OrderStatus, OrderType, Side, TimeInForce, TradingPhase};
+use borsa_sociale::domain::{OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce, TradingPhase};
 use borsa_sociale::market::TieBreak;
 
 /// Prices and quantities as bare numbers.
+#[derive(Clone)]
 pub(crate) struct Order {
     pub(crate) id: u64,
     pub(crate) side: Side,
@@ -21,6 +22,11 @@ pub(crate) struct Order {
     pub(crate) at: At,
     /// `New` while open, whatever has traded.
     pub(crate) status: OrderStatus,
+    /// 0 is nobody.
+    pub(crate) group: u32,
+    pub(crate) prevention: Option<SelfTradePrevention>,
+    pub(crate) post_only: bool,
+    pub(crate) minimum: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +57,7 @@ pub(crate) struct Rulebook {
     pub(crate) dynamic: Option<i64>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Exchange {
     pub(crate) rules: Rulebook,
     pub(crate) phase: TradingPhase,
@@ -107,11 +114,7 @@ impl Exchange {
     }
 
     fn in_static(&self, price: i64) -> bool {
-        self.in_static_after(self.last, price)
-    }
-
-    fn in_static_after(&self, last: Option<i64>, price: i64) -> bool {
-        Self::within(price, self.rules.reference.or(last), self.rules.fixed)
+        Self::within(price, self.rules.reference.or(self.last), self.rules.fixed)
     }
 
     fn end(&mut self, o: usize, status: OrderStatus) {
@@ -163,6 +166,22 @@ impl Exchange {
             && (!matches!(o.kind, Stop | StopLimit) || o.stop.is_some_and(stop_ok))
             && (o.tif != GoodTillDate || o.expires.is_some_and(|at| at > self.now))
             && !(o.kind == MarketToLimit && !call && self.book(other(o.side)).is_empty())
+            && !(o.post_only && (o.kind != Limit || !standing || self.meets(o.side, o.price)))
+            && o.minimum.is_none_or(|least| {
+                let passes = standing || o.tif == ImmediateOrCancel;
+                self.phase == TradingPhase::Continuous
+                    && !o.post_only
+                    && passes
+                    && !matches!(o.kind, Stop | StopLimit)
+                    && (1..=o.total).contains(&least)
+            })
+    }
+
+    /// Whether an order at this limit would meet another in continuous trading.
+    fn meets(&self, side: Side, limit: Option<i64>) -> bool {
+        let best = self.book(other(side)).first().and_then(|&m| self.orders[m].price);
+        matches!(self.phase, TradingPhase::Continuous | TradingPhase::TradingAtLast)
+            && best.zip(limit).is_some_and(|(b, l)| if side == Side::Buy { b <= l } else { b >= l })
     }
 
     /// Time goes on: what was good till now expires.
@@ -195,6 +214,8 @@ impl Exchange {
             self.rest(o);
         } else if self.orders[o].tif == TimeInForce::AtTheClose {
             self.orders[o].at = At::NextCall;
+        } else if self.orders[o].minimum.is_some_and(|least| self.would_trade(o) < least) {
+            self.end(o, OrderStatus::Canceled);
         } else {
             self.work(o);
         }
@@ -212,7 +233,8 @@ impl Exchange {
         };
         let order = &self.orders[o];
         let waiting_stop = matches!(order.at, At::StopList | At::SetOff);
-        let bad_price = price.is_some_and(|p| !self.price_ok(p));
+        let would_trade = order.post_only && self.meets(order.side, price);
+        let bad_price = would_trade || price.is_some_and(|p| !self.price_ok(p));
         let fits = self.fits_the_last(order.kind, order.tif, price.or(order.price));
         if !fits || order.kind == OrderType::Market || waiting_stop || bad_price || !total.is_none_or(Self::quantity_ok)
         {
@@ -247,44 +269,42 @@ impl Exchange {
     }
 
     /// The best maker that this order may trade with; `Err` when a collar stops it.
-    fn next_maker(&self, o: usize, skip: u64) -> Result<Option<usize>, ()> {
+    fn next_maker(&self, o: usize) -> Result<Option<usize>, ()> {
         let taker = &self.orders[o];
-        let mut skipped = 0;
-        let mut last = self.last;
-        for m in self.book(other(taker.side)) {
-            let price = self.orders[m].price.expect("only limits rest in continuous trading");
-            let allowed = taker.price.is_none_or(|l| if taker.side == Side::Buy { price <= l } else { price >= l });
-            if !allowed {
-                return Ok(None);
-            }
-            let one_price = self.phase == TradingPhase::TradingAtLast;
-            if one_price {
-                // At last, whoever may trade at the last price does, and no collar is in the way.
-            } else if !self.in_static_after(last, price) || !Self::within(price, last, self.rules.dynamic) {
-                return Err(());
-            }
-            if skipped + self.left(m) > skip {
-                return Ok(Some(m));
-            }
-            skipped += self.left(m);
-            last = Some(price);
+        let Some(&m) = self.book(other(taker.side)).first() else { return Ok(None) };
+        let price = self.orders[m].price.expect("only limits rest in continuous trading");
+        let allowed = taker.price.is_none_or(|l| if taker.side == Side::Buy { price <= l } else { price >= l });
+        if !allowed {
+            return Ok(None);
         }
-        Ok(None)
+        let inside = self.in_static(price) && Self::within(price, self.last, self.rules.dynamic);
+        // At last, whoever may trade at the last price does, and no collar is in the way.
+        if inside || self.phase == TradingPhase::TradingAtLast { Ok(Some(m)) } else { Err(()) }
     }
 
-    /// Continuous matching of one incoming order.
-    fn work(&mut self, o: usize) {
+    /// How much of an order would trade now: it is tried on a copy.
+    fn would_trade(&self, o: usize) -> u64 {
+        let mut copy = self.clone();
+        copy.sweep(o);
+        copy.orders[o].filled - self.orders[o].filled
+    }
+
+    /// Lets an order take all that it may; tells whether it must not stay after that.
+    fn sweep(&mut self, o: usize) -> bool {
         if self.orders[o].kind == OrderType::MarketToLimit && self.orders[o].price.is_none() {
             let best = self.book(other(self.orders[o].side))[0];
             self.orders[o].price = self.orders[best].price;
         }
-        let all = self.left(o);
-        if self.orders[o].tif == TimeInForce::FillOrKill && !matches!(self.next_maker(o, all - 1), Ok(Some(_))) {
-            return self.end(o, OrderStatus::Canceled);
-        }
         while self.left(o) > 0 {
-            let Ok(maker) = self.next_maker(o, 0) else { return self.end(o, OrderStatus::Canceled) };
-            let Some(m) = maker else { break };
+            let Ok(maker) = self.next_maker(o) else { return true };
+            let Some(m) = maker else { return false };
+            let (taker, resting) = (&self.orders[o], &self.orders[m]);
+            if let Some(mode) = taker.prevention.filter(|_| taker.group != 0 && taker.group == resting.group) {
+                if self.prevent(o, m, mode) {
+                    return true;
+                }
+                continue;
+            }
             let quantity = self.left(o).min(self.orders[m].shown);
             self.orders[m].shown -= quantity;
             let at_last = self.last.filter(|_| self.phase == TradingPhase::TradingAtLast);
@@ -297,11 +317,36 @@ impl Exchange {
                 self.rest(m);
             }
         }
+        false
+    }
+
+    /// Two orders of one group meet; tells whether the taker ends.
+    fn prevent(&mut self, o: usize, m: usize, mode: SelfTradePrevention) -> bool {
+        use SelfTradePrevention::{CancelBoth, CancelNewest, CancelOldest, Decrement};
+        let (wants, has) = (self.left(o), self.left(m));
+        if matches!(mode, CancelOldest | CancelBoth) || mode == Decrement && has <= wants {
+            self.end(m, OrderStatus::Canceled);
+        } else if mode == Decrement {
+            self.orders[m].total -= wants;
+            self.orders[m].shown = self.orders[m].shown.min(has - wants);
+        }
+        if mode == Decrement && has < wants {
+            self.orders[o].total -= has;
+        }
+        matches!(mode, CancelNewest | CancelBoth) || mode == Decrement && has >= wants
+    }
+
+    /// Continuous matching of one incoming order.
+    fn work(&mut self, o: usize) {
+        if self.orders[o].tif == TimeInForce::FillOrKill && self.would_trade(o) < self.left(o) {
+            return self.end(o, OrderStatus::Canceled);
+        }
+        let gives_way = self.sweep(o);
         let order = &self.orders[o];
         let passing = matches!(order.tif, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill);
         if self.left(o) == 0 {
             self.end(o, OrderStatus::Filled);
-        } else if passing || order.price.is_none() {
+        } else if gives_way || passing || order.price.is_none() {
             self.end(o, OrderStatus::Canceled);
         } else {
             self.rest(o);

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::{OrderId, Price, Quantity, SCALE};
+use crate::domain::{Instructions, OrderId, Price, Quantity, SCALE};
 use crate::format::order_flow::{Action, NewRow, Number, OrderFlow, Row};
 use crate::market::{Floor, Happening, Market, NewOrder, QUANTITY_MAX, Reject, Rules};
 
@@ -119,6 +119,10 @@ fn new_order(id: OrderId, row: &NewRow) -> Result<NewOrder, Reject> {
     let side = row.side.ok_or(Reject::SideMissing)?;
     let quantity = self::quantity(row.quantity.ok_or(Reject::QuantityMissing)?)?;
     let display = row.display.map(|display| self::quantity(display).map_err(|_| Reject::DisplayInvalid)).transpose()?;
+    let minimum_quantity = row
+        .minimum_quantity
+        .map(|least| self::quantity(least).map_err(|_| Reject::MinimumQuantityInvalid))
+        .transpose()?;
     let price = row.price.map(|price| self::price(price, Reject::PriceOffTick)).transpose()?;
     let stop = row.stop.filter(|_| matches!(row.kind, Stop | StopLimit));
     let stop = stop.map(|stop| self::price(stop, Reject::StopOffTick)).transpose()?;
@@ -133,6 +137,11 @@ fn new_order(id: OrderId, row: &NewRow) -> Result<NewOrder, Reject> {
         quantity,
         display,
         expires_at: row.expires_at,
+        instructions: Instructions {
+            minimum_quantity,
+            post_only: row.post_only,
+            self_trade_prevention: row.self_trade_prevention,
+        },
     })
 }
 

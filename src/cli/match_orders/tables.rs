@@ -73,7 +73,9 @@ fn standings(flow: &OrderFlow, played: &Played, outcome: &mut Outcome) -> Vec<St
         let row = &flow.rows[span.row];
         match *happening {
             Happening::Accepted { order, quantity } => standings[index(order)].total = quantity.units(),
-            Happening::Replaced { order, quantity, .. } => standings[index(order)].total = quantity.units(),
+            Happening::Replaced { order, quantity, .. } | Happening::Decremented { order, quantity, .. } => {
+                standings[index(order)].total = quantity.units()
+            }
             Happening::Canceled { order, reason, .. } => {
                 standings[index(order)].ended = Some((OrderStatus::Canceled, reason.code()));
             }

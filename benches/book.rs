@@ -147,7 +147,7 @@ fn in_call(orders: u64) -> Market {
     let mut out = Vec::new();
     for id in 1..=orders {
         let order = drawn(&mut random, id);
-        market.enter(Timestamp::default(), order, &mut out).expect("an order of a call");
+        market.enter(Timestamp::default(), &order, &mut out).expect("an order of a call");
         out.clear();
     }
     market
@@ -185,7 +185,7 @@ fn indicative(floor: f64) {
                     let id = orders + 1 + (run * 200 + n) as u64;
                     out.clear();
                     let order = drawn(&mut random, id);
-                    market.enter(Timestamp::default(), order, &mut out).expect("an order of a call");
+                    market.enter(Timestamp::default(), &order, &mut out).expect("an order of a call");
                     assert!(market.indicative().is_some(), "the book is crossed");
                 }
             });

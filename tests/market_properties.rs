@@ -214,7 +214,7 @@ impl Pair {
                     expires_at: Some(Timestamp::from_nanos(expires)),
                     instructions: asks,
                 };
-                (self.naive.enter(order), self.market.enter(now, new, &mut self.out).is_ok())
+                (self.naive.enter(order), self.market.enter(now, &new, &mut self.out).is_ok())
             }
             Step::Cancel(which) => {
                 let id = named(which);

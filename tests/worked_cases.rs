@@ -164,7 +164,7 @@ impl Call {
             expires_at: None,
             instructions: Instructions::NONE,
         };
-        self.market.enter(Timestamp::default(), order, &mut self.out).expect("accepted");
+        self.market.enter(Timestamp::default(), &order, &mut self.out).expect("accepted");
     }
 
     /// The indicative price, volume and surplus, as `199 400 ask 100`.

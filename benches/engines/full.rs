@@ -69,11 +69,12 @@ impl Engine for Full {
         self.out.clear();
         let done = match command.kind {
             Kind::Limit => {
-                market.enter(now, limit(command.id, command.buys, command.price, command.quantity), &mut self.out)
+                let order = limit(command.id, command.buys, command.price, command.quantity);
+                market.enter(now, &order, &mut self.out)
             }
             Kind::Market => {
                 let order = limit(command.id, command.buys, 1, command.quantity);
-                market.enter(now, NewOrder { kind: OrderType::Market, price: None, ..order }, &mut self.out)
+                market.enter(now, &NewOrder { kind: OrderType::Market, price: None, ..order }, &mut self.out)
             }
             Kind::Cancel => market.cancel(id, &mut self.out),
             Kind::Reprice => market.replace(id, Some(price(command.price)), None, &mut self.out),

@@ -41,6 +41,15 @@ pub enum OrderType {
     StopLimit,
 }
 
+impl OrderType {
+    /// Whether it waits for a price.
+    #[inline]
+    #[must_use]
+    pub const fn is_stop(self) -> bool {
+        matches!(self, Self::Stop | Self::StopLimit)
+    }
+}
+
 /// How long an order stands (FIX 59).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 pub enum TimeInForce {

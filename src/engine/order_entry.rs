@@ -48,7 +48,7 @@ impl Exchange {
         out.tell(accepted(order, account, request));
         let mut happenings = Vec::new();
         let listing = self.listings.get_mut(&request.instrument).expect("looked up above");
-        listing.market.enter(out.now(), new, &mut happenings).expect("checked before the money was reserved");
+        listing.market.enter(out.now(), &new, &mut happenings).expect("checked before the money was reserved");
         self.settle(request.instrument, &happenings, out);
         self.schedule_expiry(order);
         Ok(())

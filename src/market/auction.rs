@@ -1,6 +1,7 @@
 //! Uncrosses a book at one price.
 
 use super::happening::{CancelReason, ExpiryReason, Happening, Indicative};
+use super::held::Limit;
 use super::market::Market;
 use super::price_determination::{Interest, determine};
 use super::slab::Slot;
@@ -58,7 +59,7 @@ impl Market {
         while wanted > 0 {
             let first = |side| self.book.first_in_auction(side).expect("the volume stands in the book on both sides");
             let (buy, sell) = (first(Side::Buy), first(Side::Sell));
-            let open = |slot| self.book.order(slot).remaining();
+            let open = |slot| self.book.order(slot).open;
             let units = wanted.min(open(buy)).min(open(sell));
             wanted -= units;
             out.push(Happening::Traded {
@@ -79,7 +80,7 @@ impl Market {
 
     fn fill_in_auction(&mut self, slot: Slot, units: u64) {
         self.book.fill_whole(slot, units);
-        if self.book.order(slot).remaining() == 0 {
+        if self.book.order(slot).open == 0 {
             self.end(slot);
         }
     }
@@ -87,8 +88,8 @@ impl Market {
     /// The rest of what was good for this auction only expires.
     fn end_auction_only(&mut self, out: &mut Vec<Happening>) {
         let only = |word| matches!(word, TimeInForce::GoodForAuction | TimeInForce::AtTheClose);
-        let orders = self.book.orders().filter(|(_, order)| order.is_in_row() && only(order.time_in_force));
-        let slots: Vec<_> = orders.map(|(slot, _)| slot).collect();
+        let orders = self.book.orders().filter(|(_, order, terms)| order.is_in_row() && only(terms.time_in_force));
+        let slots: Vec<_> = orders.map(|(slot, ..)| slot).collect();
         for slot in slots {
             self.end_expired(slot, ExpiryReason::Auction, out);
         }
@@ -98,20 +99,26 @@ impl Market {
     fn settle_unpriced(&mut self, side: Side, price: Option<Price>, out: &mut Vec<Happening>) {
         let mut resting = Vec::new();
         while let Some(slot) = self.book.first_unpriced(side) {
-            let order = *self.book.order(slot);
+            let order = self.book.order(slot).id;
             match price {
-                _ if order.kind != OrderType::MarketToLimit => {
+                _ if self.book.terms(slot).kind != OrderType::MarketToLimit => {
                     self.end_canceled(slot, CancelReason::AuctionEnded, out);
                 }
                 None => self.end_canceled(slot, CancelReason::NoAuctionPrice, out),
                 Some(price) => {
                     self.book.unlink(slot);
-                    self.book.set_price(slot, price);
-                    out.push(Happening::Converted { order: order.id, price });
+                    self.book.set_limit(slot, self.limit_at(price));
+                    out.push(Happening::Converted { order, price });
                     resting.push(slot);
                 }
             }
         }
         self.book.post_by_time(&resting);
+    }
+
+    /// The price of an auction as a limit.
+    fn limit_at(&self, price: Price) -> Limit {
+        let scaled = u32::try_from(price.scaled()).expect("a candidate price is above 0 and at most 200,000");
+        self.book.limit(scaled).expect("a candidate price is on the grid")
     }
 }

@@ -1,9 +1,10 @@
 //! Cancels and replaces.
 
 use super::happening::{CancelReason, Happening};
-use super::held::Place;
+use super::held::{Limit, Place};
 use super::market::Market;
 use super::reject::Reject;
+use super::slab::Slot;
 use crate::domain::{OrderId, OrderType, Price, Quantity, TradingPhase};
 
 impl Market {
@@ -30,32 +31,39 @@ impl Market {
     /// # Errors
     /// The first check that fails, in the order of [`Reject`].
     pub fn check_replace(&self, id: OrderId, price: Option<Price>, quantity: Option<Quantity>) -> Result<(), Reject> {
+        self.examine_replace(id, price, quantity).map(|_| ())
+    }
+
+    /// The order that is to change, and its new limit if it gets one.
+    fn examine_replace(
+        &self,
+        id: OrderId,
+        price: Option<Price>,
+        quantity: Option<Quantity>,
+    ) -> Result<(Slot, Option<Limit>), Reject> {
         self.check_open()?;
         let slot = self.book.find(id).ok_or(Reject::UnknownOrder)?;
-        let order = self.book.order(slot);
         if price.is_none() && quantity.is_none() {
             return Err(Reject::NothingToReplace);
         }
-        if order.kind == OrderType::Market {
+        if self.book.terms(slot).kind == OrderType::Market {
             return Err(Reject::ReplaceMarketOrder);
         }
-        if order.place == Place::Stop {
+        if self.book.order(slot).place == Place::Stop {
             return Err(Reject::ReplaceWaitingStop);
         }
         if let Some(quantity) = quantity {
             self.check_quantity(quantity)?;
         }
-        if let Some(price) = price {
-            self.check_price(price)?;
-            if self.book.rare(slot).post_only {
-                self.check_only_rests(order.side, Some(price))?;
-            }
+        let limit = price.map(|price| self.check_price(price)).transpose()?;
+        if limit.is_some() && self.book.rare(slot).post_only {
+            self.check_only_rests(self.book.order(slot).side, price)?;
         }
         if self.phase == TradingPhase::TradingAtLast {
-            self.check_at_last(order.kind, order.time_in_force, price.or(order.price()))?;
+            let terms = self.book.terms(slot);
+            self.check_at_last(terms.kind, terms.time_in_force, limit.unwrap_or(terms.limit).price())?;
         }
-        let wanted = quantity.map_or(order.total, Quantity::units).saturating_sub(order.filled);
-        self.check_room(order.side, order.remaining(), wanted)
+        Ok((slot, limit))
     }
 
     /// Gives an open order another price, another total, or both.
@@ -72,34 +80,35 @@ impl Market {
         quantity: Option<Quantity>,
         out: &mut Vec<Happening>,
     ) -> Result<(), Reject> {
-        self.check_replace(id, price, quantity)?;
-        let slot = self.book.find(id).ok_or(Reject::UnknownOrder)?;
-        let order = *self.book.order(slot);
-        let total = quantity.map_or(order.total, Quantity::units);
-        let price = price.or(order.price());
-        if total <= order.filled {
+        let (slot, limit) = self.examine_replace(id, price, quantity)?;
+        let (open, place, terms) = (self.book.order(slot).open, self.book.order(slot).place, *self.book.terms(slot));
+        let filled = terms.total - open;
+        let total = quantity.map_or(terms.total, Quantity::units);
+        let limit = limit.unwrap_or(terms.limit);
+        if total <= filled {
             self.end_canceled(slot, CancelReason::ReplacedToFilled, out);
             return Ok(());
         }
-        if price == order.price() && total == order.total {
+        if limit == terms.limit && total == terms.total {
             return Ok(());
         }
-        let keeps_priority = price == order.price() && total < order.total;
+        let keeps_priority = limit == terms.limit && total < terms.total;
+        let price = limit.price();
         out.push(Happening::Replaced { order: id, price, quantity: Quantity::new(total), keeps_priority });
         if keeps_priority {
             self.book.lower(slot, total);
             return Ok(());
         }
-        self.book.unlink(slot);
-        self.book.change(slot, price, total);
-        if order.place == Place::NextCall {
-            self.for_next_call.remove(&order.priority);
-            self.for_next_call.insert(self.book.order(slot).priority, id);
-            self.book.set_waiting(slot, Place::NextCall);
+        let mut taker = self.take_out(slot);
+        taker.open = total - filled;
+        (taker.terms.total, taker.terms.limit) = (total, limit);
+        taker.terms.priority = self.book.next_priority();
+        if place == Place::NextCall {
+            self.wait_for_call(&taker);
         } else if self.phase.collects() {
-            self.book.post(slot);
+            self.rest(&taker);
         } else {
-            self.trade_and_rest(slot, out);
+            self.trade_and_rest(&mut taker, out);
         }
         self.enter_stops(out);
         Ok(())

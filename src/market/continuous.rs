@@ -2,10 +2,10 @@
 //! prices; then the stops that its trades set off come in.
 
 use super::happening::{CancelReason, Happening};
-use super::held::Rare;
+use super::held::Taker;
 use super::market::Market;
 use super::reach::{Reach, Wish};
-use super::self_trade::{Met, OwnOrders};
+use super::self_trade::{Met, lose};
 use super::slab::Slot;
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
 
@@ -32,109 +32,104 @@ pub(super) fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
 }
 
 impl Market {
-    /// Lets an order that is in no row trade; what is left rests or is canceled.
-    pub(super) fn trade_and_rest(&mut self, slot: Slot, out: &mut Vec<Happening>) {
-        let order = self.book.order(slot);
-        let (id, time_in_force) = (order.id, order.time_in_force);
-        if order.kind == OrderType::MarketToLimit
-            && order.price().is_none()
-            && let Some(best) = self.book.best(order.side.opposite())
-        {
-            self.book.set_price(slot, best);
-            out.push(Happening::Converted { order: id, price: best });
+    /// Lets an order trade; what is left rests or is canceled.
+    pub(super) fn trade_and_rest(&mut self, taker: &mut Taker, out: &mut Vec<Happening>) {
+        if taker.terms.kind == OrderType::MarketToLimit {
+            self.convert(taker, out);
         }
-        if time_in_force == TimeInForce::FillOrKill
-            && let Err(reason) = self.can_fill(slot)
+        if taker.terms.time_in_force == TimeInForce::FillOrKill
+            && let Err(reason) = self.can_fill(taker)
         {
-            return self.end_canceled(slot, reason, out);
+            return cancel_rest(taker, reason, out);
         }
-        let taken = match self.phase {
-            TradingPhase::TradingAtLast => self.take_at_last(slot, out),
-            _ => self.take(slot, out),
-        };
-        match taken {
-            Taken::All => {
-                self.end(slot);
-            }
-            Taken::Collar => self.end_canceled(slot, CancelReason::Collar, out),
-            Taken::OwnOrder => self.end_canceled(slot, CancelReason::SelfTrade, out),
-            Taken::NobodyLeft if self.rests(slot) => self.book.post(slot),
-            Taken::NobodyLeft => self.end_canceled(slot, CancelReason::Unfilled, out),
+        match self.take(taker, out) {
+            Taken::All => {}
+            Taken::Collar => cancel_rest(taker, CancelReason::Collar, out),
+            Taken::OwnOrder => cancel_rest(taker, CancelReason::SelfTrade, out),
+            Taken::NobodyLeft if rests(taker) => self.rest(taker),
+            Taken::NobodyLeft => cancel_rest(taker, CancelReason::Unfilled, out),
         }
     }
 
-    /// Whether what is left of an order stays in the book.
-    fn rests(&self, slot: Slot) -> bool {
-        let order = self.book.order(slot);
-        order.price().is_some()
-            && !matches!(order.time_in_force, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill)
+    /// Gives a market-to-limit order that has no limit yet the best price of the other side.
+    fn convert(&self, taker: &mut Taker, out: &mut Vec<Happening>) {
+        if taker.terms.limit.is_none()
+            && let Some((best, _)) = self.book.first_at_best(taker.side.opposite())
+        {
+            taker.terms.limit = self.book.limit(best).expect("a level is on the grid");
+            out.push(Happening::Converted { order: taker.id, price: Price::from_scaled(best.into()) });
+        }
     }
 
     /// Whether an order may trade next at this price of the other side, after a trade at `last`.
+    #[inline]
     pub(super) fn within_bounds(&self, ceiling: Option<Price>, price: Price, last: Option<Price>) -> bool {
         ceiling.is_none_or(|ceiling| price <= ceiling) && self.inside_collars(price, last)
     }
 
     /// Whether all of an order would trade at once, hidden quantity counted.
-    fn can_fill(&self, slot: Slot) -> Result<(), CancelReason> {
-        let wish = self.wish_of(slot);
-        match self.reach(&wish) {
-            reach if reach.units == wish.wanted => Ok(()),
+    fn can_fill(&self, taker: &Taker) -> Result<(), CancelReason> {
+        match self.reach(&self.wish_of(taker)) {
+            reach if reach.units == taker.open => Ok(()),
             Reach { collar: true, .. } => Err(CancelReason::Collar),
             Reach { collar: false, .. } => Err(CancelReason::NotFillable),
         }
     }
 
-    /// What an order that is in no row wants of the other side.
-    pub(super) fn wish_of(&self, slot: Slot) -> Wish {
-        let order = self.book.order(slot);
-        let Rare { ceiling, prevention, .. } = self.book.rare(slot);
-        let to_best = order.kind == OrderType::MarketToLimit && order.price().is_none();
-        let limit = if to_best { self.book.best(order.side.opposite()) } else { order.price() };
-        let own = OwnOrders::of(order.group, prevention);
+    /// What an order wants of the other side.
+    pub(super) fn wish_of(&self, taker: &Taker) -> Wish {
+        let to_best = taker.terms.kind == OrderType::MarketToLimit && taker.terms.limit.is_none();
+        let limit = if to_best { self.book.best(taker.side.opposite()) } else { taker.terms.limit.price() };
         let bounded = self.phase != TradingPhase::TradingAtLast;
-        Wish { side: order.side, limit, ceiling, bounded, wanted: order.remaining(), own }
+        let own = taker.own_orders();
+        Wish { side: taker.side, limit, ceiling: taker.ceiling(), bounded, wanted: taker.open, own }
     }
 
-    fn take(&mut self, slot: Slot, out: &mut Vec<Happening>) -> Taken {
-        let taker = self.book.order(slot);
-        let (id, side, limit, mut wanted) = (taker.id, taker.side, taker.price(), taker.remaining());
-        let (group, Rare { ceiling, prevention, .. }) = (taker.group, self.book.rare(slot));
-        let own = OwnOrders::of(group, prevention);
-        let other = side.opposite();
-        while wanted > 0 {
-            let Some((price, maker)) = self.book.first_at_best(other) else { return Taken::NobodyLeft };
-            if !allows(side, limit, price) {
+    /// Lets an order take from the other side, best price first, as long as its limit and the collars allow.
+    ///
+    /// Trading at last has one price, which also those get who stand at a better limit.
+    #[inline]
+    fn take(&mut self, taker: &mut Taker, out: &mut Vec<Happening>) -> Taken {
+        let fixed = self.last.filter(|_| self.phase == TradingPhase::TradingAtLast);
+        let (own, ceiling) = (taker.own_orders(), taker.ceiling());
+        while taker.open > 0 {
+            let Some((limit, maker)) = self.book.first_at_best(taker.side.opposite()) else { return Taken::NobodyLeft };
+            if !taker.allows(limit) {
                 return Taken::NobodyLeft;
             }
-            if !self.within_bounds(ceiling, price, self.last) {
+            let price = fixed.unwrap_or(Price::from_scaled(limit.into()));
+            if fixed.is_none() && !self.within_bounds(ceiling, price, self.last) {
                 return Taken::Collar;
             }
-            let resting = self.book.order(maker);
-            if let Some(own) = own.filter(|own| own.hold(resting)) {
-                let Met::GoesOn { lost } = self.meet_own(own, maker, wanted, out) else { return Taken::OwnOrder };
-                wanted -= lost;
-                self.lose(slot, lost, out);
+            if let Some(own) = own.filter(|own| own.hold(self.book.terms(maker))) {
+                let Met::GoesOn { lost } = self.meet_own(own, maker, taker.open, out) else { return Taken::OwnOrder };
+                lose(taker, lost, out);
                 continue;
             }
-            let units = wanted.min(resting.visible());
-            let filled = units == resting.remaining();
-            wanted -= units;
-            let (buy, sell) = match side {
-                Side::Buy => (id, resting.id),
-                Side::Sell => (resting.id, id),
-            };
-            let aggressor = Aggressor::from(side);
-            out.push(Happening::Traded { price, quantity: Quantity::new(units), buy, sell, aggressor });
-            self.book.fill_taker(slot, units);
-            self.book.fill_slice(maker, units);
-            if filled {
-                self.end(maker);
-            }
+            self.meet(taker, maker, price, out);
             self.last = Some(price);
             self.stops.trigger(price);
         }
         Taken::All
+    }
+
+    /// Trades with a resting order what it shows, or what the taker wants of it.
+    #[inline]
+    fn meet(&mut self, taker: &mut Taker, maker: Slot, price: Price, out: &mut Vec<Happening>) {
+        let resting = self.book.order(maker);
+        let (units, id) = (taker.open.min(self.book.visible(maker)), resting.id);
+        let filled = units == resting.open;
+        taker.open -= units;
+        let (buy, sell) = match taker.side {
+            Side::Buy => (taker.id, id),
+            Side::Sell => (id, taker.id),
+        };
+        let aggressor = Aggressor::from(taker.side);
+        out.push(Happening::Traded { price, quantity: Quantity::new(units), buy, sell, aggressor });
+        self.book.fill_slice(maker, units);
+        if filled {
+            self.end(maker);
+        }
     }
 
     /// Lets the stops in that were set off: by arrival, those that they set off in turn behind them.
@@ -151,10 +146,22 @@ impl Market {
             }
             let Some(id) = self.entering.pop_front() else { return };
             let slot = self.book.find(id).expect("a stop that enters has not ended: nothing else acts meanwhile");
-            self.book.renew_priority(slot);
-            self.book.unlink(slot); // from waiting to nowhere
+            let mut taker = self.take_out(slot);
+            taker.terms.priority = self.book.next_priority();
             out.push(Happening::Triggered { order: id });
-            self.trade_and_rest(slot, out);
+            self.trade_and_rest(&mut taker, out);
         }
     }
+}
+
+/// Whether what is left of an order stays in the book.
+#[inline]
+const fn rests(taker: &Taker) -> bool {
+    !taker.terms.limit.is_none()
+        && !matches!(taker.terms.time_in_force, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill)
+}
+
+/// Ends what is left of an order that does not come to stand.
+pub(super) fn cancel_rest(taker: &Taker, reason: CancelReason, out: &mut Vec<Happening>) {
+    out.push(Happening::Canceled { order: taker.id, quantity: Quantity::new(taker.open), reason });
 }

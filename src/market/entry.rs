@@ -1,7 +1,8 @@
 //! What an order must fulfil to come in, and how it comes in.
 
+use super::continuous::cancel_rest;
 use super::happening::{CancelReason, Happening};
-use super::held::Place;
+use super::held::{Limit, Rare, Taker};
 use super::market::Market;
 use super::order::{NewOrder, QUANTITY_MAX};
 use super::reject::Reject;
@@ -10,28 +11,51 @@ use super::stops::sets_off;
 use super::tick::PRICE_MAX;
 use crate::domain::{OrderType, Price, Quantity, Side, TimeInForce, Timestamp, TradingPhase};
 
+/// The greatest number of open orders of a market: their quantities, of at most 10^12 each, add up to less than 2^64.
+pub(super) const ORDERS_MAX: usize = 10_000_000;
+
 impl Market {
     /// Whether the order may come in now. Changes nothing.
     ///
     /// # Errors
     /// The first check that fails, in the order of [`Reject`].
     pub fn check(&self, now: Timestamp, order: &NewOrder) -> Result<(), Reject> {
+        self.examine(now, order).map(|_| ())
+    }
+
+    /// The limit of an order that may come in now.
+    #[inline]
+    fn examine(&self, now: Timestamp, order: &NewOrder) -> Result<Limit, Reject> {
         if self.book.find(order.id).is_some() {
             return Err(Reject::RepeatedOrder);
         }
         self.check_open()?;
-        check_words(self.phase, order)?;
+        if !order.is_common() {
+            check_words(self.phase, order)?;
+        }
         self.check_quantity(order.quantity)?;
         if let Some(display) = order.display {
             self.check_quantity(display).map_err(|_| Reject::DisplayInvalid)?;
         }
-        if matches!(order.kind, OrderType::Limit | OrderType::StopLimit) {
-            self.check_price(order.price.ok_or(Reject::PriceMissing)?)?;
-        }
+        let limit = match order.kind {
+            OrderType::Limit | OrderType::StopLimit => self.check_price(order.price.ok_or(Reject::PriceMissing)?)?,
+            OrderType::Market | OrderType::MarketToLimit | OrderType::Stop => Limit::NONE,
+        };
         if self.phase == TradingPhase::TradingAtLast {
             self.check_at_last(order.kind, order.time_in_force, order.price)?;
         }
-        if matches!(order.kind, OrderType::Stop | OrderType::StopLimit) {
+        if !order.is_common() {
+            self.check_waits(now, order)?;
+        }
+        if self.book.len() >= ORDERS_MAX {
+            return Err(Reject::BookFull);
+        }
+        Ok(limit)
+    }
+
+    /// The checks of what an order waits for, or meets without a limit of its own.
+    fn check_waits(&self, now: Timestamp, order: &NewOrder) -> Result<(), Reject> {
+        if order.kind.is_stop() {
             self.check_stop(order.stop.ok_or(Reject::StopMissing)?)?;
         }
         if order.time_in_force == TimeInForce::GoodTillDate && order.expires_at.ok_or(Reject::ExpiresMissing)? <= now {
@@ -46,7 +70,7 @@ impl Market {
         {
             return Err(Reject::NoOppositePrice);
         }
-        self.check_room(order.side, 0, order.quantity.units())
+        Ok(())
     }
 
     /// Whether orders may come in and change at all.
@@ -74,33 +98,30 @@ impl Market {
         }
     }
 
-    /// Whether a price is a limit of this market.
-    pub(super) fn check_price(&self, price: Price) -> Result<(), Reject> {
+    /// A price as a limit of this market.
+    #[inline]
+    pub(super) fn check_price(&self, price: Price) -> Result<Limit, Reject> {
         if price < self.rules.ticks().lowest().unwrap_or(Price::STEP) {
-            Err(Reject::PriceTooLow)
-        } else if price > PRICE_MAX {
-            Err(Reject::PriceTooHigh)
-        } else if !self.rules.ticks().holds(price) {
-            Err(Reject::PriceOffTick)
-        } else if self.static_band().is_some_and(|(low, high)| !(low..=high).contains(&price.scaled())) {
-            Err(Reject::PriceOutsideCollar)
-        } else {
-            Ok(())
+            return Err(Reject::PriceTooLow);
         }
+        if price > PRICE_MAX {
+            return Err(Reject::PriceTooHigh);
+        }
+        let scaled = u32::try_from(price.scaled()).expect("from one tick to 200,000");
+        let limit = self.book.limit(scaled).ok_or(Reject::PriceOffTick)?;
+        if self.static_band().is_some_and(|(low, high)| !(low..=high).contains(&price.scaled())) {
+            return Err(Reject::PriceOutsideCollar);
+        }
+        Ok(limit)
     }
 
     fn check_stop(&self, stop: Price) -> Result<(), Reject> {
-        self.check_price(stop).or_else(|reject| match reject {
+        self.check_price(stop).map(|_| ()).or_else(|reject| match reject {
             Reject::PriceTooLow => Err(Reject::StopTooLow),
             Reject::PriceTooHigh => Err(Reject::StopTooHigh),
             Reject::PriceOffTick => Err(Reject::StopOffTick),
             _ => Ok(()), // the collar is for limits
         })
-    }
-
-    /// Whether the side can count `more` units instead of `less`.
-    pub(super) fn check_room(&self, side: Side, less: u64, more: u64) -> Result<(), Reject> {
-        (self.book.open(side) - less).checked_add(more).map(|_| ()).ok_or(Reject::BookFull)
     }
 
     /// The greatest price that a buy order may come to pay, as it would come in now: the bound for reserving money.
@@ -138,42 +159,36 @@ impl Market {
     ///
     /// # Errors
     /// As [`Market::check`]; then nothing has changed and nothing happened.
-    pub fn enter(&mut self, now: Timestamp, order: NewOrder, out: &mut Vec<Happening>) -> Result<(), Reject> {
-        self.check(now, &order)?;
-        let is_stop = matches!(order.kind, OrderType::Stop | OrderType::StopLimit);
-        let stop = order.stop.filter(|_| is_stop);
-        let ceiling = if order.kind == OrderType::Stop { self.worst_price(&order) } else { None };
-        let slot = self.book.hold(&order, ceiling);
+    #[inline]
+    pub fn enter(&mut self, now: Timestamp, order: &NewOrder, out: &mut Vec<Happening>) -> Result<(), Reject> {
+        let limit = self.examine(now, order)?;
+        let rare = if order.is_common() { None } else { Rare::of(order, self.ceiling(order)) };
         out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
-        if order.time_in_force == TimeInForce::GoodTillDate
-            && let Some(at) = order.expires_at
-        {
-            self.expiries.insert((at, order.id));
-        }
+        let stop = rare.as_ref().and_then(|rare| rare.stop);
+        let mut taker = Taker::new(order, limit, rare, self.book.next_priority());
         if let Some(stop) = stop {
-            let priority = self.book.order(slot).priority;
-            self.book.set_waiting(slot, Place::Stop);
-            self.stops.add(order.side, stop, priority, order.id);
-            if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(&order)) {
+            self.wait_for_trade(&taker, stop);
+            if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(order)) {
                 self.stops.trigger(last);
             }
         } else if self.phase.collects() {
-            self.book.post(slot);
+            self.rest(&taker);
         } else if order.time_in_force == TimeInForce::AtTheClose {
-            let priority = self.book.order(slot).priority;
-            self.book.set_waiting(slot, Place::NextCall);
-            self.for_next_call.insert(priority, order.id);
-        } else if order
-            .instructions
-            .minimum_quantity
-            .is_some_and(|least| self.reach(&self.wish_of(slot)).units < least.units())
+            self.wait_for_call(&taker);
+        } else if let Some(least) = order.instructions.minimum_quantity
+            && self.reach(&self.wish_of(&taker)).units < least.units()
         {
-            self.end_canceled(slot, CancelReason::MinimumQuantity, out);
+            cancel_rest(&taker, CancelReason::MinimumQuantity, out);
         } else {
-            self.trade_and_rest(slot, out);
+            self.trade_and_rest(&mut taker, out);
         }
         self.enter_stops(out);
         Ok(())
+    }
+
+    /// The greatest price that a buy stop may pay once it is set off: what its money was reserved for.
+    fn ceiling(&self, order: &NewOrder) -> Option<Price> {
+        if order.kind == OrderType::Stop { self.worst_price(order) } else { None }
     }
 }
 
@@ -182,9 +197,6 @@ fn check_words(phase: TradingPhase, order: &NewOrder) -> Result<(), Reject> {
     use OrderType::{Limit, Market, MarketToLimit, StopLimit};
     use TimeInForce::{AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel};
     let (kind, time_in_force) = (order.kind, order.time_in_force);
-    if kind == Limit && matches!(time_in_force, Day | GoodTillCancel) {
-        return Ok(()); // the common words are allowed in every phase, with a slice or without
-    }
     let in_call = phase.collects();
     if in_call && matches!(time_in_force, ImmediateOrCancel | FillOrKill) {
         Err(Reject::ImmediateInCall)

@@ -1,13 +1,15 @@
 //! Numbers the prices of a tick ladder, so that neighbours on the ladder are neighbours in memory.
 
+use super::held::Limit;
 use super::tick::{PRICE_MAX, TickLadder};
-use crate::domain::Price;
 
 /// From a price on, so many prices apart.
 #[derive(Debug, Clone, Copy)]
 struct Step {
-    /// The lowest price of the step, in 1/10,000.
+    /// Where the step begins, in 1/10,000.
     from: u32,
+    /// The lowest price of the step; beyond all prices when it has none.
+    first: u32,
     tick: u32,
     /// The number of that price.
     rung: u32,
@@ -25,41 +27,39 @@ impl Grid {
     /// The rungs of this ladder.
     pub(super) fn new(ticks: &TickLadder) -> Self {
         let end = PRICE_MAX.scaled() + 1;
-        let steps: Vec<(i64, i64)> = ticks.steps().map(|(from, tick)| (from.scaled(), tick.scaled())).collect();
-        let mut numbered = Vec::with_capacity(steps.len());
+        let given: Vec<(i64, i64)> = ticks.steps().map(|(from, tick)| (from.scaled(), tick.scaled())).collect();
+        let narrow = |value: i64| u32::try_from(value).expect("a price is at most 200,000");
         let mut rung = 0;
-        for (at, &(from, tick)) in steps.iter().enumerate() {
-            let below = steps.get(at + 1).map_or(end, |&(next, _)| next.min(end));
-            let first = from.div_euclid(tick) * tick + if from % tick == 0 { 0 } else { tick };
-            if first < below {
-                let narrow = |value: i64| u32::try_from(value).expect("a price is at most 200,000");
-                numbered.push(Step { from: narrow(first), tick: narrow(tick.min(end)), rung: narrow(rung) });
-                rung += (below - 1 - first) / tick + 1;
+        let mut steps = given.iter().enumerate().filter(|(_, step)| step.0 < end).map(|(at, &(from, tick))| {
+            let below = given.get(at + 1).map_or(end, |&(next, _)| next.min(end));
+            let first = if from == 0 { tick } else { from.checked_add(tick - 1).map_or(end, |up| up / tick * tick) };
+            if first >= below {
+                return Step { from: narrow(from), first: u32::MAX, tick: 1, rung: narrow(rung) };
             }
-        }
-        let first = Step { from: 0, tick: 1, rung: 0 };
-        let mut steps = numbered.into_iter();
-        Self { first: steps.next().unwrap_or(first), others: steps.collect() }
+            let step = Step { from: narrow(from), first: narrow(first), tick: narrow(tick), rung: narrow(rung) };
+            rung += (below - 1 - first) / tick + 1;
+            step
+        });
+        let first = steps.next().expect("a tick ladder begins at 0");
+        Self { first, others: steps.collect() }
     }
 
-    /// The number of a price on the grid, given in 1/10,000.
+    /// A price in 1/10,000 as a limit; nothing when it is off the grid.
     #[inline]
-    pub(super) fn rung(&self, price: u32) -> u32 {
-        let last = self.others.iter().rev().find(|step| step.from <= price);
-        let step = last.unwrap_or(&self.first);
-        step.rung + (price - step.from) / step.tick
+    pub(super) fn limit(&self, price: u32) -> Option<Limit> {
+        let step = match self.others.partition_point(|step| step.from <= price) {
+            0 => &self.first,
+            at => &self.others[at - 1],
+        };
+        let above = price.checked_sub(step.first)?;
+        (above % step.tick == 0).then(|| Limit { price, rung: step.rung + above / step.tick })
     }
-}
-
-/// A price as a book keeps it, in 1/10,000; 0 for none.
-#[inline]
-pub(super) fn narrow(price: Option<Price>) -> u32 {
-    price.map_or(0, |price| u32::try_from(price.scaled()).expect("a price is above 0 and at most 200,000"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Price;
 
     #[test]
     fn rungs_rise_by_one_from_price_to_price() {
@@ -76,9 +76,14 @@ mod tests {
             let mut at = ladder.lowest();
             let mut before = None;
             while let Some(price) = at {
-                let rung = grid.rung(narrow(Some(price)));
+                let scaled = u32::try_from(price.scaled()).expect("a price of the ladder");
+                let rung = grid.limit(scaled).expect("on the grid").rung;
                 assert!(before.is_none_or(|before: u32| before + 1 == rung), "{price}");
                 before = Some(rung);
+                for near in [scaled - 1, scaled + 1] {
+                    let on_grid = near > 0 && ladder.holds(Price::from_scaled(near.into()));
+                    assert_eq!(grid.limit(near).is_some(), on_grid, "{near}");
+                }
                 at = ladder.at_or_above(Price::from_scaled(price.scaled() + 1));
             }
         }

@@ -1,7 +1,8 @@
-//! An order in the store: one line of the cache each.
+//! An order in the store, in two parts: what every command touches lies together, half a line of the cache an order;
+//! what few commands ask for lies beside it.
 
-use super::grid::narrow;
 use super::order::{NewOrder, OpenOrder};
+use super::self_trade::OwnOrders;
 use super::slab::{NOBODY, Slot};
 use crate::domain::{
     Instructions, OrderId, OrderType, Price, Quantity, SelfTradePrevention, Side, TimeInForce, Timestamp,
@@ -10,8 +11,6 @@ use crate::domain::{
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// In no row: it is just coming in, or its store place is free.
-    Nowhere,
     /// Outside the book, until a trade sets it off.
     Stop,
     /// Outside the book, until the next call.
@@ -22,35 +21,64 @@ pub(super) enum Place {
     Unpriced,
 }
 
-/// An order of any kind; what only few kinds have is in its [`Rare`].
+/// What matching asks of an order.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(64))]
+#[repr(align(32))]
 pub(super) struct Held {
     pub(super) id: OrderId,
-    pub(super) priority: u64,
-    pub(super) total: u64,
-    pub(super) filled: u64,
-    /// The slice of an iceberg that shows, meaningful in a row only; [`WHOLE`] or [`WHOLE_RARE`] for other orders.
-    slice: u64,
-    pub(super) group: u32,
-    /// In 1/10,000; 0 without.
-    limit: u32,
-    /// The row that it stands in, on the ladder of its side.
-    pub(super) row: Slot,
+    /// What is open, in units.
+    pub(super) open: u64,
     pub(super) before: Slot,
     pub(super) behind: Slot,
+    /// The row that it stands in; meaningful at [`Place::Level`] only.
+    pub(super) row: Slot,
     pub(super) side: Side,
-    pub(super) kind: OrderType,
-    pub(super) time_in_force: TimeInForce,
     pub(super) place: Place,
+    /// Whether it shows a slice at a time.
+    pub(super) iceberg: bool,
+    /// Whether it has anything [`Rare`].
+    pub(super) rare: bool,
 }
 
-const _: () = assert!(size_of::<Held>() == 64, "an order fills one line of the cache");
+/// What an order came in with, and its rank in time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terms {
+    pub(super) priority: u64,
+    /// Filled and open, in units.
+    pub(super) total: u64,
+    pub(super) group: u32,
+    pub(super) limit: Limit,
+    pub(super) kind: OrderType,
+    pub(super) time_in_force: TimeInForce,
+}
 
-/// The slice of an order that shows everything.
-const WHOLE: u64 = u64::MAX;
-/// The slice of an order that shows everything and has something [`Rare`].
-const WHOLE_RARE: u64 = u64::MAX - 1;
+const _: () = assert!(size_of::<Held>() == 32, "two orders fill one line of the cache");
+const _: () = assert!(size_of::<Terms>() == 32, "likewise");
+
+/// A limit, and its number on the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit {
+    /// In 1/10,000; 0 without a limit.
+    pub(super) price: u32,
+    pub(super) rung: u32,
+}
+
+impl Limit {
+    /// No limit.
+    pub(super) const NONE: Self = Self { price: 0, rung: 0 };
+
+    /// Whether there is none.
+    #[inline]
+    pub(super) const fn is_none(self) -> bool {
+        self.price == 0
+    }
+
+    /// The price; empty without a limit.
+    #[inline]
+    pub(super) const fn price(self) -> Option<Price> {
+        if self.is_none() { None } else { Some(Price::from_scaled(self.price as i64)) }
+    }
+}
 
 /// What only stops, icebergs, `gtd` orders and orders with instructions that last have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,8 +86,10 @@ pub(super) struct Rare {
     pub(super) stop: Option<Price>,
     /// The greatest price that a waiting buy stop may pay, as told at its entry.
     pub(super) ceiling: Option<Price>,
-    /// How much of an iceberg shows at a time.
+    /// How much of an iceberg shows at a time, in units.
     pub(super) display: Option<u64>,
+    /// How much of an iceberg shows now, in units; meaningful in a row only.
+    pub(super) slice: u64,
     pub(super) expires_at: Option<Timestamp>,
     /// Whether it may only rest, also after a replace.
     pub(super) post_only: bool,
@@ -68,96 +98,79 @@ pub(super) struct Rare {
 }
 
 impl Rare {
-    /// What an order that comes in has of it.
-    pub(super) fn of(order: &NewOrder, ceiling: Option<Price>) -> Self {
+    /// What an order that comes in has of it, if anything.
+    pub(super) fn of(order: &NewOrder, ceiling: Option<Price>) -> Option<Box<Self>> {
         let expires_at = order.expires_at.filter(|_| order.time_in_force == TimeInForce::GoodTillDate);
-        let stop = order.stop.filter(|_| matches!(order.kind, OrderType::Stop | OrderType::StopLimit));
+        let stop = order.stop.filter(|_| order.kind.is_stop());
         let Instructions { post_only, self_trade_prevention: prevention, .. } = order.instructions;
-        Self { stop, ceiling, display: order.display.map(Quantity::units), expires_at, post_only, prevention }
+        let display = order.display.map(Quantity::units);
+        let rare = Self { stop, ceiling, display, slice: 0, expires_at, post_only, prevention };
+        (rare != Self::default()).then(|| Box::new(rare))
+    }
+}
+
+/// An order on its way in: just arrived, set off, or replaced. It is in no row and not in the store.
+#[derive(Debug)]
+pub(super) struct Taker {
+    pub(super) id: OrderId,
+    pub(super) side: Side,
+    /// What is open, in units.
+    pub(super) open: u64,
+    pub(super) terms: Terms,
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+impl Taker {
+    /// An order that has just arrived.
+    #[inline]
+    pub(super) fn new(order: &NewOrder, limit: Limit, rare: Option<Box<Rare>>, priority: u64) -> Self {
+        let &NewOrder { id, group, side, kind, time_in_force, quantity, .. } = order;
+        let total = quantity.units();
+        let terms = Terms { priority, total, group, limit, kind, time_in_force };
+        Self { id, side, open: total, terms, rare }
     }
 
-    /// Whether an order that comes in has any of it.
+    /// Whether it trades at a price of the other side, in 1/10,000.
     #[inline]
-    pub(super) const fn is_of(order: &NewOrder) -> bool {
-        !order.instructions.is_none()
-            || order.display.is_some()
-            || matches!(order.kind, OrderType::Stop | OrderType::StopLimit)
-            || matches!(order.time_in_force, TimeInForce::GoodTillDate)
+    pub(super) const fn allows(&self, price: u32) -> bool {
+        let limit = self.terms.limit;
+        match self.side {
+            Side::Buy => limit.is_none() || price <= limit.price,
+            Side::Sell => price >= limit.price, // 0 without
+        }
+    }
+
+    /// The greatest price that it may pay beyond its limit's say.
+    #[inline]
+    pub(super) fn ceiling(&self) -> Option<Price> {
+        self.rare.as_ref().and_then(|rare| rare.ceiling)
+    }
+
+    /// Whom it must not trade with, if it asks for that.
+    #[inline]
+    pub(super) fn own_orders(&self) -> Option<OwnOrders> {
+        self.rare.as_ref().and_then(|rare| OwnOrders::of(self.terms.group, rare.prevention))
+    }
+
+    /// What is stored of it when it comes to stand.
+    #[inline]
+    pub(super) fn held(&self, place: Place) -> Held {
+        let iceberg = self.rare.as_ref().is_some_and(|rare| rare.display.is_some());
+        Held {
+            id: self.id,
+            open: self.open,
+            before: NOBODY,
+            behind: NOBODY,
+            row: NOBODY,
+            side: self.side,
+            place,
+            iceberg,
+            rare: self.rare.is_some(),
+        }
     }
 }
 
 impl Held {
-    /// An order that is just coming in.
-    #[inline]
-    pub(super) fn new(order: &NewOrder, priority: u64) -> Self {
-        Self {
-            id: order.id,
-            priority,
-            total: order.quantity.units(),
-            filled: 0,
-            slice: match order.display {
-                Some(_) => 0,
-                None if Rare::is_of(order) => WHOLE_RARE,
-                None => WHOLE,
-            },
-            group: order.group,
-            limit: narrow(order.price),
-            row: NOBODY,
-            before: NOBODY,
-            behind: NOBODY,
-            side: order.side,
-            kind: order.kind,
-            time_in_force: order.time_in_force,
-            place: Place::Nowhere,
-        }
-    }
-
-    /// Whether the order has anything [`Rare`].
-    #[inline]
-    pub(super) const fn is_rare(&self) -> bool {
-        self.slice != WHOLE
-    }
-
-    /// Whether it shows a slice at a time.
-    #[inline]
-    pub(super) const fn is_iceberg(&self) -> bool {
-        self.slice < WHOLE_RARE
-    }
-
-    /// The limit; empty while it has none.
-    #[inline]
-    pub(super) const fn price(&self) -> Option<Price> {
-        if self.limit == 0 { None } else { Some(Price::from_scaled(self.limit as i64)) }
-    }
-
-    /// The limit in 1/10,000; 0 without.
-    #[inline]
-    pub(super) const fn limit(&self) -> u32 {
-        self.limit
-    }
-
-    /// Gives it another limit, or takes it away.
-    pub(super) fn set_price(&mut self, price: Option<Price>) {
-        self.limit = narrow(price);
-    }
-
-    /// What is open, in units.
-    #[inline]
-    pub(super) const fn remaining(&self) -> u64 {
-        self.total - self.filled
-    }
-
-    /// What shows of it in a row, in units.
-    #[inline]
-    pub(super) const fn visible(&self) -> u64 {
-        if self.is_iceberg() { self.slice } else { self.remaining() }
-    }
-
-    /// Shows so much of an iceberg.
-    pub(super) const fn show(&mut self, slice: u64) {
-        self.slice = slice;
-    }
-
     /// Whether it stands in a row.
     #[inline]
     pub(super) const fn is_in_row(&self) -> bool {
@@ -165,23 +178,28 @@ impl Held {
     }
 
     /// The order as others may see it.
-    pub(super) fn open(&self, rare: &Rare) -> OpenOrder {
-        let waiting = matches!(self.place, Place::Stop | Place::NextCall);
+    pub(super) fn seen(&self, terms: &Terms, rare: &Rare) -> OpenOrder {
+        let waiting = !self.is_in_row();
+        let visible = match self {
+            _ if waiting => 0,
+            Self { iceberg: true, .. } => rare.slice,
+            _ => self.open,
+        };
         OpenOrder {
             id: self.id,
-            group: self.group,
+            group: terms.group,
             side: self.side,
-            kind: self.kind,
-            time_in_force: self.time_in_force,
-            price: self.price(),
+            kind: terms.kind,
+            time_in_force: terms.time_in_force,
+            price: terms.limit.price(),
             stop: rare.stop,
-            quantity: Quantity::new(self.total),
-            filled: Quantity::new(self.filled),
-            remaining: Quantity::new(self.remaining()),
-            visible: Quantity::new(if waiting { 0 } else { self.visible() }),
+            quantity: Quantity::new(terms.total),
+            filled: Quantity::new(terms.total - self.open),
+            remaining: Quantity::new(self.open),
+            visible: Quantity::new(visible),
             display: rare.display.map(Quantity::new),
             expires_at: rare.expires_at,
-            priority: self.priority,
+            priority: terms.priority,
             waiting,
         }
     }

@@ -12,13 +12,17 @@ struct Entry {
 
 const VACANT: Entry = Entry { low: 0, slot: NOBODY };
 
+/// Where an entry is, until the index changes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Position(usize);
+
 /// The size of the first table.
 const LEAST: usize = 16;
 
 /// Where orders are, by number: an open table with linear probing.
 ///
-/// Multiplying with the golden ratio spreads numbers that are counters evenly, so that most are at home. Of two entries that want a place, the one that is farther from home has
-/// it, so that those behind an entry that leaves move up at once: there are no graves to sweep, and nothing is
+/// Multiplying with the golden ratio spreads numbers that are counters evenly, so that most are at home though the
+/// table is full to seven eighths. Of two entries that want a place, the one that is farther from home has it, so that those behind an entry that leaves move up at once: there are no graves to sweep, and nothing is
 /// allocated but for growth.
 #[derive(Debug, Clone)]
 pub(super) struct Index {
@@ -46,14 +50,10 @@ impl Index {
         at.wrapping_sub(self.home(low)) & (self.entries.len() - 1)
     }
 
-    /// The place of an order; `is` tells whether the order in a place has the whole number.
+    /// Where the entry of an order is, and the place of the order; `is` tells whether the order in a place has the
+    /// whole number.
     #[inline]
-    pub(super) fn find(&self, id: u64, is: impl Fn(Slot) -> bool) -> Option<Slot> {
-        self.position(id, is).map(|at| self.entries[at].slot)
-    }
-
-    #[inline]
-    fn position(&self, id: u64, is: impl Fn(Slot) -> bool) -> Option<usize> {
+    pub(super) fn find(&self, id: u64, is: impl Fn(Slot) -> bool) -> Option<(Position, Slot)> {
         let low = low(id);
         let mask = self.entries.len().wrapping_sub(1);
         let mut at = self.home(low);
@@ -63,16 +63,27 @@ impl Index {
                 return None;
             }
             if entry.low == low && is(entry.slot) {
-                return Some(at);
+                return Some((Position(at), entry.slot));
             }
             at = (at + 1) & mask;
         }
     }
 
+    /// Where the entry of an order is that is stored in a place.
+    #[inline]
+    pub(super) fn position(&self, id: u64, slot: Slot) -> Position {
+        let mask = self.entries.len() - 1;
+        let mut at = self.home(low(id));
+        while self.entries[at].slot != slot {
+            at = (at + 1) & mask;
+        }
+        Position(at)
+    }
+
     /// Notes the place of an order whose number is not in the index.
     #[inline]
     pub(super) fn insert(&mut self, id: u64, slot: Slot) {
-        if (self.len + 1) * 3 > self.entries.len() * 2 {
+        if (self.len + 1) * 8 > self.entries.len() * 7 {
             self.grow();
         }
         self.len += 1;
@@ -117,8 +128,7 @@ impl Index {
 
     /// Forgets an order; those behind it that are not at home move up, until one is.
     #[inline]
-    pub(super) fn remove(&mut self, id: u64, is: impl Fn(Slot) -> bool) {
-        let Some(mut gap) = self.position(id, is) else { return };
+    pub(super) fn remove(&mut self, Position(mut gap): Position) {
         self.len -= 1;
         let mask = self.entries.len() - 1;
         loop {
@@ -131,6 +141,12 @@ impl Index {
             gap = next;
         }
         self.entries[gap] = VACANT;
+    }
+
+    /// How many orders it leads to.
+    #[inline]
+    pub(super) const fn len(&self) -> usize {
+        self.len
     }
 
     /// The places of all orders, in no order.

@@ -3,50 +3,40 @@
 use super::slab::{NOBODY, Slot};
 use crate::domain::Price;
 
-/// One row of orders, linked through the store by their `before` and `behind`, sorted by priority; and where the row
-/// stands on its ladder.
-#[derive(Debug, Clone, Copy)]
+/// One row of orders, linked through the store by their `before` and `behind`, sorted by priority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(32))]
 pub(super) struct Level {
-    /// What the orders show, in units.
-    pub(super) visible: u64,
     /// What the orders hold, hidden quantity included, in units.
     pub(super) whole: u64,
+    /// What they do not show of it, in units.
+    pub(super) hidden: u64,
     /// The order that is first.
     pub(super) head: Slot,
     /// The order that is last.
     pub(super) tail: Slot,
-    /// The price, in 1/10,000.
+    /// The price, in 1/10,000; 0 without.
     pub(super) limit: u32,
-    /// The number of the price on the grid.
-    pub(super) rung: u32,
-    /// The page that the rung lies in.
-    pub(super) page: Slot,
-    /// The next level at a lower price.
-    pub(super) lower: Slot,
-    /// The next level at a higher price.
-    pub(super) upper: Slot,
 }
 
 impl Level {
-    /// A row without orders, off the ladder.
-    pub(super) const EMPTY: Self = Self {
-        visible: 0,
-        whole: 0,
-        head: NOBODY,
-        tail: NOBODY,
-        limit: 0,
-        rung: 0,
-        page: NOBODY,
-        lower: NOBODY,
-        upper: NOBODY,
-    };
+    /// A row without orders.
+    pub(super) const EMPTY: Self = Self { whole: 0, hidden: 0, head: NOBODY, tail: NOBODY, limit: 0 };
 
     /// Whether nobody stands in the row.
+    #[inline]
     pub(super) const fn is_empty(&self) -> bool {
         self.head == NOBODY
     }
 
+    /// What the orders show, in units.
+    #[inline]
+    pub(super) const fn visible(&self) -> u64 {
+        self.whole - self.hidden
+    }
+
     /// The price of a level.
+    #[inline]
     pub(super) const fn price(&self) -> Price {
         Price::from_scaled(self.limit as i64)
     }

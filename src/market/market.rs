@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::book::Book;
 use super::happening::{CancelReason, ExpiryReason, Happening};
-use super::held::{Held, Place, Rare};
+use super::held::{Held, Place, Rare, Taker};
 use super::order::OpenOrder;
 use super::rules::{CollarBase, Rules, band};
 use super::slab::Slot;
@@ -81,24 +81,24 @@ impl Market {
     /// What a side shows at each price, best first, at most so many levels. Hidden quantity is not in it.
     #[must_use]
     pub fn depth(&self, side: Side, levels: usize) -> Vec<(Price, Quantity)> {
-        self.book.levels(side).take(levels).map(|(price, level)| (price, Quantity::new(level.visible))).collect()
+        self.book.levels(side).take(levels).map(|(price, level)| (price, Quantity::new(level.visible()))).collect()
     }
 
     /// What a side shows at one price. Hidden quantity is not in it.
     #[must_use]
     pub fn visible(&self, side: Side, price: Price) -> Quantity {
-        self.book.level(side, price).map_or(Quantity::ZERO, |level| Quantity::new(level.visible))
+        self.book.level(side, price).map_or(Quantity::ZERO, |level| Quantity::new(level.visible()))
     }
 
     /// An order that is open, in the book or waiting.
     #[must_use]
     pub fn order(&self, id: OrderId) -> Option<OpenOrder> {
-        self.book.find(id).map(|slot| self.book.order(slot).open(&self.book.rare(slot)))
+        self.book.find(id).map(|slot| self.book.seen(slot))
     }
 
     /// All open orders by their numbers, waiting ones too.
     pub fn open_orders(&self) -> impl Iterator<Item = OpenOrder> {
-        self.book.open_orders()
+        self.book.orders().map(|(slot, ..)| self.book.seen(slot))
     }
 
     /// When the next `gtd` order ends.
@@ -149,18 +149,56 @@ impl Market {
     #[inline]
     pub(super) fn end(&mut self, slot: Slot) -> (OrderId, Quantity) {
         let order = self.book.order(slot);
-        let ended = (order.id, Quantity::new(order.remaining()));
-        if order.is_rare() || !order.is_in_row() {
+        let ended = (order.id, Quantity::new(order.open));
+        if order.rare || !order.is_in_row() {
             self.stop_waiting(slot);
         }
         self.book.release(slot);
         ended
     }
 
+    /// Takes an order out that is to come in anew, out of wherever it stands.
+    pub(super) fn take_out(&mut self, slot: Slot) -> Taker {
+        let &Held { id, side, open, rare, .. } = self.book.order(slot);
+        let (terms, rare) = (*self.book.terms(slot), rare.then(|| Box::new(self.book.rare(slot))));
+        self.end(slot);
+        Taker { id, side, open, terms, rare }
+    }
+
+    /// Lets an order stand in the book, behind those of its price.
+    #[inline]
+    pub(super) fn rest(&mut self, taker: &Taker) {
+        self.watch_date(taker);
+        self.book.rest(taker);
+    }
+
+    /// Lets an order wait outside the book until the next call.
+    pub(super) fn wait_for_call(&mut self, taker: &Taker) {
+        self.watch_date(taker);
+        self.book.hold(taker, Place::NextCall);
+        self.for_next_call.insert(taker.terms.priority, taker.id);
+    }
+
+    /// Lets a stop order wait outside the book until a trade sets it off.
+    pub(super) fn wait_for_trade(&mut self, taker: &Taker, stop: Price) {
+        self.watch_date(taker);
+        self.book.hold(taker, Place::Stop);
+        self.stops.add(taker.side, stop, taker.terms.priority, taker.id);
+    }
+
+    /// Notes when an order ends, if it ends by date.
+    #[inline]
+    fn watch_date(&mut self, taker: &Taker) {
+        if let Some(at) = taker.rare.as_ref().and_then(|rare| rare.expires_at) {
+            self.expiries.insert((at, taker.id));
+        }
+    }
+
     /// Takes an order that ends off the lists of what waits for an instant, a trade or a call.
     fn stop_waiting(&mut self, slot: Slot) {
-        let &Held { id, side, priority, place, .. } = self.book.order(slot);
+        let &Held { id, side, place, .. } = self.book.order(slot);
         let Rare { stop, expires_at, .. } = self.book.rare(slot);
+        let priority = self.book.terms(slot).priority;
         if let Some(at) = expires_at {
             self.expiries.remove(&(at, id));
         }

@@ -9,6 +9,7 @@ mod auction;
 mod book;
 mod change;
 mod continuous;
+mod directory;
 mod entry;
 mod floor;
 mod grid;
@@ -31,6 +32,7 @@ mod schedule;
 mod self_trade;
 mod slab;
 mod stops;
+mod store;
 mod tick;
 
 pub use floor::Floor;

@@ -34,6 +34,19 @@ pub struct NewOrder {
     pub instructions: Instructions,
 }
 
+impl NewOrder {
+    /// Whether it is of the most common kind, which every phase with orders allows: a limit order that shows all its
+    /// quantity and stands for the day or until it is canceled.
+    #[inline]
+    #[must_use]
+    pub const fn is_common(&self) -> bool {
+        matches!(self.kind, OrderType::Limit)
+            && matches!(self.time_in_force, TimeInForce::Day | TimeInForce::GoodTillCancel)
+            && self.display.is_none()
+            && self.instructions.is_none()
+    }
+}
+
 /// An order that stands: in the book, or waiting outside of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenOrder {

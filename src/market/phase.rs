@@ -36,7 +36,6 @@ impl Market {
     fn join_call(&mut self) {
         while let Some((_, id)) = self.for_next_call.pop_first() {
             let slot = self.book.find(id).expect("a waiting order has not ended");
-            self.book.unlink(slot); // from waiting to nowhere
             self.book.renew_priority(slot);
             self.book.post(slot);
         }
@@ -45,8 +44,8 @@ impl Market {
     fn expire_day(&mut self, out: &mut Vec<Happening>) {
         use TimeInForce::{AtTheClose, Day, GoodForAuction};
         let ends = |word| matches!(word, Day | GoodForAuction | AtTheClose);
-        let orders = self.book.orders().filter(|(_, order)| ends(order.time_in_force));
-        let slots: Vec<_> = orders.map(|(slot, _)| slot).collect();
+        let orders = self.book.orders().filter(|(_, _, terms)| ends(terms.time_in_force));
+        let slots: Vec<_> = orders.map(|(slot, ..)| slot).collect();
         for slot in slots {
             self.end_expired(slot, ExpiryReason::Close, out);
         }

@@ -3,11 +3,10 @@
 use std::collections::VecDeque;
 
 use super::continuous::allows;
-use super::held::Held;
 use super::level::Level;
 use super::market::Market;
 use super::self_trade::OwnOrders;
-use super::slab::NOBODY;
+use super::slab::{NOBODY, Slot};
 use crate::domain::{Price, SelfTradePrevention, Side};
 
 /// An order as far as taking asks about it.
@@ -77,41 +76,36 @@ impl Market {
     /// What a level gives to a taker that meets its orders slice by slice, those of its own group among them.
     fn slice_by_slice(&self, level: &Level, own: OwnOrders, wanted: u64) -> Part {
         let mut part = Part { units: 0, lost: 0, ends: false };
-        let mut queue: VecDeque<(Held, u64)> = self.row(level).map(|order| (*order, order.visible())).collect();
-        while let Some((mut order, shown)) = queue.pop_front().filter(|_| part.units + part.lost < wanted) {
+        let shown = |slot| (slot, self.book.order(slot).open, self.book.visible(slot));
+        let mut queue: VecDeque<(Slot, u64, u64)> = self.row(level).map(shown).collect();
+        while let Some((slot, open, shown)) = queue.pop_front().filter(|_| part.units + part.lost < wanted) {
             let left = wanted - part.units - part.lost;
-            if own.hold(&order) {
+            if own.hold(self.book.terms(slot)) {
                 match own.mode() {
                     SelfTradePrevention::CancelNewest | SelfTradePrevention::CancelBoth => {
                         return Part { ends: true, ..part };
                     }
                     SelfTradePrevention::CancelOldest => {}
-                    SelfTradePrevention::Decrement => part.lost += order.remaining().min(left),
+                    SelfTradePrevention::Decrement => part.lost += open.min(left),
                 }
                 continue;
             }
             let units = shown.min(left);
             part.units += units;
-            order.filled += units;
-            if order.remaining() > 0 {
+            if open > units {
                 // Only an iceberg has more than it shows; its next slice queues behind.
-                let slice = self.slice_of(&order);
-                queue.push_back((order, slice));
+                let open = open - units;
+                let slice = self.book.rare(slot).display.map_or(open, |most| most.min(open));
+                queue.push_back((slot, open, slice));
             }
         }
         part
     }
 
-    /// The slice that a resting order would show next.
-    fn slice_of(&self, order: &Held) -> u64 {
-        let slot = self.book.find(order.id).expect("it stands in the book");
-        self.book.rare(slot).display.map_or(order.remaining(), |most| most.min(order.remaining()))
-    }
-
     /// The orders of a level, first come first.
-    fn row(&self, level: &Level) -> impl Iterator<Item = &Held> {
-        let held = |slot| (slot != NOBODY).then(|| self.book.order(slot));
-        std::iter::successors(held(level.head), move |order| held(order.behind))
+    fn row(&self, level: &Level) -> impl Iterator<Item = Slot> {
+        let some = |slot| (slot != NOBODY).then_some(slot);
+        std::iter::successors(some(level.head), move |&slot| some(self.book.order(slot).behind))
     }
 
     /// The price at which the last of so many units would trade against a side, or its worst if there are fewer.
@@ -123,8 +117,8 @@ impl Market {
         let mut worst = None;
         for (price, level) in self.book.levels(side) {
             worst = Some(price);
-            let away = gives_way
-                .map_or(0, |own| self.row(level).filter(|order| own.hold(order)).map(Held::remaining).sum::<u64>());
+            let own = |own: OwnOrders| self.row(level).filter(move |&slot| own.hold(self.book.terms(slot)));
+            let away = gives_way.map_or(0, |of| own(of).map(|slot| self.book.order(slot).open).sum::<u64>());
             wanted = wanted.saturating_sub(level.whole - away);
             if wanted == 0 {
                 break;

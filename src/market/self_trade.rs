@@ -1,7 +1,7 @@
 //! Self-trade prevention: what happens where an order would take from another of its own group.
 
 use super::happening::{CancelReason, Happening};
-use super::held::Held;
+use super::held::{Taker, Terms};
 use super::market::Market;
 use super::slab::Slot;
 use crate::domain::{OrderId, Quantity, SelfTradePrevention};
@@ -36,7 +36,7 @@ impl OwnOrders {
 
     /// Whether a resting order is one of them.
     #[inline]
-    pub(super) const fn hold(&self, resting: &Held) -> bool {
+    pub(super) const fn hold(&self, resting: &Terms) -> bool {
         resting.group == self.group
     }
 
@@ -51,7 +51,7 @@ impl Market {
     /// one. What becomes of the taker is for the caller to do.
     #[cold]
     pub(super) fn meet_own(&mut self, own: OwnOrders, resting: Slot, wanted: u64, out: &mut Vec<Happening>) -> Met {
-        let open = self.book.order(resting).remaining();
+        let open = self.book.order(resting).open;
         match own.mode {
             SelfTradePrevention::CancelNewest => Met::Ends,
             SelfTradePrevention::CancelOldest => {
@@ -63,8 +63,7 @@ impl Market {
                 Met::Ends
             }
             SelfTradePrevention::Decrement if open > wanted => {
-                let order = self.book.order(resting);
-                let (id, total) = (order.id, order.total - wanted);
+                let (id, total) = (self.book.order(resting).id, self.book.terms(resting).total - wanted);
                 self.book.lower(resting, total);
                 out.push(decremented(id, wanted, total));
                 Met::Ends
@@ -75,16 +74,14 @@ impl Market {
             }
         }
     }
+}
 
-    /// Makes a taker smaller that met an order of its own group.
-    pub(super) fn lose(&mut self, slot: Slot, lost: u64, out: &mut Vec<Happening>) {
-        if lost == 0 {
-            return;
-        }
-        let taker = self.book.order(slot);
-        let (id, total) = (taker.id, taker.total - lost);
-        self.book.lower(slot, total);
-        out.push(decremented(id, lost, total));
+/// Makes a taker smaller that met an order of its own group.
+pub(super) fn lose(taker: &mut Taker, lost: u64, out: &mut Vec<Happening>) {
+    if lost > 0 {
+        taker.open -= lost;
+        taker.terms.total -= lost;
+        out.push(decremented(taker.id, lost, taker.terms.total));
     }
 }
 

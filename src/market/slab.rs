@@ -50,7 +50,6 @@ impl<T: Copy> Slab<T> {
     }
 
     /// How many places there are, free or taken.
-    #[cfg(test)]
     pub(super) const fn places(&self) -> usize {
         self.things.len()
     }

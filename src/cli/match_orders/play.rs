@@ -102,7 +102,7 @@ fn give(market: &mut Market, row: &Row, used: &mut [bool], out: &mut Vec<Happeni
             if std::mem::replace(&mut used[order as usize], true) {
                 return Err(Reject::RepeatedOrder);
             }
-            market.enter(row.time, new_order(id, &new)?, out)
+            market.enter(row.time, &new_order(id, &new)?, out)
         }
         Action::Replace { price, quantity } => {
             let quantity = quantity.map(self::quantity).transpose()?;

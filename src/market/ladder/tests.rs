@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::super::grid::{Grid, narrow};
+use super::super::grid::Grid;
 use super::super::index::Index;
 use super::super::slab::Slab;
 use super::super::tick::{TickBand, TickLadder, TickTable};
@@ -30,24 +30,25 @@ fn prices() -> impl Strategy<Value = i64> {
     prop_oneof![5 => 999_000_i64..1_001_000, 3 => 900_000_i64..1_100_000, 1 => 1_i64..2_000_000_000, 1 => 1_i64..200]
 }
 
-/// The row by row content of a ladder, lowest price first.
+/// The prices of a ladder's levels, lowest first.
 fn content(ladder: &Ladder) -> Vec<u32> {
     let mut levels: Vec<u32> = ladder.levels().map(|level| level.limit).collect();
-    if ladder.side == Side::Buy {
+    if ladder.turn != 0 {
         levels.reverse();
     }
     levels
 }
 
-/// The pages that these rungs need: those of the lowest storey, and all above them.
-fn pages(rungs: &[u32], storeys: u32) -> usize {
+/// How many pages these rungs need, and how many nodes above them when the greatest key ever seen was `highest`.
+fn pages(rungs: &[u32], highest: u32) -> (usize, usize) {
     let keys = |storey| {
         let mut keys: Vec<u32> = rungs.iter().map(|rung| rung.checked_shr(BITS * storey).unwrap_or(0)).collect();
         keys.sort_unstable();
         keys.dedup();
         keys.len()
     };
-    (1..=storeys).map(keys).sum()
+    let storeys = (2..).take_while(|storey| *storey == 2 || highest >> (BITS * (storey - 2)) != 0);
+    (keys(1), storeys.map(keys).sum())
 }
 
 proptest! {
@@ -60,30 +61,40 @@ proptest! {
         let grid = Grid::new(&ticks);
         let mut ladder = Ladder::new(if buys { Side::Buy } else { Side::Sell });
         let mut model: BTreeMap<u32, Slot> = BTreeMap::new();
+        let mut highest = 0;
         for (price, opens) in steps {
-            let limit = narrow(ticks.at_or_below(Price::from_scaled(price)).or(ticks.lowest()));
-            let rung = grid.rung(limit);
+            let price = ticks.at_or_below(Price::from_scaled(price)).or(ticks.lowest()).expect("a price of the grid");
+            let limit = u32::try_from(price.scaled()).expect("a price of the grid");
+            let rung = grid.limit(limit).expect("on the grid").rung;
             if opens {
                 let row = ladder.open(rung, limit);
+                ladder.row_mut(row).head = 0; // somebody stands there
                 let known = *model.entry(limit).or_insert(row);
-                prop_assert_eq!(row, known, "a level is opened once");
+                prop_assert_eq!(row, known, "a level has one row");
+                highest = highest.max(rung >> BITS);
             } else if let Some((&limit, &row)) = model.range(limit..).next().or(model.iter().next_back()) {
                 model.remove(&limit);
+                ladder.row_mut(row).head = NOBODY;
                 ladder.close(row);
-                prop_assert!(ladder.find(grid.rung(limit)).is_none());
+                prop_assert!(ladder.find(grid.limit(limit).expect("on the grid").rung).is_none());
             }
             let held: Vec<u32> = model.keys().copied().collect();
             prop_assert_eq!(content(&ladder), held.clone());
             prop_assert_eq!(ladder.find(rung).map(|level| level.limit), model.contains_key(&limit).then_some(limit));
             let best = if buys { held.last() } else { held.first() };
-            prop_assert_eq!(ladder.best().map(|level| level.limit), best.copied());
-            let rungs: Vec<u32> = held.iter().map(|&limit| grid.rung(limit)).collect();
-            prop_assert_eq!(ladder.size(), (held.len(), pages(&rungs, ladder.storeys)), "empty pages are given back");
+            prop_assert_eq!(ladder.best().map(|row| ladder.row(row).limit), best.copied());
+            let rungs: Vec<u32> = held.iter().map(|&limit| grid.limit(limit).expect("on the grid").rung).collect();
+            if rungs.is_empty() {
+                highest = 0;
+            }
+            let (pages, nodes) = pages(&rungs, highest);
+            prop_assert_eq!(ladder.size(), (held.len(), pages, nodes), "empty pages are given back");
         }
         for row in model.into_values() {
+            ladder.row_mut(row).head = NOBODY;
             ladder.close(row);
         }
-        prop_assert_eq!(ladder.size(), (0, 0));
+        prop_assert_eq!(ladder.size(), (0, 0, 0));
     }
 
     #[test]
@@ -95,7 +106,8 @@ proptest! {
         let mut model: BTreeMap<u64, Slot> = BTreeMap::new();
         for (id, enters) in steps {
             let known = model.get(&id).copied();
-            prop_assert_eq!(index.find(id, |slot| store[slot] == id), known);
+            let found = index.find(id, |slot| store[slot] == id);
+            prop_assert_eq!(found.map(|(_, slot)| slot), known);
             match known {
                 None if enters => {
                     let slot = store.insert(id);
@@ -103,7 +115,7 @@ proptest! {
                     model.insert(id, slot);
                 }
                 Some(slot) if !enters => {
-                    index.remove(id, |slot| store[slot] == id);
+                    index.remove(index.position(id, slot));
                     store.remove(slot);
                     model.remove(&id);
                 }

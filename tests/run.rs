@@ -185,6 +185,42 @@ fn replay_stops_with_all_of_the_input_that_caused_the_event() {
 }
 
 #[test]
+fn replay_explains_an_event_of_the_run() {
+    let run = shipped();
+    let log = String::from_utf8(run.read("events.jsonl")).expect("UTF-8");
+    let events = || log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let kinds = [
+        ("traded", "fill"),
+        ("uncrossed", "auction"),
+        ("rejected", "rejection"),
+        ("order_accepted", "entry"),
+        ("order_canceled", "end"),
+        ("decided", "verdict"),
+        ("opened", "event"),
+    ];
+    for (name, kind) in kinds {
+        let is_asked = |event: &serde_json::Value| event["type"] == name && event["aggressor"] != "auction";
+        let event = events().find(is_asked).unwrap_or_else(|| panic!("the run has {name}"));
+        let seq = event["seq"].to_string();
+        let asked = borsa(&["replay", path(&run.directory), "--explain", &seq, "--json"]);
+        assert_eq!(asked.status.code(), Some(0), "{}", stderr(&asked));
+        let told: serde_json::Value = serde_json::from_slice(&asked.stdout).expect("JSON");
+        assert_eq!(told["event"], event);
+        assert_eq!(told["explanation"]["kind"], kind, "{name}");
+        let plain = borsa(&["replay", path(&run.directory), "--explain", &seq]);
+        let text = String::from_utf8(plain.stdout).expect("UTF-8");
+        for language in ["it", "en"] {
+            let because = told["explanation"]["because"][language].as_str().expect("a sentence");
+            assert!(text.contains(because), "{text}");
+        }
+    }
+    for seq in ["0", "999999999"] {
+        let beyond = borsa(&["replay", path(&run.directory), "--explain", seq]);
+        assert_eq!((beyond.status.code(), beyond.stdout.len()), (Some(2), 0), "{}", stderr(&beyond));
+    }
+}
+
+#[test]
 fn a_directory_that_holds_a_run_is_kept_unless_forced() {
     let run = shipped();
     let before = run.read("manifest.json");

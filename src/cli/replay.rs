@@ -9,19 +9,23 @@ use super::run_directory::{JOURNAL, RunDirectory};
 use super::{Failure, output};
 use crate::domain::Seq;
 use crate::engine::Position;
-use crate::journal::{Difference, Replay};
+use crate::journal::{Difference, Explained, Replay, explain, line};
 
 /// Rebuild the state at a sequence number and print it.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:
   borsa replay runs/esercizio-torino-20220501
-  borsa replay runs/esercizio-torino-20220501 --to 5000 --json")]
+  borsa replay runs/esercizio-torino-20220501 --to 5000 --json
+  borsa replay runs/esercizio-torino-20220501 --explain 5000")]
 pub(super) struct ReplayRun {
     /// The directory of the run, or of a live exchange
     run_dir: PathBuf,
     /// The event up to which to replay, with all of the input that caused it [default: the last]
     #[arg(long)]
     to: Option<u64>,
+    /// Say why this event happened, instead of the state
+    #[arg(long, value_name = "SEQ", conflicts_with = "to")]
+    explain: Option<u64>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -31,12 +35,17 @@ impl ReplayRun {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let directory = RunDirectory::open(&self.run_dir)?;
         let records = directory.records()?;
+        let differs =
+            |difference: Difference| Failure::No(format!("{}: {difference}", directory.file(JOURNAL).display()));
+        if let Some(seq) = self.explain {
+            let explained = explain(&records, Seq(seq), None).map_err(differs)?;
+            let missing = || Failure::Input(vec![format!("--explain {seq}: the run has no event of this number")]);
+            return output::print(&told(&explained.ok_or_else(missing)?, self.json));
+        }
         let to = self.to.map(Seq);
         if to == Some(Seq(0)) {
             return Err(Failure::Input(vec!["--to: events are numbered from 1".into()]));
         }
-        let differs =
-            |difference: Difference| Failure::No(format!("{}: {difference}", directory.file(JOURNAL).display()));
         let mut replay = Replay::open(&records).map_err(differs)?;
         while to.is_none_or(|to| replay.exchange().last_seq() < to) && replay.step().map_err(differs)? {}
         let exchange = replay.exchange();
@@ -51,6 +60,17 @@ impl ReplayRun {
             shown(&position)
         })
     }
+}
+
+/// Why an event happened: the event and the sentences for people, or everything as JSON.
+fn told(explained: &Explained, json: bool) -> String {
+    let Explained { told, explanation } = explained;
+    let event = told.iter().find(|event| event.seq == explanation.seq);
+    if json {
+        return format!("{}\n", serde_json::json!({"event": event, "explanation": explanation}));
+    }
+    let line = event.map(line).unwrap_or_default();
+    format!("{line}\n\n{}\n\n{}\n", explanation.because.it, explanation.because.en)
 }
 
 /// A position in lines for people.

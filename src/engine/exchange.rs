@@ -139,7 +139,7 @@ impl Exchange {
         self.next_seq = telling.next();
     }
 
-    fn admit(&mut self, input: &Input, out: &mut Telling) -> Result<(), Reject> {
+    pub(super) fn admit(&mut self, input: &Input, out: &mut Telling) -> Result<(), Reject> {
         if input.at < self.clock {
             return Err(Reject::TimeFell);
         }

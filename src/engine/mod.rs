@@ -9,6 +9,7 @@ mod command;
 mod committee;
 mod event;
 mod exchange;
+mod explain;
 mod life;
 mod listing;
 mod offering;
@@ -30,6 +31,10 @@ pub use agenda::NextDue;
 pub use command::{Command, Input, OrderRequest, Source};
 pub use event::{Condition, Event, Fact, Stage};
 pub use exchange::{Exchange, GenesisError};
+pub use explain::{
+    Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, Party, Refusal, Role, Standing, Verdict,
+    VoteCounted,
+};
 pub use position::{AccountPosition, AdmissionPosition, BookPosition, Position};
 pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};

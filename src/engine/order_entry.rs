@@ -21,28 +21,14 @@ impl Exchange {
         self.known_account(account)?;
         self.may_trade(request.instrument)?;
         let listing = &self.listings[&request.instrument];
-        let order = OrderId(self.orders.len() as u64 + 1);
+        let order = self.next_order();
         let new = new_order(order, account, request);
         listing.market.check(out.now(), &new)?;
         let bound = match request.side {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
             Side::Sell => None,
         };
-        let mut record = OrderRecord {
-            account,
-            instrument: request.instrument,
-            side: request.side,
-            bound,
-            limit: request.price,
-            multiplier: listing.multiplier,
-            quantity: request.quantity,
-            filled: Quantity::ZERO,
-            value: Money::ZERO,
-            charged: Money::ZERO,
-            reservation: None,
-            fee_reservation: None,
-            expires_at: request.expires,
-        };
+        let mut record = OrderRecord::of(account, request, bound, listing.multiplier, out.now());
         self.reserve_for(&mut record)?;
         self.orders.push(record);
         out.tell(accepted(order, account, request));
@@ -52,6 +38,11 @@ impl Exchange {
         self.settle(request.instrument, &happenings, out);
         self.schedule_expiry(order);
         Ok(())
+    }
+
+    /// The number that the next order will have.
+    pub(super) const fn next_order(&self) -> OrderId {
+        OrderId(self.orders.len() as u64 + 1)
     }
 
     fn known_account(&self, account: AccountId) -> Result<(), Reject> {
@@ -124,10 +115,7 @@ impl Exchange {
         let instrument = before.instrument;
         self.may_trade(instrument)?;
         self.listings[&instrument].market.check_replace(order, price, quantity)?;
-        let mut after = before.clone();
-        after.quantity = quantity.unwrap_or(before.quantity).max(before.filled);
-        after.limit = price.or(before.limit);
-        after.bound = before.bound.map(|bound| price.unwrap_or(bound));
+        let mut after = before.changed(price, quantity);
         self.reserve_anew(&mut after)?;
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;
@@ -171,7 +159,7 @@ impl Exchange {
 }
 
 /// The order as the market knows it. Its group is the account, so that accounts can be told apart but not known.
-fn new_order(order: OrderId, account: AccountId, request: &OrderRequest) -> NewOrder {
+pub(super) fn new_order(order: OrderId, account: AccountId, request: &OrderRequest) -> NewOrder {
     NewOrder {
         id: order,
         group: account.0,

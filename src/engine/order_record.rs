@@ -1,5 +1,6 @@
 //! What the exchange remembers of an order for its owner's money: the market knows nothing of it.
 
+use super::OrderRequest;
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, Timestamp};
 use crate::ledger::{Fee, ReservationId};
 
@@ -24,6 +25,7 @@ pub(super) struct OrderRecord {
     /// Cash of a sell whose least fee may exceed its first proceeds.
     pub(super) fee_reservation: Option<ReservationId>,
     pub(super) expires_at: Option<Timestamp>,
+    pub(super) entered_at: Timestamp,
 }
 
 /// Orders are numbered from 1 in the order in which they were accepted.
@@ -32,6 +34,42 @@ pub(super) fn index(order: OrderId) -> usize {
 }
 
 impl OrderRecord {
+    /// An order that comes in, nothing reserved for it yet.
+    pub(super) fn of(
+        account: AccountId,
+        request: &OrderRequest,
+        bound: Option<Price>,
+        multiplier: u32,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            account,
+            instrument: request.instrument,
+            side: request.side,
+            bound,
+            limit: request.price,
+            multiplier,
+            quantity: request.quantity,
+            filled: Quantity::ZERO,
+            value: Money::ZERO,
+            charged: Money::ZERO,
+            reservation: None,
+            fee_reservation: None,
+            expires_at: request.expires,
+            entered_at: now,
+        }
+    }
+
+    /// The same order with another limit, another total, or both.
+    pub(super) fn changed(&self, price: Option<Price>, quantity: Option<Quantity>) -> Self {
+        Self {
+            quantity: quantity.unwrap_or(self.quantity).max(self.filled),
+            limit: price.or(self.limit),
+            bound: self.bound.map(|bound| price.unwrap_or(bound)),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn remaining(&self) -> Quantity {
         self.quantity.checked_sub(self.filled).unwrap_or_default()
     }

@@ -54,13 +54,19 @@ impl Floor {
         Self { exchange, views, symbols }
     }
 
-    pub(super) fn apply(&mut self, command: Command) -> Vec<Event> {
+    /// The input that carries a command now.
+    pub(super) fn input(&self, command: Command) -> Input {
         let source = if matches!(command, Command::Timer { .. }) { Source::Driver } else { Source::Script };
         let at =
             self.exchange.next_due().filter(|_| source == Source::Driver).map_or(self.exchange.clock(), |due| due.at);
         let number = InputNumber(self.exchange.last_input().0 + 1);
+        Input { number, at, source, command }
+    }
+
+    pub(super) fn apply(&mut self, command: Command) -> Vec<Event> {
+        let input = self.input(command);
         let mut events = Vec::new();
-        self.exchange.apply(&Input { number, at, source, command }, &mut events);
+        self.exchange.apply(&input, &mut events);
         events.iter().for_each(|event| self.views.fold(event));
         events
     }
@@ -152,7 +158,7 @@ impl Floor {
 
 /// What somebody may ask, in small numbers so that orders meet.
 #[derive(Debug, Clone)]
-enum Wish {
+pub(super) enum Wish {
     Enter {
         investor: usize,
         symbol: usize,
@@ -182,7 +188,7 @@ enum Wish {
     Timer,
 }
 
-fn wish() -> impl Strategy<Value = Wish> {
+pub(super) fn wish() -> impl Strategy<Value = Wish> {
     let kind = prop_oneof![
         6 => Just(OrderType::Limit),
         1 => Just(OrderType::Market),
@@ -247,7 +253,7 @@ fn wish() -> impl Strategy<Value = Wish> {
 }
 
 impl Floor {
-    fn command(&self, wish: &Wish) -> Option<Command> {
+    pub(super) fn command(&self, wish: &Wish) -> Option<Command> {
         let symbol = |at: usize| self.symbols[at % self.symbols.len()];
         let order = |back: u64| OrderId((self.exchange.orders.len() as u64).saturating_sub(back).max(1));
         Some(match *wish {

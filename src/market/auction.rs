@@ -20,10 +20,15 @@ impl Market {
     }
 
     fn determine_price(&self) -> Option<Indicative> {
+        determine(&self.interest(), self.rules.tie_break())
+    }
+
+    /// What both sides want now.
+    pub(super) fn interest(&self) -> Interest<'_> {
         let wanted = |side| self.book.levels(side).map(|(price, level)| (price, level.whole));
         let mut buys: Vec<(Price, u64)> = wanted(Side::Buy).collect();
         buys.reverse();
-        let interest = Interest {
+        Interest {
             unpriced_buy: self.book.unpriced(Side::Buy),
             unpriced_sell: self.book.unpriced(Side::Sell),
             buys,
@@ -31,8 +36,7 @@ impl Market {
             reference: self.reference(),
             ticks: self.rules.ticks(),
             band: self.static_band().unwrap_or((0, i64::MAX)),
-        };
-        determine(&interest, self.rules.tie_break())
+        }
     }
 
     /// Ends a call: orders trade at the auction's price, then what was for this auction only ends.

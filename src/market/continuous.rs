@@ -146,6 +146,7 @@ impl Market {
             }
             let Some(id) = self.entering.pop_front() else { return };
             let slot = self.book.find(id).expect("a stop that enters has not ended: nothing else acts meanwhile");
+            self.note_entry(id);
             let mut taker = self.take_out(slot);
             taker.terms.priority = self.book.next_priority();
             out.push(Happening::Triggered { order: id });

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::book::Book;
+use super::entries::Entries;
 use super::happening::{CancelReason, ExpiryReason, Happening};
 use super::held::{Held, Place, Rare, Taker};
 use super::order::OpenOrder;
@@ -29,6 +30,8 @@ pub struct Market {
     pub(super) expiries: BTreeSet<(Timestamp, OrderId)>,
     /// Stops set off by the command in hand, in the order in which they enter; empty between commands.
     pub(super) entering: VecDeque<OrderId>,
+    /// Kept on a copy that is played to explain; nothing while trading.
+    pub(super) entries: Option<Box<Entries>>,
 }
 
 impl Market {
@@ -45,6 +48,7 @@ impl Market {
             for_next_call: BTreeMap::new(),
             expiries: BTreeSet::new(),
             entering: VecDeque::new(),
+            entries: None,
         }
     }
 

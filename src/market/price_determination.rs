@@ -27,20 +27,28 @@ pub(super) struct Interest<'a> {
 ///
 /// Demand and supply are constant between neighbouring limits, so that a segment stands for any number of ticks.
 #[derive(Debug, Clone, Copy)]
-struct Segment {
-    low: Price,
-    high: Price,
-    demand: u64,
-    supply: u64,
+pub(super) struct Segment {
+    pub(super) low: Price,
+    pub(super) high: Price,
+    pub(super) demand: u64,
+    pub(super) supply: u64,
 }
 
 impl Segment {
-    fn volume(&self) -> u64 {
+    pub(super) fn volume(&self) -> u64 {
         self.demand.min(self.supply)
     }
 
-    fn surplus(&self) -> u64 {
+    pub(super) fn surplus(&self) -> u64 {
         self.demand.abs_diff(self.supply)
+    }
+
+    pub(super) fn surplus_side(&self) -> Option<Side> {
+        match self.demand.cmp(&self.supply) {
+            std::cmp::Ordering::Greater => Some(Side::Buy),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Less => Some(Side::Sell),
+        }
     }
 
     fn at(self, price: Price) -> Self {
@@ -50,21 +58,27 @@ impl Segment {
 
 /// The price that the rules choose, with what trades at it; nothing when nothing trades.
 pub(super) fn determine(interest: &Interest<'_>, rules: &[TieBreak]) -> Option<Indicative> {
+    determine_before(interest, rules, &mut |_, _| {})
+}
+
+/// The same, before a witness: it sees all candidates, and what each rule has left of them.
+pub(super) fn determine_before(
+    interest: &Interest<'_>,
+    rules: &[TieBreak],
+    witness: &mut impl FnMut(Option<TieBreak>, &[Segment]),
+) -> Option<Indicative> {
     let mut candidates = interest.segments();
+    witness(None, &candidates);
     for &rule in rules {
         keep(&mut candidates, rule, interest.reference, interest.ticks);
+        witness(Some(rule), &candidates);
     }
     let chosen = candidates.last().filter(|segment| segment.volume() > 0)?;
-    let surplus_side = match chosen.demand.cmp(&chosen.supply) {
-        std::cmp::Ordering::Greater => Some(Side::Buy),
-        std::cmp::Ordering::Equal => None,
-        std::cmp::Ordering::Less => Some(Side::Sell),
-    };
     Some(Indicative {
         price: chosen.high,
         volume: Quantity::new(chosen.volume()),
         surplus: Quantity::new(chosen.surplus()),
-        surplus_side,
+        surplus_side: chosen.surplus_side(),
     })
 }
 

@@ -103,7 +103,7 @@ impl Market {
     }
 
     /// The orders of a level, first come first.
-    fn row(&self, level: &Level) -> impl Iterator<Item = Slot> {
+    pub(super) fn row(&self, level: &Level) -> impl Iterator<Item = Slot> {
         let some = |slot| (slot != NOBODY).then_some(slot);
         std::iter::successors(some(level.head), move |&slot| some(self.book.order(slot).behind))
     }

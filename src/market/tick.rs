@@ -80,6 +80,18 @@ impl TickLadder {
         self.lowest
     }
 
+    /// How many valid prices lie from one price to another, both included.
+    #[must_use]
+    pub fn count(&self, low: Price, high: Price) -> u64 {
+        let (low, high) = (low.max(Price::STEP).scaled(), high.min(PRICE_MAX).scaled());
+        let ends = self.steps.iter().skip(1).map(|next| next.from - 1).chain([i64::MAX]);
+        let rungs = self.steps.iter().zip(ends).map(|(step, end)| {
+            let (from, to) = (low.max(step.from), high.min(end));
+            if from > to { 0 } else { to / step.tick - (from - 1).div_euclid(step.tick) }
+        });
+        u64::try_from(rungs.sum::<i64>()).unwrap_or(0)
+    }
+
     /// The highest valid price that is not above this one.
     #[must_use]
     pub fn at_or_below(&self, price: Price) -> Option<Price> {
@@ -216,6 +228,18 @@ mod tests {
         assert_eq!(ladder.at_or_below(price("0.99")), Some(price("0.9")));
         assert_eq!(ladder.at_or_below(price("1.4")), Some(price("1")));
         assert_eq!(ladder.at_or_above(price("1.1")), Some(price("1.5")));
+    }
+
+    #[test]
+    fn valid_prices_are_counted_step_by_step() {
+        let ladder = two_steps(); // 0.3 0.6 0.9 | 1 1.5 2 ..
+        let count = |low: &str, high: &str| ladder.count(price(low), price(high));
+        assert_eq!(count("0", "0.9"), 3);
+        assert_eq!(count("0.6", "1"), 3);
+        assert_eq!(count("0.91", "0.99"), 0);
+        assert_eq!(count("0.3", "2"), 6);
+        assert_eq!(count("2", "1"), 0);
+        assert_eq!(ladder.count(price("1.5"), PRICE_MAX), 399_998);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::mpsc::{SyncSender, TrySendError};
 use axum::http::{HeaderMap, header};
 use tokio::sync::{oneshot, watch};
 
+use super::archive::Archive;
 use super::board::{Board, Posted};
 use super::clock::Clock;
 use super::problem::Problem;
@@ -37,6 +38,8 @@ pub(super) struct Counts {
 pub(super) struct Desk {
     /// What everyone may read.
     pub(super) board: Arc<Board>,
+    /// What is written down, for long questions.
+    pub(super) archive: Archive,
     /// The simulated time.
     pub(super) clock: Arc<Clock>,
     /// What is played.
@@ -53,8 +56,10 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Brings the parts of a live exchange together.
+    #[expect(clippy::too_many_arguments, reason = "each part of a live exchange is named once, here")]
     pub(super) fn new(
         board: Arc<Board>,
+        archive: Archive,
         clock: Arc<Clock>,
         world: World,
         tokens: Tokens,
@@ -62,7 +67,7 @@ impl Desk {
         client_queue: usize,
         closing: watch::Receiver<bool>,
     ) -> Self {
-        Self { board, clock, world, client_queue, closing, counts: Counts::default(), tokens, floor }
+        Self { board, archive, clock, world, client_queue, closing, counts: Counts::default(), tokens, floor }
     }
 
     /// Whose token a request carries.

@@ -68,10 +68,15 @@ impl Directory {
         &self.path
     }
 
+    /// Where its journal is.
+    pub(super) fn journal(&self) -> PathBuf {
+        self.path.join(JOURNAL)
+    }
+
     /// Reads the journal back and opens it for more; nothing when there is none yet, or one that was cut short before
     /// its first input.
     pub(super) fn recover(&self) -> Result<Option<Recovered>, DirectoryError> {
-        let path = self.path.join(JOURNAL);
+        let path = self.journal();
         let disk = |error| DirectoryError::Disk(path.clone(), error);
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
@@ -97,7 +102,7 @@ impl Directory {
 
     /// Opens a journal for its first input. The name itself is made durable.
     pub(super) fn begin(&self) -> Result<BufWriter<File>, DirectoryError> {
-        let path = self.path.join(JOURNAL);
+        let path = self.journal();
         let begin = || {
             let file = OpenOptions::new().create(true).write(true).truncate(true).open(&path)?;
             File::open(&self.path)?.sync_all()?;

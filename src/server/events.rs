@@ -16,6 +16,7 @@ use super::query::Query;
 use super::tokens::Caller;
 use crate::domain::{AccountId, Seq};
 use crate::engine::{Event, Fact};
+use crate::journal::Explained;
 
 type Answer = Result<Response, Problem>;
 
@@ -42,24 +43,34 @@ pub(super) async fn explain(State(desk): State<Arc<Desk>>, Path(seq): Path<Strin
         Caller::Investor(_) => Some(desk.owner(caller)?.account),
         _ => None,
     };
-    let posted = desk.posted();
-    let told = posted.around(seq).ok_or_else(no_event)?;
-    let event = told.iter().find(|event| event.seq == seq).ok_or_else(no_event)?;
-    if owner.is_some_and(|owner| !concerns(&posted, event, owner)) {
-        return Err(no_event());
+    {
+        let posted = desk.posted();
+        let event = posted.around(seq).and_then(|told| told.iter().find(|event| event.seq == seq));
+        let event = event.ok_or_else(no_event)?;
+        if owner.is_some_and(|owner| !concerns(&posted, event, owner)) {
+            return Err(no_event());
+        }
     }
-    let visible = |event: &&Event| owner.is_none_or(|owner| concerns(&posted, event, owner));
+    let explained = desk.archive.explain(seq, owner).await?.ok_or_else(no_event)?;
+    Ok(Json(answer(&desk.posted(), &explained, owner).ok_or_else(no_event)?).into_response())
+}
+
+/// The event, why it happened, and what stands around it, as far as a reader may see it.
+fn answer(posted: &Posted, explained: &Explained, owner: Option<AccountId>) -> Option<Value> {
+    let Explained { told, explanation } = explained;
+    let event = told.iter().find(|event| event.seq == explanation.seq)?;
+    let visible = |event: &&Event| owner.is_none_or(|owner| concerns(posted, event, owner));
     let around: Vec<Value> = told.iter().filter(visible).map(|event| shown(event, owner)).collect();
-    let answer = json!({
+    Some(json!({
         "seq": event.seq,
         "input": event.input,
         "time": event.time,
         "event": shown(event, owner),
-        "because": because(event),
+        "because": explanation.because,
+        "explanation": explanation,
         "events": around,
-        "orders": histories(&posted, event, owner),
-    });
-    Ok(Json(answer).into_response())
+        "orders": histories(posted, event, owner),
+    }))
 }
 
 /// Whether an event is of an account's own orders or balances.
@@ -94,34 +105,6 @@ fn shown(event: &Event, owner: Option<AccountId>) -> Value {
         }
     }
     value
-}
-
-/// The rule behind a trade, a rejection or an end, in words.
-fn because(event: &Event) -> Value {
-    let sentence = match &event.fact {
-        Fact::Traded { aggressor: crate::domain::Aggressor::Auction, price, .. } => {
-            format!(
-                "The call ended and both orders could trade at its one price, {price}: the price with the greatest \
-                     volume, then the smallest surplus, then as the market's rules break ties."
-            )
-        }
-        Fact::Traded { aggressor, price, .. } => {
-            let side = if *aggressor == crate::domain::Aggressor::Buy { "buy" } else { "sell" };
-            format!(
-                "The {side} order came second and met the best order of the other side; trades are at the price of \
-                     the order that stood first, {price}."
-            )
-        }
-        Fact::Rejected { code, message, .. } => format!("Refused ({code}): {message}. Nothing else has changed."),
-        Fact::OrderCanceled { reason, .. } => format!("The rest of the order ended: {reason}."),
-        Fact::OrderDecremented { lost, .. } => {
-            format!("It met an order of its own account; self-trade prevention took {lost} from both without a trade.")
-        }
-        Fact::OrderExpired { .. } => "The order's time in force is over.".to_owned(),
-        Fact::Decided { reasons, .. } => reasons.iter().map(|reason| reason.en.as_str()).collect::<Vec<_>>().join(" "),
-        _ => return Value::Null,
-    };
-    json!(sentence)
 }
 
 /// Everything that has happened so far to the orders that an event speaks of.

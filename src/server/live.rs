@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
 
+use super::archive::Archive;
 use super::board::Board;
 use super::clock::{Clock, Speed};
 use super::desk::Desk;
@@ -105,7 +106,7 @@ async fn run(options: &Options, world: World, tell: &mut dyn FnMut(Notice)) -> R
     if *closing.borrow() {
         return Ok(());
     }
-    let live = open(opening, tokens, options, &closing)?;
+    let live = open(opening, Archive::new(directory.journal()), tokens, options, &closing)?;
     let address = listener.local_addr().map_err(|error| ServeError::Environment(error.to_string()))?;
     tell(Notice::Listening(address));
     live.serve(listener, closing).await
@@ -156,6 +157,7 @@ struct Live {
 /// Posts what was told so far and lets the exchange's thread begin.
 fn open(
     opening: Opening,
+    archive: Archive,
     tokens: Tokens,
     options: &Options,
     closing: &watch::Receiver<bool>,
@@ -174,7 +176,7 @@ fn open(
         // Nobody listens for the end when the process ends for another reason.
         .spawn(move || drop(end.send(thread.work(&inbox))))
         .map_err(|error| ServeError::Environment(format!("no thread for the exchange: {error}")))?;
-    let desk = Desk::new(board, clock, world, tokens, floor.clone(), options.client_queue, closing.clone());
+    let desk = Desk::new(board, archive, clock, world, tokens, floor.clone(), options.client_queue, closing.clone());
     Ok(Live { desk: Arc::new(desk), floor, ended })
 }
 

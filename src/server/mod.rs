@@ -2,6 +2,7 @@
 
 mod account;
 mod admissions;
+mod archive;
 mod board;
 mod body;
 mod calls;

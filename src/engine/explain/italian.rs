@@ -1,0 +1,100 @@
+//! The sentences of the rejections in Italian; the English ones stand with the codes. A new code does not compile
+//! without its sentence here.
+
+use crate::engine::Reject;
+use crate::market::Reject as Rule;
+
+/// A rejection in Italian.
+pub(super) fn sentence(reject: &Reject) -> String {
+    let fixed = match reject {
+        Reject::UnknownInstrument(symbol) => return format!("lo strumento {symbol} non è quotato"),
+        Reject::Register(reject) => return format!("il registro delle ammissioni rifiuta: {}", reject.code()),
+        Reject::Subscription(refusal) => return format!("l'offerta rifiuta la sottoscrizione: {}", refusal.code()),
+        Reject::Ledger(refusal) => ledger(*refusal),
+        Reject::Market(rule) => market(*rule),
+        Reject::AlreadyOpen => "la borsa è già aperta",
+        Reject::TimeFell => "l'istante viene prima dell'orologio della borsa",
+        Reject::NotDue => "questa scadenza non è adesso",
+        Reject::NotForOutside => "solo la simulazione può mandare questo comando",
+        Reject::UnknownCompany => "nessuna società con questo nome partecipa",
+        Reject::Suspended => "l'ammissione dell'emittente non è in vigore: gli ordini si possono solo cancellare",
+        Reject::UnknownAccount => "il conto non esiste",
+        Reject::UnknownOrder => "l'ordine non esiste",
+        Reject::NotOwner => "l'ordine non è tuo",
+        Reject::OrderEnded => "l'ordine è già finito",
+        Reject::WrongStage => "la società non è nella fase in cui questo è possibile",
+        Reject::NotAMember => "non fa parte del comitato",
+        Reject::Conflict => "il componente ha dichiarato un conflitto d'interessi e non può votare",
+        Reject::UnknownObjective => "il dossier non ha questo obiettivo",
+        Reject::UnknownObligation => "la società adesso non deve questo adempimento",
+        Reject::OfferClosed => "l'offerta non è aperta",
+        Reject::NameTaken => "un conto con questo nome esiste già",
+        Reject::Overflow => "il valore è troppo grande per essere contato",
+        Reject::Unbounded => "un ordine senza limite qui non ha un costo massimo: serve un limite",
+        Reject::HaltState => "lo strumento non è nello stato giusto per sospendere o riprendere",
+    };
+    fixed.to_owned()
+}
+
+const fn ledger(refusal: crate::ledger::Refusal) -> &'static str {
+    use crate::ledger::Refusal;
+    match refusal {
+        Refusal::UnknownAccount => "il conto non esiste",
+        Refusal::UnknownReservation => "l'importo riservato non esiste più",
+        Refusal::NegativeAmount => "un importo non può essere negativo",
+        Refusal::InsufficientFunds => "non c'è abbastanza denaro disponibile",
+        Refusal::InsufficientUnits => "non ci sono abbastanza titoli disponibili",
+        Refusal::ExceedsReservation => "è riservato meno di quanto serve",
+        Refusal::Overflow => "il saldo uscirebbe dal suo intervallo",
+    }
+}
+
+const fn market(rule: Rule) -> &'static str {
+    match rule {
+        Rule::InstrumentMissing => "il comando non nomina uno strumento",
+        Rule::OrderMissing => "il comando non nomina un ordine",
+        Rule::RepeatedOrder => "un ordine con questo nome c'è già stato",
+        Rule::SideMissing => "l'ordine non è né d'acquisto né di vendita",
+        Rule::QuantityMissing => "l'ordine non ha una quantità",
+        Rule::Closed => "il mercato è chiuso: gli ordini si possono solo cancellare",
+        Rule::Halted => "le negoziazioni sono interrotte: gli ordini si possono solo cancellare",
+        Rule::Suspended => "le negoziazioni sono sospese per decisione: gli ordini si possono solo cancellare",
+        Rule::UnknownOrder => "nessun ordine aperto ha questo nome",
+        Rule::NothingToReplace => "una modifica vuole un nuovo prezzo o un nuovo totale",
+        Rule::ReplaceMarketOrder => "un ordine senza limite non si può modificare",
+        Rule::ReplaceWaitingStop => "un ordine stop in attesa non si può modificare",
+        Rule::ImmediateInCall => "ioc e fok non possono entrare in un'asta",
+        Rule::AuctionOnlyOutsideCall => "un ordine gfa può entrare solo in un'asta",
+        Rule::AuctionOnlyNotLimit => "gfa vale solo per ordini con limite",
+        Rule::AtTheCloseNotAllowed => "atc vale per ordini con limite o senza limite di prezzo",
+        Rule::FillOrKillNotAllowed => "fok non vale per ordini market-to-limit",
+        Rule::DisplayNotAllowed => "la quantità visibile vale per ordini con limite day, gtc o gtd",
+        Rule::PriceNotAllowed => "un ordine market, market-to-limit o stop non ha un limite di prezzo",
+        Rule::QuantityNotPositive => "la quantità non è maggiore di zero",
+        Rule::QuantityTooLarge => "la quantità supera 1.000.000.000.000",
+        Rule::QuantityNotWhole => "la quantità non è un numero intero",
+        Rule::QuantityOffLot => "la quantità non è un multiplo del lotto",
+        Rule::DisplayInvalid => "la quantità visibile non è un multiplo del lotto maggiore di zero",
+        Rule::PriceMissing => "l'ordine vuole un limite di prezzo",
+        Rule::PriceTooLow => "il limite di prezzo è sotto il primo tick",
+        Rule::PriceTooHigh => "il limite di prezzo supera 200000",
+        Rule::PriceOffTick => "il limite di prezzo non è sulla griglia dei tick",
+        Rule::PriceOutsideCollar => "il limite di prezzo è fuori dal limite statico di variazione",
+        Rule::NotAtLast => "al prezzo di chiusura entrano solo ordini con limite all'ultimo prezzo",
+        Rule::StopMissing => "l'ordine vuole un prezzo di attivazione",
+        Rule::StopTooLow => "il prezzo di attivazione è sotto il primo tick",
+        Rule::StopTooHigh => "il prezzo di attivazione supera 200000",
+        Rule::StopOffTick => "il prezzo di attivazione non è sulla griglia dei tick",
+        Rule::ExpiresMissing => "un ordine gtd vuole l'istante in cui scade",
+        Rule::ExpiresReached => "l'istante in cui l'ordine scade è già passato",
+        Rule::PostOnlyNotAllowed => "post_only vale per ordini con limite day, gtc o gtd",
+        Rule::WouldTrade => "un ordine post_only incontrerebbe subito un altro ordine",
+        Rule::MinimumQuantityOutsideContinuous => "una quantità minima vale solo in negoziazione continua",
+        Rule::MinimumQuantityNotAllowed => {
+            "la quantità minima vale per ordini con limite, market e market-to-limit con day, gtc, gtd o ioc, senza post_only"
+        }
+        Rule::MinimumQuantityInvalid => "la quantità minima non è un multiplo del lotto da 1 alla quantità",
+        Rule::NoOppositePrice => "un ordine market-to-limit vuole un ordine sull'altro lato",
+        Rule::BookFull => "la quantità aperta di questo lato sarebbe troppo grande per essere contata",
+    }
+}

@@ -1,0 +1,141 @@
+//! The gate and the committee: what was found, who voted how, what follows.
+
+use serde::Serialize;
+
+use super::sentences::Sentences;
+use super::{Explained, Explanation, Rehearsal};
+use crate::admission::{Application, Assessment, Choice, Criterion, CriterionOutcome, Outcome};
+use crate::domain::{Code, Rate};
+use crate::engine::{Event, Fact};
+
+/// A vote on an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VoteCounted {
+    /// The member, by role.
+    pub member: Code,
+    /// Yes, no or abstain.
+    pub choice: Choice,
+    /// Why.
+    pub reason: String,
+}
+
+/// An application as it stands after the input.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// Who applied.
+    pub company: Code,
+    /// Name of the rulebook applied.
+    pub rulebook: Code,
+    /// What the gate says of the dossier as a whole.
+    pub gate: Outcome,
+    /// What the gate found, by criterion.
+    pub assessment: Assessment,
+    /// The votes so far, by member.
+    pub votes: Vec<VoteCounted>,
+    /// Fewest votes for a decision, abstentions included.
+    pub quorum: u32,
+    /// Part of the yes and no votes that the yes votes must exceed.
+    pub majority: Rate,
+    /// Number of the decision, once there is one.
+    pub decision: Option<u32>,
+    /// What the committee decided, once it has.
+    pub outcome: Option<Outcome>,
+}
+
+impl Rehearsal<'_> {
+    pub(super) fn explain_verdict(&self, event: &Event, company: &Code, into: &mut Explanation) {
+        let number = self.after.companies.get(company).and_then(|company| company.application);
+        let Some(application) = number.and_then(|number| self.after.register.application(number)) else { return };
+        let verdict = self.verdict(application);
+        let mut because = Sentences::default();
+        match &event.fact {
+            Fact::VoteCast { member, choice, reason, .. } => {
+                let (it, en) = choice_words(*choice);
+                because.say(
+                    format!("Il componente {member} ha votato {it} su {company}: {reason}"),
+                    format!("Member {member} voted {en} on {company}: {reason}"),
+                );
+            }
+            _ => tell(&verdict, matches!(event.fact, Fact::Decided { .. }), &mut because),
+        }
+        into.kind = Explained::Verdict;
+        into.because = because.text();
+        into.verdict = Some(verdict);
+    }
+
+    fn verdict(&self, application: &Application) -> Verdict {
+        let decision = application.decision.and_then(|number| self.after.register.decision(number));
+        let votes = application.votes.values().map(|vote| VoteCounted {
+            member: vote.member.clone(),
+            choice: vote.choice,
+            reason: vote.reason.clone(),
+        });
+        Verdict {
+            company: application.issuer.clone(),
+            rulebook: application.rulebook.clone(),
+            gate: application.assessment.outcome(),
+            assessment: application.assessment.clone(),
+            votes: votes.collect(),
+            quorum: application.committee.quorum.value,
+            majority: application.committee.majority.value,
+            decision: application.decision,
+            outcome: decision.map(|decision| decision.outcome),
+        }
+    }
+}
+
+const fn choice_words(choice: Choice) -> (&'static str, &'static str) {
+    match choice {
+        Choice::Yes => ("sì", "yes"),
+        Choice::No => ("no", "no"),
+        Choice::Abstain => ("astenuto", "abstain"),
+    }
+}
+
+const fn outcome_words(outcome: Outcome) -> (&'static str, &'static str) {
+    match outcome {
+        Outcome::Admitted => ("ammessa", "admitted"),
+        Outcome::Conditional => ("ammessa con condizioni", "admitted with conditions"),
+        Outcome::Refused => ("respinta", "refused"),
+    }
+}
+
+fn tell(verdict: &Verdict, decided: bool, out: &mut Sentences) {
+    let company = &verdict.company;
+    let (it, en) = outcome_words(verdict.gate);
+    let rulebook = &verdict.rulebook;
+    out.say(
+        format!("Con il regolamento {rulebook} l'esame del dossier di {company} dà: {it}."),
+        format!("Under the rulebook {rulebook} the gate says of the dossier of {company}: {en}."),
+    );
+    for criterion in Criterion::ALL {
+        let result = verdict.assessment.criterion(criterion);
+        let (it, en) = match result.outcome {
+            CriterionOutcome::Pass => ("superata", "pass"),
+            CriterionOutcome::Conditional => ("con condizioni", "conditional"),
+            CriterionOutcome::Fail => ("non superata", "fail"),
+        };
+        let title = criterion.title();
+        let codes: Vec<&str> = result.findings.iter().map(|finding| finding.code.as_str()).collect();
+        let codes = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
+        out.say(format!("{}: {it}{codes}.", title.it), format!("{}: {en}{codes}.", title.en));
+    }
+    if !decided {
+        return;
+    }
+    let count = |choice| verdict.votes.iter().filter(|vote| vote.choice == choice).count();
+    let (yes, no, abstain) = (count(Choice::Yes), count(Choice::No), count(Choice::Abstain));
+    let (it, en) = verdict.outcome.map_or(("senza decisione", "undecided"), outcome_words);
+    let (quorum, majority) = (verdict.quorum, verdict.majority);
+    if verdict.gate == Outcome::Refused {
+        out.say(
+            format!("Chi non supera l'esame è respinta senza voto: {it}."),
+            format!("What the gate refuses is refused without a vote: {en}."),
+        );
+    } else {
+        out.say(
+            format!("Voti: {yes} sì, {no} no, {abstain} astenuti, su un quorum di {quorum}; i sì devono superare {majority} dei sì e dei no. Esito: {it}."),
+            format!("Votes: {yes} yes, {no} no, {abstain} abstentions, with a quorum of {quorum}; the yes votes must exceed {majority} of yes and no. Outcome: {en}."),
+        );
+    }
+}

@@ -10,7 +10,7 @@ use borsa_sociale::domain::{
     TimeInForce, Timestamp, TradingPhase,
 };
 use borsa_sociale::market::{
-    AuctionRules, Collars, Happening, Market, MarketFile, NewOrder, Rules, TickTable, TieBreak,
+    AuctionRules, Collars, Happening, Interruption, Market, MarketFile, NewOrder, Rules, TickTable, TieBreak,
 };
 use proptest::prelude::*;
 use reference::{At, Exchange, Order, Rulebook, Trade};
@@ -133,8 +133,11 @@ fn rulebook() -> impl Strategy<Value = Rulebook> {
     ];
     let fixed = prop_oneof![3 => Just(None), 1 => (200_i64..1000).prop_map(Some)];
     let dynamic = prop_oneof![3 => Just(None), 1 => (50_i64..500).prop_map(Some)];
-    (1_i64..=2, prop::option::of(95_i64..=105), tie_break, fixed, dynamic).prop_map(
-        |(tick, reference, tie_break, fixed, dynamic)| Rulebook { tick, reference, tie_break, fixed, dynamic },
+    (1_i64..=2, prop::option::of(95_i64..=105), tie_break, fixed, dynamic, any::<bool>()).prop_map(
+        |(tick, reference, tie_break, fixed, dynamic, calls)| {
+            let interrupts = calls && (fixed.is_some() || dynamic.is_some());
+            Rulebook { tick, reference, tie_break, fixed, dynamic, interrupts }
+        },
     )
 }
 
@@ -148,6 +151,7 @@ fn market(rules: &Rulebook) -> Market {
             dynamic: rules.dynamic.map(Rate::basis_points),
             ..Collars::default()
         }),
+        interruption: rules.interrupts.then_some(Interruption { call_seconds: 1, random_end_seconds: 0 }),
         ..MarketFile::default()
     };
     let table = include_str!("../sim-scenarios/parameters/tick-table-rts11.toml");

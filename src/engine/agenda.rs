@@ -22,8 +22,8 @@ pub(super) enum Due {
     Phase { instrument: Symbol, phase: TradingPhase, uncross: bool },
     /// A call comes to its end at some instant drawn from so many nanoseconds, so that nobody can aim at it.
     CallEnds { instrument: Symbol, phase: TradingPhase, uncross: bool, within_nanos: u64 },
-    /// The call after a halt ends.
-    Reopening { instrument: Symbol },
+    /// A call with an end of its own comes to it, at some instant drawn from so many nanoseconds.
+    CallOver { instrument: Symbol, number: u64, within_nanos: u64 },
     /// Good-till-date orders end.
     Expiry { instrument: Symbol },
     /// The time to meet a condition is over.
@@ -60,7 +60,10 @@ impl Agenda {
     /// The timer that comes next.
     pub(super) fn next(&self) -> Option<NextDue> {
         let (&(at, number), due) = self.waiting.first_key_value()?;
-        let draw_up_to = if let Due::CallEnds { within_nanos, .. } = due { *within_nanos } else { 0 };
+        let draw_up_to = match due {
+            Due::CallEnds { within_nanos, .. } | Due::CallOver { within_nanos, .. } => *within_nanos,
+            _ => 0,
+        };
         Some(NextDue { number, at, draw_up_to })
     }
 

@@ -8,6 +8,7 @@ use crate::domain::{
     Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
 };
 use crate::exercise::Entry;
+use crate::market::CollarKind;
 
 /// One fact of the log.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -183,6 +184,10 @@ pub enum Fact {
         surplus: Quantity,
         surplus_side: Option<Side>,
     },
+    /// A trade would have been outside a collar at this price: it does not happen, and a call begins instead.
+    Interrupted { instrument: Symbol, price: Price, collar: CollarKind },
+    /// A call is prolonged, because its price would be outside the band. It ends at this instant at the earliest.
+    CallExtended { instrument: Symbol, price: Price, ends_at: Timestamp },
     /// Visible quantity at one price, absolute; zero removes the level.
     Level { instrument: Symbol, side: Side, price: Price, quantity: Quantity },
     /// A company has reported a measurement.

@@ -187,7 +187,12 @@ impl Exchange {
                 self.agenda.at(out.now().plus_nanos(delay), Due::Phase { instrument, phase, uncross });
                 Ok(())
             }
-            Due::Reopening { instrument } => self.end_reopening(instrument, out),
+            Due::CallOver { instrument, number, within_nanos } if within_nanos > 0 => {
+                let delay = i64::try_from(draw).unwrap_or(i64::MAX);
+                self.agenda.at(out.now().plus_nanos(delay), Due::CallOver { instrument, number, within_nanos: 0 });
+                Ok(())
+            }
+            Due::CallOver { instrument, number, .. } => self.end_call(instrument, number, out),
             Due::Expiry { instrument } => self.expire_orders(instrument, out),
             Due::Condition { company, code, pointer } => self.end_condition(&company, &code, &pointer, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),

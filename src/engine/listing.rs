@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agenda::Due;
+use super::running_call::RunningCall;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Admission;
-use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, TradingPhase};
+use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, Timestamp, TradingPhase};
 use crate::ledger::{Amount, Asset};
-use crate::market::{Happening, Indicative, Market};
+use crate::market::{Indicative, Market};
 
 /// A listed instrument.
 #[derive(Debug, Clone)]
@@ -22,13 +22,19 @@ pub(super) struct Listing {
     pub(super) market: Market,
     pub(super) multiplier: u32,
     /// The phase that the timetable asks for, also while trading is stopped.
-    timetable: TradingPhase,
+    pub(super) timetable: TradingPhase,
+    /// The next change of the timetable, and the earliest instant of it.
+    pub(super) scheduled: Option<(TradingPhase, Timestamp)>,
+    /// The running call, where it has an end of its own.
+    pub(super) call: Option<RunningCall>,
+    /// How many calls have had an end of their own.
+    pub(super) calls: u64,
     /// Why trading is halted or suspended.
     pub(super) stopped: Option<String>,
     /// What was last told of each level.
     published: BTreeMap<(Side, Price), Quantity>,
     /// What was last told of the running call.
-    indicative: Option<Indicative>,
+    pub(super) indicative: Option<Indicative>,
 }
 
 impl Listing {
@@ -42,6 +48,9 @@ impl Listing {
             market,
             multiplier,
             timetable: TradingPhase::Closed,
+            scheduled: None,
+            call: None,
+            calls: 0,
             stopped: None,
             published: BTreeMap::new(),
             indicative: None,
@@ -50,117 +59,8 @@ impl Listing {
 }
 
 impl Exchange {
-    fn listing(&mut self, instrument: Symbol) -> Result<&mut Listing, Reject> {
+    pub(super) fn listing(&mut self, instrument: Symbol) -> Result<&mut Listing, Reject> {
         self.listings.get_mut(&instrument).ok_or(Reject::UnknownInstrument(instrument))
-    }
-
-    /// Puts the next change of phase on the agenda, as the timetable of the instrument's market says.
-    pub(super) fn schedule_phase(&mut self, instrument: Symbol, out: &mut Telling) {
-        let preset = &self.listings[&instrument].preset;
-        let schedule = self.world.markets[preset].schedule.as_ref();
-        let Some(change) = schedule.and_then(|schedule| schedule.next_change(out.now(), &self.world.calendar)) else {
-            return;
-        };
-        let (phase, uncross) = (change.phase, change.uncross);
-        let within_nanos = u64::try_from(change.latest_at.nanos() - change.at.nanos()).unwrap_or(0);
-        let due = match within_nanos {
-            0 => Due::Phase { instrument, phase, uncross },
-            _ => Due::CallEnds { instrument, phase, uncross, within_nanos },
-        };
-        self.agenda.at(change.at, due);
-        out.tell(Fact::PhaseScheduled { instrument, phase: change.phase, due_at: change.at });
-    }
-
-    /// The timetable changes the phase. While trading is stopped it only takes note.
-    pub(super) fn change_phase(
-        &mut self,
-        instrument: Symbol,
-        phase: TradingPhase,
-        uncross: bool,
-        out: &mut Telling,
-    ) -> Result<(), Reject> {
-        let listing = self.listing(instrument)?;
-        listing.timetable = phase;
-        let mut happenings = Vec::new();
-        let uncrosses = uncross || phase.begins_uncrossed();
-        let ends_call = listing.market.phase().collects() && uncrosses;
-        if listing.stopped.is_none() {
-            if uncross {
-                listing.market.uncross(&mut happenings);
-            }
-            listing.market.enter_phase(phase, &mut happenings);
-        }
-        if ends_call && !happenings.iter().any(|happening| matches!(happening, Happening::Uncrossed { .. })) {
-            let nothing = Quantity::ZERO;
-            out.tell(Fact::Uncrossed {
-                instrument,
-                price: None,
-                volume: nothing,
-                surplus: nothing,
-                surplus_side: None,
-            });
-        }
-        self.settle(instrument, &happenings, out);
-        self.schedule_phase(instrument, out);
-        Ok(())
-    }
-
-    /// Interrupts trading. Orders stay and may be canceled.
-    pub(super) fn halt(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        if self.listing(instrument)?.stopped.is_some() {
-            return Err(Reject::HaltState);
-        }
-        self.stop(instrument, TradingPhase::Halted, reason, out)
-    }
-
-    /// Suspends trading by a decision, also where it is halted. Orders stay and may be canceled.
-    pub(super) fn suspend(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
-            return Err(Reject::HaltState);
-        }
-        self.stop(instrument, TradingPhase::Suspended, reason, out)
-    }
-
-    fn stop(&mut self, instrument: Symbol, phase: TradingPhase, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        let listing = self.listing(instrument)?;
-        listing.stopped = Some(reason.to_owned());
-        listing.market.enter_phase(phase, &mut Vec::new());
-        // What was told of a running call ended with it: a call after the stop is told anew.
-        listing.indicative = None;
-        out.tell(Fact::PhaseChanged { instrument, phase, reason: Some(reason.to_owned()) });
-        Ok(())
-    }
-
-    /// Lets trading go on. Where the timetable asks for a phase in which orders trade, a call comes first, so that the
-    /// interests that have gathered meet at one price. While the admission is not in force, a suspension stays.
-    pub(super) fn resume(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        let seconds = i64::from(self.world.path.reopening_call_seconds);
-        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
-            self.may_trade(instrument)?;
-        }
-        let listing = self.listing(instrument)?;
-        listing.stopped.take().ok_or(Reject::HaltState)?;
-        let reopening = listing.timetable.begins_uncrossed();
-        let phase = if reopening { TradingPhase::Call } else { listing.timetable };
-        let mut happenings = Vec::new();
-        listing.market.enter_phase(phase, &mut happenings);
-        if reopening {
-            self.agenda.at(out.now().plus_seconds(seconds), Due::Reopening { instrument });
-        }
-        self.settle(instrument, &happenings, out);
-        Ok(())
-    }
-
-    /// The call after a halt ends.
-    pub(super) fn end_reopening(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        let listing = self.listing(instrument)?;
-        let mut happenings = Vec::new();
-        if listing.stopped.is_none() {
-            let phase = listing.timetable;
-            listing.market.enter_phase(phase, &mut happenings);
-        }
-        self.settle(instrument, &happenings, out);
-        Ok(())
     }
 
     /// Tells the levels that have changed, and what the running call would now give.

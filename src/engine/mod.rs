@@ -10,6 +10,8 @@ mod committee;
 mod event;
 mod exchange;
 mod explain;
+#[cfg(test)]
+mod interruption_tests;
 mod life;
 mod listing;
 mod offering;
@@ -17,11 +19,13 @@ mod order_entry;
 mod order_record;
 #[cfg(test)]
 mod phase_tests;
+mod phases;
 mod position;
 mod preparation;
 #[cfg(test)]
 mod properties;
 mod reject;
+mod running_call;
 mod settlement;
 mod standing;
 mod telling;

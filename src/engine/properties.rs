@@ -391,7 +391,8 @@ fn what_a_buyer_saves_on_a_better_price_is_free_at_once() {
     let best_ask = |(&symbol, listing): (&Symbol, &super::listing::Listing)| {
         let continuous = listing.market.phase() == TradingPhase::Continuous;
         let ask = listing.market.depth(Side::Sell, 1).first().copied().filter(|_| continuous);
-        ask.map(|(price, _)| (symbol, price))
+        let near = |price: Price| listing.market.last().is_some_and(|last| price.scaled() * 100 < last.scaled() * 104);
+        ask.filter(|&(price, _)| near(price)).map(|(price, _)| (symbol, price))
     };
     let offered = floor.exchange.listings.iter().find_map(best_ask);
     let (symbol, ask) = offered.expect("one of three continuous names has an ask");

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::accounts::cash;
 use super::order_record::index;
+use super::running_call::INTERRUPTION;
 use super::telling::Telling;
 use super::{Exchange, Fact};
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TimeInForce, TradeId};
@@ -21,6 +22,9 @@ impl Exchange {
             self.touch(instrument, happening, &mut touched);
         }
         self.publish(instrument, &touched, out);
+        if happenings.iter().any(|happening| matches!(happening, Happening::Interrupted { .. })) {
+            self.tell_next_phase(instrument, out);
+        }
     }
 
     /// The levels that a happening may have changed: those at which its orders stand.
@@ -47,7 +51,7 @@ impl Exchange {
                 let joined = open.filter(|order| order.time_in_force == TimeInForce::AtTheClose);
                 touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
             }
-            Happening::PhaseChanged { .. } | Happening::Uncrossed { .. } => {}
+            Happening::PhaseChanged { .. } | Happening::Interrupted { .. } | Happening::Uncrossed { .. } => {}
         }
     }
 
@@ -81,7 +85,13 @@ impl Exchange {
                 out.tell(Fact::OrderConverted { order, instrument, price });
             }
             Happening::PhaseChanged { to, .. } => {
-                out.tell(Fact::PhaseChanged { instrument, phase: to, reason: None });
+                let interrupts = to.collects() && self.listings[&instrument].is_interrupted();
+                let reason = interrupts.then(|| INTERRUPTION.to_owned());
+                out.tell(Fact::PhaseChanged { instrument, phase: to, reason });
+            }
+            Happening::Interrupted { price, collar } => {
+                out.tell(Fact::Interrupted { instrument, price, collar });
+                self.begin_interruption(instrument, out);
             }
             Happening::Uncrossed { price, volume, surplus, surplus_side } => {
                 let price = Some(price);

@@ -19,7 +19,7 @@ impl Market {
         self.determine_price()
     }
 
-    fn determine_price(&self) -> Option<Indicative> {
+    pub(super) fn determine_price(&self) -> Option<Indicative> {
         determine(&self.interest(), self.rules.tie_break())
     }
 

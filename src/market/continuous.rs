@@ -44,7 +44,7 @@ impl Market {
         }
         match self.take(taker, out) {
             Taken::All => {}
-            Taken::Collar => cancel_rest(taker, CancelReason::Collar, out),
+            Taken::Collar => self.meet_collar(taker, out),
             Taken::OwnOrder => cancel_rest(taker, CancelReason::SelfTrade, out),
             Taken::NobodyLeft if rests(taker) => self.rest(taker),
             Taken::NobodyLeft => cancel_rest(taker, CancelReason::Unfilled, out),
@@ -143,6 +143,9 @@ impl Market {
         loop {
             while let Some(id) = self.stops.next_triggered() {
                 self.entering.push_back(id);
+            }
+            if self.phase != TradingPhase::Continuous {
+                return self.await_continuous(); // one of them has met a collar
             }
             let Some(id) = self.entering.pop_front() else { return };
             let slot = self.book.find(id).expect("a stop that enters has not ended: nothing else acts meanwhile");

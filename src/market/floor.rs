@@ -1,5 +1,7 @@
 //! Many markets under the same rules and one clock: what an order-flow file is played on.
 
+use std::collections::BTreeMap;
+
 use super::happening::Happening;
 use super::market::Market;
 use super::rules::Rules;
@@ -14,13 +16,16 @@ pub struct Floor {
     markets: Vec<Market>,
     /// No `gtd` order of any market ends before this.
     next_expiry: Option<Timestamp>,
+    /// When the interruption of an instrument ends.
+    interruptions: BTreeMap<usize, Timestamp>,
 }
 
 impl Floor {
     /// A floor without instruments; those to come are in continuous trading.
     #[must_use]
     pub const fn new(rules: Rules) -> Self {
-        Self { rules, phase: TradingPhase::Continuous, markets: Vec::new(), next_expiry: None }
+        let phase = TradingPhase::Continuous;
+        Self { rules, phase, markets: Vec::new(), next_expiry: None, interruptions: BTreeMap::new() }
     }
 
     /// Opens markets until there are so many.
@@ -36,19 +41,50 @@ impl Floor {
         &self.markets
     }
 
-    /// Gives a command to one market. What it says about orders that end by date is noted.
-    pub fn with<T>(&mut self, instrument: usize, command: impl FnOnce(&mut Market) -> T) -> T {
+    /// Gives a command to one market. What it says about orders that end by date, and about an interruption, is noted.
+    pub fn with<T>(&mut self, instrument: usize, now: Timestamp, command: impl FnOnce(&mut Market) -> T) -> T {
         let market = &mut self.markets[instrument];
         let answer = command(market);
         if let Some(at) = market.next_expiry() {
             self.next_expiry = Some(self.next_expiry.map_or(at, |known| known.min(at)));
         }
+        if market.is_interrupted() {
+            self.note_interruption(instrument, now);
+        }
         answer
+    }
+
+    /// Notes when an interruption ends that has just begun; of one that is known nothing changes. In an order flow nobody
+    /// draws its random end: it ends as early as it may.
+    fn note_interruption(&mut self, instrument: usize, now: Timestamp) {
+        let seconds = self.rules.interruption().map_or(0, |interruption| interruption.call_seconds);
+        self.interruptions.entry(instrument).or_insert(now.plus_seconds(i64::from(seconds)));
+    }
+
+    /// Lets time go on to `now`: `gtd` orders end, and interruptions, in the order of their instants. After each market
+    /// in which anything happened, tells which, and how many happenings there are now.
+    pub fn advance(&mut self, now: Timestamp, out: &mut Vec<Happening>, mut told: impl FnMut(usize, usize)) {
+        while let Some((at, instrument)) = self.next_reopening().filter(|&(at, _)| at <= now) {
+            self.expire(at, out, &mut told);
+            self.interruptions.remove(&instrument);
+            let market = &mut self.markets[instrument];
+            market.enter_phase(TradingPhase::Continuous, out);
+            if market.is_interrupted() {
+                self.note_interruption(instrument, at);
+            }
+            told(instrument, out.len());
+        }
+        self.expire(now, out, told);
+    }
+
+    /// The interruption that ends first.
+    fn next_reopening(&self) -> Option<(Timestamp, usize)> {
+        self.interruptions.iter().map(|(&instrument, &at)| (at, instrument)).min()
     }
 
     /// Ends the `gtd` orders of all markets whose instant has come; after each market that ended any, tells which,
     /// and how many happenings there are now.
-    pub fn expire(&mut self, now: Timestamp, out: &mut Vec<Happening>, mut told: impl FnMut(usize, usize)) {
+    fn expire(&mut self, now: Timestamp, out: &mut Vec<Happening>, mut told: impl FnMut(usize, usize)) {
         if self.next_expiry.is_none_or(|at| at > now) {
             return;
         }
@@ -64,11 +100,23 @@ impl Floor {
 
     /// Takes all markets to another phase, those that open later included; after each tells which, and how
     /// many happenings there are now.
-    pub fn enter_phase(&mut self, phase: TradingPhase, out: &mut Vec<Happening>, mut told: impl FnMut(usize, usize)) {
+    pub fn enter_phase(
+        &mut self,
+        phase: TradingPhase,
+        now: Timestamp,
+        out: &mut Vec<Happening>,
+        mut told: impl FnMut(usize, usize),
+    ) {
         self.phase = phase;
-        for (instrument, market) in self.markets.iter_mut().enumerate() {
-            market.enter_phase(phase, out);
+        for instrument in 0..self.markets.len() {
+            self.enter_phase_of(instrument, phase, now, out);
             told(instrument, out.len());
         }
+    }
+
+    /// Takes one market to another phase; an interruption of it is over.
+    pub fn enter_phase_of(&mut self, instrument: usize, phase: TradingPhase, now: Timestamp, out: &mut Vec<Happening>) {
+        self.interruptions.remove(&instrument);
+        self.with(instrument, now, |market| market.enter_phase(phase, out));
     }
 }

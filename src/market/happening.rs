@@ -85,6 +85,13 @@ pub enum Happening {
         /// The phase that begins.
         to: TradingPhase,
     },
+    /// The next trade would have been outside a collar, and the market interrupts trading by a call.
+    Interrupted {
+        /// The price that the trade would have had.
+        price: Price,
+        /// Which collar it is outside of.
+        collar: CollarKind,
+    },
     /// An auction found a price; its trades follow.
     Uncrossed {
         /// The one price.
@@ -96,6 +103,16 @@ pub enum Happening {
         /// Which side; empty without surplus.
         surplus_side: Option<Side>,
     },
+}
+
+/// One of the two collars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CollarKind {
+    /// Around the reference price.
+    Static,
+    /// Around the last trade.
+    Dynamic,
 }
 
 /// Why an order was canceled. The words are stable and only added to.

@@ -32,6 +32,8 @@ pub struct Market {
     pub(super) entering: VecDeque<OrderId>,
     /// Kept on a copy that is played to explain; nothing while trading.
     pub(super) entries: Option<Box<Entries>>,
+    /// Whether the running call is one that a collar has set off.
+    pub(super) interrupted: bool,
 }
 
 impl Market {
@@ -49,6 +51,7 @@ impl Market {
             expiries: BTreeSet::new(),
             entering: VecDeque::new(),
             entries: None,
+            interrupted: false,
         }
     }
 
@@ -128,7 +131,7 @@ impl Market {
 
     /// The static band when the last trade was at `last`: without a reference price each trade moves it.
     #[inline]
-    fn static_band_after(&self, last: Option<Price>) -> Option<(i64, i64)> {
+    pub(super) fn static_band_after(&self, last: Option<Price>) -> Option<(i64, i64)> {
         let rate = self.rules.collars().fixed?;
         Some(band(self.collar_base(last)?, rate))
     }

@@ -18,6 +18,7 @@ mod happening;
 mod held;
 mod index;
 mod instructions;
+mod interruption;
 mod ladder;
 mod level;
 #[expect(clippy::module_inception, reason = "the noun of the room is the room's name")]
@@ -31,6 +32,7 @@ mod queue;
 mod reach;
 mod reject;
 mod rules;
+mod safeguards;
 mod schedule;
 mod self_trade;
 mod slab;
@@ -39,13 +41,14 @@ mod store;
 mod tick;
 
 pub use floor::Floor;
-pub use happening::{CancelReason, ExpiryReason, Happening, Indicative};
+pub use happening::{CancelReason, CollarKind, ExpiryReason, Happening, Indicative};
 pub use market::Market;
 pub use order::{NewOrder, OpenOrder, QUANTITY_MAX};
 pub use price_table::{Candidate, PriceTable, TieBreakStep};
 pub use queue::QueuePlace;
 pub use reject::Reject;
 pub use rules::{AuctionRules, CollarBase, Collars, MarketFile, MarketSources, RuleError, Rules, TieBreak};
+pub use safeguards::{Extension, Interruption};
 pub use schedule::{Change, OnHoliday, Schedule, ScheduleRow, WeekDay};
 pub use tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
 

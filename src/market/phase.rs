@@ -10,6 +10,7 @@ impl Market {
     /// Entering `continuous` and `trading_at_last` uncrosses first; in `continuous` the stops then enter that are set off.
     /// Entering `pre_open` and `call`, `atc` orders join the book. Entering `closed`, `day`, `gfa` and `atc` orders expire, waiting ones too.
     pub fn enter_phase(&mut self, phase: TradingPhase, out: &mut Vec<Happening>) {
+        self.interrupted = false;
         let from = self.phase;
         if from == phase {
             return;

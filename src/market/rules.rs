@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::safeguards::{self, Extension, Interruption};
 use super::schedule::Schedule;
 use super::tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
 use crate::domain::{Code, Price, Provenance, Rate, SCALE, Text};
@@ -44,6 +45,12 @@ pub struct MarketFile {
     /// How far prices may go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collars: Option<Collars>,
+    /// Whether a trade outside the collars interrupts trading by a call; without it the taker is cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interruption: Option<Interruption>,
+    /// Whether a call is prolonged whose price would leave a band.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
     /// Which phase begins when, through the week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
@@ -71,6 +78,12 @@ pub struct MarketSources {
     /// Of `collars`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collars: Option<Provenance>,
+    /// Of `interruption`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interruption: Option<Provenance>,
+    /// Of `extension`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Provenance>,
     /// Of `schedule`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Provenance>,
@@ -166,6 +179,8 @@ pub struct Rules {
     reference_price: Option<Price>,
     tie_break: Vec<TieBreak>,
     collars: Collars,
+    interruption: Option<Interruption>,
+    extension: Option<Extension>,
 }
 
 impl Default for Rules {
@@ -177,6 +192,8 @@ impl Default for Rules {
             reference_price: None,
             tie_break: TieBreak::BORSA_ITALIANA.to_vec(),
             collars: Collars::default(),
+            interruption: None,
+            extension: None,
         }
     }
 }
@@ -206,7 +223,16 @@ impl Rules {
         if collars.dynamic.is_some_and(|rate| rate < Rate::ZERO) {
             return wrong("/collars/dynamic", "a collar is a fraction from 0 on");
         }
-        Ok(Self { ticks: ticks(file, table)?, lot, reference_price: reference, tie_break: tie_break(file)?, collars })
+        safeguards::check(file)?;
+        Ok(Self {
+            ticks: ticks(file, table)?,
+            lot,
+            reference_price: reference,
+            tie_break: tie_break(file)?,
+            collars,
+            interruption: file.interruption,
+            extension: file.extension,
+        })
     }
 
     /// The same rules with another reference price: that of an instrument, say its offer price.
@@ -243,6 +269,18 @@ impl Rules {
     #[must_use]
     pub const fn collars(&self) -> Collars {
         self.collars
+    }
+
+    /// The call that interrupts trading at a collar, if there is one.
+    #[must_use]
+    pub const fn interruption(&self) -> Option<Interruption> {
+        self.interruption
+    }
+
+    /// When a call is prolonged.
+    #[must_use]
+    pub const fn extension(&self) -> Option<Extension> {
+        self.extension
     }
 }
 
@@ -313,6 +351,10 @@ mod tests {
             ("reference_price = \"200001\"", "/reference_price"),
             ("[collars]\nstatic = \"-0.1\"", "/collars/static"),
             ("[collars]\ndynamic = \"-0.1\"", "/collars/dynamic"),
+            ("[interruption]\ncall_seconds = 120", "/interruption"),
+            ("[collars]\ndynamic = \"0.1\"\n[interruption]\ncall_seconds = 0", "/interruption/call_seconds"),
+            ("[extension]\nband = \"-0.1\"\nseconds = 60\nmost = 1", "/extension/band"),
+            ("[extension]\nband = \"0.1\"\nseconds = 0\nmost = 1", "/extension/seconds"),
             ("[auction]\ntie_break = []", "/auction/tie_break"),
             ("[auction]\ntie_break = [\"min_surplus\"]", "/auction/tie_break"),
         ];

@@ -61,6 +61,11 @@ impl Stops {
         }
     }
 
+    /// Keeps one that is set off for later: the phase has changed before it could enter.
+    pub(super) fn keep_triggered(&mut self, arrival: u64, id: OrderId) {
+        self.triggered.insert(arrival, id);
+    }
+
     /// Whether any is set off and has not entered.
     #[inline]
     pub(super) fn has_triggered(&self) -> bool {

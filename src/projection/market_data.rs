@@ -246,7 +246,7 @@ impl InstrumentView {
         match fact {
             Fact::PhaseChanged { phase, reason, .. } => {
                 self.phase = *phase;
-                self.halt_reason.clone_from(reason);
+                self.halt_reason = reason.clone().filter(|_| phase.is_stopped());
                 self.indicative = (*phase == TradingPhase::Call).then_some(Auction::NOTHING);
             }
             Fact::PhaseScheduled { phase, due_at, .. } => self.next_phase = Some((*due_at, *phase)),

@@ -7,6 +7,7 @@ mod flow;
 mod instructions;
 mod rows;
 mod trading;
+mod volatility;
 
 use flow::{play, play_under};
 

@@ -55,6 +55,8 @@ pub(crate) struct Rulebook {
     /// Fractions in 1/10,000.
     pub(crate) fixed: Option<i64>,
     pub(crate) dynamic: Option<i64>,
+    /// Whether a collar interrupts trading by a call.
+    pub(crate) interrupts: bool,
 }
 
 #[derive(Clone)]
@@ -285,23 +287,22 @@ impl Exchange {
     /// How much of an order would trade now: it is tried on a copy.
     fn would_trade(&self, o: usize) -> u64 {
         let mut copy = self.clone();
-        copy.sweep(o);
+        copy.sweep(o).ok();
         copy.orders[o].filled - self.orders[o].filled
     }
 
-    /// Lets an order take all that it may; tells whether it must not stay after that.
-    fn sweep(&mut self, o: usize) -> bool {
+    /// Lets an order take all that it may; tells whether it must not stay after that. `Err` when a collar stops it.
+    fn sweep(&mut self, o: usize) -> Result<bool, ()> {
         if self.orders[o].kind == OrderType::MarketToLimit && self.orders[o].price.is_none() {
             let best = self.book(other(self.orders[o].side))[0];
             self.orders[o].price = self.orders[best].price;
         }
         while self.left(o) > 0 {
-            let Ok(maker) = self.next_maker(o) else { return true };
-            let Some(m) = maker else { return false };
+            let Some(m) = self.next_maker(o)? else { return Ok(false) };
             let (taker, resting) = (&self.orders[o], &self.orders[m]);
             if let Some(mode) = taker.prevention.filter(|_| taker.group != 0 && taker.group == resting.group) {
                 if self.prevent(o, m, mode) {
-                    return true;
+                    return Ok(true);
                 }
                 continue;
             }
@@ -317,7 +318,7 @@ impl Exchange {
                 self.rest(m);
             }
         }
-        false
+        Ok(false)
     }
 
     /// Two orders of one group meet; tells whether the taker ends.
@@ -341,7 +342,7 @@ impl Exchange {
         if self.orders[o].tif == TimeInForce::FillOrKill && self.would_trade(o) < self.left(o) {
             return self.end(o, OrderStatus::Canceled);
         }
-        let gives_way = self.sweep(o);
+        let Ok(gives_way) = self.sweep(o) else { return self.meet_collar(o) };
         let order = &self.orders[o];
         let passing = matches!(order.tif, TimeInForce::ImmediateOrCancel | TimeInForce::FillOrKill);
         if self.left(o) == 0 {
@@ -351,6 +352,28 @@ impl Exchange {
         } else {
             self.rest(o);
         }
+    }
+
+    /// The next trade would be outside a collar: the order is cut off, or all wait in a call.
+    fn meet_collar(&mut self, o: usize) {
+        if !self.rules.interrupts {
+            return self.end(o, OrderStatus::Canceled);
+        }
+        let mut inside: Vec<i64> = (1..=2_000).filter(|p| p % self.rules.tick == 0).collect();
+        inside.retain(|&p| self.in_static(p) && Self::within(p, self.last, self.rules.dynamic));
+        let outside = self.orders[self.book(other(self.orders[o].side))[0]].price.expect("only limits rest");
+        let edge = match self.orders[o].side {
+            Side::Buy => inside.last().filter(|&&p| p < outside),
+            Side::Sell => inside.first().filter(|&&p| p > outside),
+        };
+        let limit = self.orders[o].price.or(edge.copied()).filter(|&limit| self.in_static(limit));
+        if limit.is_none() || self.orders[o].tif == TimeInForce::ImmediateOrCancel {
+            self.end(o, OrderStatus::Canceled);
+        } else {
+            self.orders[o].price = limit;
+            self.rest(o);
+        }
+        self.enter_phase(TradingPhase::Call);
     }
 
     fn trade(&mut self, a: usize, b: usize, price: i64, quantity: u64, in_auction: bool) {
@@ -389,6 +412,9 @@ impl Exchange {
             self.orders[o].at = At::Nowhere;
             self.orders[o].rank = self.rank();
             self.work(o);
+            if self.phase != TradingPhase::Continuous {
+                return self.queue.clear(); // they wait as before, set off
+            }
         }
     }
 

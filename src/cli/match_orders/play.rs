@@ -67,17 +67,23 @@ pub(super) fn play(flow: &OrderFlow, rules: Rules) -> Played {
     for (row, command) in flow.rows.iter().enumerate() {
         let Played { happenings, spans, rejected } = &mut played;
         let mut told = |instrument, end| spans.push(Span { row, instrument, end });
-        floor.expire(command.time, happenings, &mut told);
+        floor.advance(command.time, happenings, &mut told);
         let verdict = match (command.instrument, command.action) {
             (None, Action::Phase(phase)) => {
-                floor.enter_phase(phase, happenings, &mut told);
+                floor.enter_phase(phase, command.time, happenings, &mut told);
                 Ok(())
             }
             (None, _) => Err(Reject::InstrumentMissing),
             (Some(instrument), _) => {
                 let instrument = instrument as usize;
                 floor.open_markets(instrument + 1);
-                let verdict = floor.with(instrument, |market| give(market, command, &mut used, happenings));
+                let verdict = match command.action {
+                    Action::Phase(phase) => {
+                        floor.enter_phase_of(instrument, phase, command.time, happenings);
+                        Ok(())
+                    }
+                    _ => floor.with(instrument, command.time, |market| give(market, command, &mut used, happenings)),
+                };
                 told(instrument, happenings.len());
                 verdict
             }
@@ -89,12 +95,8 @@ pub(super) fn play(flow: &OrderFlow, rules: Rules) -> Played {
     played
 }
 
-/// Gives one row to its market.
+/// Gives one row of an order to its market.
 fn give(market: &mut Market, row: &Row, used: &mut [bool], out: &mut Vec<Happening>) -> Result<(), Reject> {
-    if let Action::Phase(phase) = row.action {
-        market.enter_phase(phase, out);
-        return Ok(());
-    }
     let order = row.order.ok_or(Reject::OrderMissing)?;
     let id = OrderId(u64::from(order) + 1);
     match row.action {

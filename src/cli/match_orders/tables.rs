@@ -102,6 +102,7 @@ fn standings(flow: &OrderFlow, played: &Played, outcome: &mut Outcome) -> Vec<St
             Happening::Triggered { .. }
             | Happening::Converted { .. }
             | Happening::PhaseChanged { .. }
+            | Happening::Interrupted { .. }
             | Happening::Uncrossed { .. } => {}
         }
     }

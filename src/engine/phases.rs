@@ -38,7 +38,8 @@ impl Exchange {
         listing.timetable = phase;
         let ends_call = listing.market.phase().collects() && (uncross || phase.begins_uncrossed());
         let waits = listing.stopped.is_some() || listing.is_extended();
-        if !waits && !(ends_call && self.extends_call(instrument, out)) {
+        let goes_on = !waits && (!ends_call || !self.extends_call(instrument, out));
+        if goes_on {
             self.go_on(instrument, phase, uncross, out);
         }
         self.schedule_phase(instrument, out);

@@ -58,6 +58,7 @@ fn tif() -> impl Strategy<Value = TimeInForce> {
         1 => Just(TimeInForce::FillOrKill),
         1 => Just(TimeInForce::GoodForAuction),
         1 => Just(TimeInForce::AtTheClose),
+        1 => Just(TimeInForce::AtTheOpening),
     ]
 }
 

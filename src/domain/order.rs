@@ -75,6 +75,9 @@ pub enum TimeInForce {
     /// For the next auction only: waits outside the book until then.
     #[serde(rename = "atc")]
     AtTheClose,
+    /// For the auction that opens the day: waits outside the book until then, over night too.
+    #[serde(rename = "opg")]
+    AtTheOpening,
 }
 
 /// Where an order stands (FIX 39). Derived from events, never stored twice.

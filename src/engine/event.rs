@@ -147,7 +147,8 @@ pub enum Fact {
     OrderDecremented { order: OrderId, account: AccountId, instrument: Symbol, lost: Quantity, quantity: Quantity },
     /// A waiting stop was triggered and entered the market.
     OrderTriggered { order: OrderId, instrument: Symbol },
-    /// A market-to-limit order has become a limit order at this price.
+    /// An order without a limit has become a limit order at this price: a market-to-limit order, or one for the opening
+    /// that must not pay more.
     OrderConverted { order: OrderId, instrument: Symbol, price: Price },
     /// An order, or the rest of it, was canceled.
     OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },

@@ -15,6 +15,8 @@ mod interruption_tests;
 mod life;
 mod listing;
 mod offering;
+#[cfg(test)]
+mod opening_tests;
 mod order_entry;
 mod order_record;
 #[cfg(test)]

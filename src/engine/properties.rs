@@ -204,6 +204,7 @@ pub(super) fn wish() -> impl Strategy<Value = Wish> {
         1 => Just(TimeInForce::FillOrKill),
         1 => Just(TimeInForce::GoodForAuction),
         1 => Just(TimeInForce::AtTheClose),
+        1 => Just(TimeInForce::AtTheOpening),
     ];
     use SelfTradePrevention::{CancelBoth, CancelNewest, CancelOldest, Decrement};
     let mode =

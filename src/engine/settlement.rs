@@ -48,7 +48,8 @@ impl Exchange {
             // Orders that waited for the call have come into the book with it.
             Happening::PhaseChanged { to, .. } if to.collects() => {
                 let open = self.listings[&instrument].market.open_orders();
-                let joined = open.filter(|order| order.time_in_force == TimeInForce::AtTheClose);
+                let waits = |word| matches!(word, TimeInForce::AtTheClose | TimeInForce::AtTheOpening);
+                let joined = open.filter(|order| waits(order.time_in_force) && !order.waiting);
                 touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
             }
             Happening::PhaseChanged { .. } | Happening::Interrupted { .. } | Happening::Uncrossed { .. } => {}

@@ -14,10 +14,7 @@ impl Market {
         limit: Option<Price>,
     ) -> Result<(), Reject> {
         let at_last = self.last.is_some() && limit == self.last;
-        if kind == OrderType::Limit && time_in_force != TimeInForce::AtTheClose && at_last {
-            Ok(())
-        } else {
-            Err(Reject::NotAtLast)
-        }
+        let waits = matches!(time_in_force, TimeInForce::AtTheClose | TimeInForce::AtTheOpening);
+        if kind == OrderType::Limit && !waits && at_last { Ok(()) } else { Err(Reject::NotAtLast) }
     }
 }

@@ -52,6 +52,7 @@ impl Market {
         self.end_auction_only(out);
         self.settle_unpriced(Side::Buy, found.map(|found| found.price), out);
         self.settle_unpriced(Side::Sell, found.map(|found| found.price), out);
+        self.opening = false;
         if let Some(found) = found {
             self.last_auction = Some(found.price);
         }
@@ -91,7 +92,10 @@ impl Market {
 
     /// The rest of what was good for this auction only expires.
     fn end_auction_only(&mut self, out: &mut Vec<Happening>) {
-        let only = |word| matches!(word, TimeInForce::GoodForAuction | TimeInForce::AtTheClose);
+        let only = |word| {
+            use TimeInForce::{AtTheClose, AtTheOpening, GoodForAuction};
+            matches!(word, GoodForAuction | AtTheClose | AtTheOpening)
+        };
         let orders = self.book.orders().filter(|(_, order, terms)| order.is_in_row() && only(terms.time_in_force));
         let slots: Vec<_> = orders.map(|(slot, ..)| slot).collect();
         for slot in slots {

@@ -138,7 +138,7 @@ impl Market {
             return order.price;
         }
         let at_once = self.phase == TradingPhase::Continuous
-            && order.time_in_force != TimeInForce::AtTheClose
+            && !matches!(order.time_in_force, TimeInForce::AtTheClose | TimeInForce::AtTheOpening)
             && (order.stop.is_none() || self.sets_off_at_entry(order));
         if !at_once {
             return self.lasting_ceiling();
@@ -171,10 +171,10 @@ impl Market {
             if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(order)) {
                 self.stops.trigger(last);
             }
+        } else if self.waits_for_call(order.time_in_force) {
+            self.wait_for_call(&taker);
         } else if self.phase.collects() {
             self.rest(&taker);
-        } else if order.time_in_force == TimeInForce::AtTheClose {
-            self.wait_for_call(&taker);
         } else if let Some(least) = order.instructions.minimum_quantity
             && self.reach(&self.wish_of(&taker)).units < least.units()
         {
@@ -186,16 +186,20 @@ impl Market {
         Ok(())
     }
 
-    /// The greatest price that a buy stop may pay once it is set off: what its money was reserved for.
+    /// The greatest price that a buy without a limit may pay once its stop is set off or the opening comes: what its
+    /// money was reserved for.
     fn ceiling(&self, order: &NewOrder) -> Option<Price> {
-        if order.kind == OrderType::Stop { self.worst_price(order) } else { None }
+        let later = order.kind == OrderType::Stop || order.time_in_force == TimeInForce::AtTheOpening;
+        if later && order.price.is_none() { self.worst_price(order) } else { None }
     }
 }
 
 /// The checks that look at words only: type, time in force, phase.
 fn check_words(phase: TradingPhase, order: &NewOrder) -> Result<(), Reject> {
     use OrderType::{Limit, Market, MarketToLimit, StopLimit};
-    use TimeInForce::{AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel};
+    use TimeInForce::{
+        AtTheClose, AtTheOpening, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel,
+    };
     let (kind, time_in_force) = (order.kind, order.time_in_force);
     let in_call = phase.collects();
     if in_call && matches!(time_in_force, ImmediateOrCancel | FillOrKill) {
@@ -206,6 +210,8 @@ fn check_words(phase: TradingPhase, order: &NewOrder) -> Result<(), Reject> {
         Err(Reject::AuctionOnlyNotLimit)
     } else if !matches!(kind, Limit | Market) && time_in_force == AtTheClose {
         Err(Reject::AtTheCloseNotAllowed)
+    } else if !matches!(kind, Limit | Market) && time_in_force == AtTheOpening {
+        Err(Reject::AtTheOpeningNotAllowed)
     } else if kind == MarketToLimit && time_in_force == FillOrKill {
         Err(Reject::FillOrKillNotAllowed)
     } else if order.display.is_some()

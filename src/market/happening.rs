@@ -71,7 +71,8 @@ pub enum Happening {
         /// The order.
         order: OrderId,
     },
-    /// A market-to-limit order became a limit order.
+    /// An order without a limit became a limit order: a market-to-limit order, or one for the opening that must not pay
+    /// more.
     Converted {
         /// The order.
         order: OrderId,

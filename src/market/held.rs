@@ -84,7 +84,7 @@ impl Limit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Rare {
     pub(super) stop: Option<Price>,
-    /// The greatest price that a waiting buy stop may pay, as told at its entry.
+    /// The greatest price that a waiting buy without a limit may pay, as told at its entry.
     pub(super) ceiling: Option<Price>,
     /// How much of an iceberg shows at a time, in units.
     pub(super) display: Option<u64>,

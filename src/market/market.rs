@@ -24,7 +24,7 @@ pub struct Market {
     pub(super) last_auction: Option<Price>,
     pub(super) book: Book,
     pub(super) stops: Stops,
-    /// `atc` orders outside the book, by priority.
+    /// `atc` and `opg` orders outside the book, by priority.
     pub(super) for_next_call: BTreeMap<u64, OrderId>,
     /// When `gtd` orders end.
     pub(super) expiries: BTreeSet<(Timestamp, OrderId)>,
@@ -34,6 +34,8 @@ pub struct Market {
     pub(super) entries: Option<Box<Entries>>,
     /// Whether the running call is one that a collar has set off.
     pub(super) interrupted: bool,
+    /// Whether the next uncrossing is the first since the market was closed: the opening auction of its day.
+    pub(super) opening: bool,
 }
 
 impl Market {
@@ -52,13 +54,14 @@ impl Market {
             entering: VecDeque::new(),
             entries: None,
             interrupted: false,
+            opening: false,
         }
     }
 
     /// A market without orders that begins in another phase.
     #[must_use]
     pub fn in_phase(rules: Rules, phase: TradingPhase) -> Self {
-        Self { phase, ..Self::new(rules) }
+        Self { phase, opening: Self::opens_after(phase), ..Self::new(rules) }
     }
 
     /// Its trading rules.

@@ -23,6 +23,7 @@ mod ladder;
 mod level;
 #[expect(clippy::module_inception, reason = "the noun of the room is the room's name")]
 mod market;
+mod opening;
 mod order;
 mod page;
 mod phase;
@@ -52,5 +53,7 @@ pub use safeguards::{Extension, Interruption};
 pub use schedule::{Change, OnHoliday, Schedule, ScheduleRow, WeekDay};
 pub use tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
 
+#[cfg(test)]
+mod opening_tests;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ impl Market {
     /// Goes on in another phase; the same phase again changes nothing.
     ///
     /// Entering `continuous` and `trading_at_last` uncrosses first; in `continuous` the stops then enter that are set off.
-    /// Entering `pre_open` and `call`, `atc` orders join the book. Entering `closed`, `day`, `gfa` and `atc` orders expire, waiting ones too.
+    /// Entering `pre_open` and `call`, `atc` orders join the book, and `opg` orders where the day begins. Entering `closed`, `day`, `gfa` and `atc` orders expire, waiting ones too.
     pub fn enter_phase(&mut self, phase: TradingPhase, out: &mut Vec<Happening>) {
         self.interrupted = false;
         let from = self.phase;
@@ -19,9 +19,10 @@ impl Market {
             self.uncross(out);
         }
         self.phase = phase;
+        self.note_opening(phase);
         out.push(Happening::PhaseChanged { from, to: phase });
         match phase {
-            TradingPhase::PreOpen | TradingPhase::Call => self.join_call(),
+            TradingPhase::PreOpen | TradingPhase::Call => self.join_call(out),
             TradingPhase::Closed => self.expire_day(out),
             TradingPhase::Continuous => {
                 if let Some(last) = self.last {
@@ -30,15 +31,6 @@ impl Market {
                 self.enter_stops(out);
             }
             TradingPhase::TradingAtLast | TradingPhase::Halted | TradingPhase::Suspended => {}
-        }
-    }
-
-    /// `atc` orders that waited come into the book, by arrival, behind those that stand there.
-    fn join_call(&mut self) {
-        while let Some((_, id)) = self.for_next_call.pop_first() {
-            let slot = self.book.find(id).expect("a waiting order has not ended");
-            self.book.renew_priority(slot);
-            self.book.post(slot);
         }
     }
 

@@ -71,6 +71,8 @@ rejects! {
     AuctionOnlyNotLimit = "auction_only_not_limit", "gfa is for limit orders";
     /// `atc` on anything but a limit or a market order.
     AtTheCloseNotAllowed = "at_the_close_not_allowed", "atc is for limit and market orders";
+    /// `opg` on anything but a limit or a market order.
+    AtTheOpeningNotAllowed = "at_the_opening_not_allowed", "opg is for limit and market orders";
     /// `fok` on a market-to-limit order.
     FillOrKillNotAllowed = "fill_or_kill_not_allowed", "fok is not for market-to-limit orders";
     /// `display` on anything but a limit order that stands.

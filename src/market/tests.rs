@@ -7,12 +7,12 @@ use crate::domain::{
     TradingPhase,
 };
 
-fn price(text: &str) -> Price {
+pub(super) fn price(text: &str) -> Price {
     text.parse().expect("a price")
 }
 
 /// A limit order for the day; other kinds are made from it.
-fn order(id: u64, side: Side, limit: &str, units: u64) -> NewOrder {
+pub(super) fn order(id: u64, side: Side, limit: &str, units: u64) -> NewOrder {
     NewOrder {
         id: OrderId(id),
         group: 0,
@@ -28,22 +28,22 @@ fn order(id: u64, side: Side, limit: &str, units: u64) -> NewOrder {
     }
 }
 
-fn market_order(id: u64, side: Side, units: u64) -> NewOrder {
+pub(super) fn market_order(id: u64, side: Side, units: u64) -> NewOrder {
     NewOrder { kind: OrderType::Market, price: None, ..order(id, side, "1", units) }
 }
 
-fn stop_order(id: u64, side: Side, stop: &str, units: u64) -> NewOrder {
+pub(super) fn stop_order(id: u64, side: Side, stop: &str, units: u64) -> NewOrder {
     NewOrder { kind: OrderType::Stop, stop: Some(price(stop)), ..market_order(id, side, units) }
 }
 
 /// A market that keeps what happened.
-struct Stage {
-    market: Market,
-    out: Vec<Happening>,
+pub(super) struct Stage {
+    pub(super) market: Market,
+    pub(super) out: Vec<Happening>,
 }
 
 impl Stage {
-    fn new(measured_from: CollarBase, phase: TradingPhase) -> Self {
+    pub(super) fn new(measured_from: CollarBase, phase: TradingPhase) -> Self {
         let collars = Collars { fixed: Some(Rate::basis_points(1_000)), dynamic: None, measured_from };
         let file = MarketFile { collars: Some(collars), ..MarketFile::default() };
         let table = toml::from_str(include_str!("../../sim-scenarios/parameters/tick-table-rts11.toml"));
@@ -51,23 +51,23 @@ impl Stage {
         Self { market: Market::in_phase(rules.with_reference_price(price("10")), phase), out: Vec::new() }
     }
 
-    fn plain(phase: TradingPhase) -> Self {
+    pub(super) fn plain(phase: TradingPhase) -> Self {
         Self { market: Market::in_phase(Rules::default(), phase), out: Vec::new() }
     }
 
-    fn enter(&mut self, order: NewOrder) {
+    pub(super) fn enter(&mut self, order: NewOrder) {
         self.market.enter(Timestamp::default(), &order, &mut self.out).expect("accepted");
     }
 
-    fn check(&self, order: &NewOrder) -> Result<(), Reject> {
+    pub(super) fn check(&self, order: &NewOrder) -> Result<(), Reject> {
         self.market.check(Timestamp::default(), order)
     }
 
-    fn phase(&mut self, phase: TradingPhase) {
+    pub(super) fn phase(&mut self, phase: TradingPhase) {
         self.market.enter_phase(phase, &mut self.out);
     }
 
-    fn remaining(&self, id: u64) -> Option<u64> {
+    pub(super) fn remaining(&self, id: u64) -> Option<u64> {
         self.market.order(OrderId(id)).map(|order| order.remaining.units())
     }
 }

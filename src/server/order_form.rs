@@ -16,7 +16,7 @@ const SIDES: &str = "`buy`, `sell`";
 /// Words of `type`.
 const TYPES: &str = "`limit`, `market`, `market_to_limit`, `stop`, `stop_limit`";
 /// Words of `time_in_force`.
-const TIMES: &str = "`day`, `gtc`, `gtd`, `ioc`, `fok`, `gfa`, `atc`";
+const TIMES: &str = "`day`, `gtc`, `gtd`, `ioc`, `fok`, `gfa`, `atc`, `opg`";
 
 /// Words of `self_trade_prevention`.
 const PREVENTIONS: &str = "`cancel_newest`, `cancel_oldest`, `cancel_both`, `decrement`";
@@ -170,7 +170,7 @@ mod tests {
             body[name] = json!(7);
             assert_eq!(pointers(&body), [format!("/{name}")], "a number as {name}");
         }
-        for (name, value) in [("quantity", "-5"), ("quantity", "1e3"), ("price", "ten"), ("time_in_force", "opg")] {
+        for (name, value) in [("quantity", "-5"), ("quantity", "1e3"), ("price", "ten"), ("time_in_force", "atn")] {
             let mut body = order();
             body[name] = json!(value);
             assert_eq!(pointers(&body), [format!("/{name}")], "{name} {value}");

@@ -124,7 +124,7 @@ impl IntoResponse for Problem {
 
 /// The field of an order that a code of the market speaks of.
 fn at_fault(code: &str) -> Option<&'static str> {
-    const FIELDS: [(&str, &str); 12] = [
+    const FIELDS: [(&str, &str); 13] = [
         ("price_", "/price"),
         ("would_trade", "/price"),
         ("minimum_quantity_", "/minimum_quantity"),
@@ -134,6 +134,7 @@ fn at_fault(code: &str) -> Option<&'static str> {
         ("display_", "/display"),
         ("stop_", "/stop"),
         ("expires_", "/expires"),
+        ("at_the_", "/time_in_force"),
         ("unknown_instrument", "/instrument"),
         ("unknown_company", "/company"),
         ("unbounded_cost", "/price"),

@@ -68,6 +68,8 @@ pub(crate) struct Exchange {
     pub(crate) orders: Vec<Order>,
     pub(crate) trades: Vec<Trade>,
     rank: u64,
+    /// Closed or before the open since the last uncrossing.
+    new_day: bool,
     /// Stops set off, in the order in which they enter.
     queue: Vec<usize>,
 }
@@ -79,7 +81,8 @@ fn other(side: Side) -> Side {
 impl Exchange {
     pub(crate) fn new(rules: Rulebook) -> Self {
         let phase = TradingPhase::Continuous;
-        Self { rules, phase, last: None, now: 0, orders: vec![], trades: vec![], rank: 0, queue: vec![] }
+        let (orders, trades, queue) = (vec![], vec![], vec![]);
+        Self { rules, phase, last: None, now: 0, orders, trades, rank: 0, new_day: false, queue }
     }
 
     fn rank(&mut self) -> u64 {
@@ -132,10 +135,23 @@ impl Exchange {
         self.collects() || matches!(self.phase, TradingPhase::Continuous | TradingPhase::TradingAtLast)
     }
 
+    /// Whether an order waits for a call that is not there yet.
+    fn waits(&self, tif: TimeInForce) -> bool {
+        let its_call = match tif {
+            TimeInForce::AtTheClose => self.collects(),
+            TimeInForce::AtTheOpening => self.collects() && self.new_day,
+            _ => true,
+        };
+        !its_call
+    }
+
     /// While trading at last: a limit order at the last price.
     fn fits_the_last(&self, kind: OrderType, tif: TimeInForce, price: Option<i64>) -> bool {
         self.phase != TradingPhase::TradingAtLast
-            || kind == OrderType::Limit && tif != TimeInForce::AtTheClose && price.is_some() && price == self.last
+            || kind == OrderType::Limit
+                && !matches!(tif, TimeInForce::AtTheClose | TimeInForce::AtTheOpening)
+                && price.is_some()
+                && price == self.last
     }
 
     fn quantity_ok(quantity: u64) -> bool {
@@ -149,7 +165,7 @@ impl Exchange {
     fn acceptable(&self, o: &Order) -> bool {
         use OrderType::{Limit, Market, MarketToLimit, Stop, StopLimit};
         use TimeInForce::{
-            AtTheClose, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel,
+            AtTheClose, AtTheOpening, Day, FillOrKill, GoodForAuction, GoodTillCancel, GoodTillDate, ImmediateOrCancel,
         };
         let call = self.collects();
         let stop_ok = |s: i64| s >= self.rules.tick && s <= 2_000_000_000 && s % self.rules.tick == 0;
@@ -158,7 +174,7 @@ impl Exchange {
             && self.fits_the_last(o.kind, o.tif, o.price)
             && !(call && matches!(o.tif, ImmediateOrCancel | FillOrKill))
             && (o.tif != GoodForAuction || call && o.kind == Limit)
-            && (o.tif != AtTheClose || matches!(o.kind, Limit | Market))
+            && (!matches!(o.tif, AtTheClose | AtTheOpening) || matches!(o.kind, Limit | Market))
             && !(o.tif == FillOrKill && o.kind == MarketToLimit)
             && (o.display.is_none() || o.kind == Limit && standing)
             && o.display.is_none_or(Self::quantity_ok)
@@ -212,10 +228,10 @@ impl Exchange {
             if self.phase == TradingPhase::Continuous {
                 self.set_off(self.last);
             }
+        } else if self.waits(self.orders[o].tif) {
+            self.orders[o].at = At::NextCall;
         } else if self.collects() {
             self.rest(o);
-        } else if self.orders[o].tif == TimeInForce::AtTheClose {
-            self.orders[o].at = At::NextCall;
         } else if self.orders[o].minimum.is_some_and(|least| self.would_trade(o) < least) {
             self.end(o, OrderStatus::Canceled);
         } else {
@@ -426,6 +442,7 @@ impl Exchange {
             self.uncross();
         }
         self.phase = phase;
+        self.new_day |= matches!(phase, TradingPhase::Closed | TradingPhase::PreOpen);
         for o in 0..self.orders.len() {
             use TimeInForce::{AtTheClose, Day, GoodForAuction};
             let order = &self.orders[o];
@@ -441,6 +458,9 @@ impl Exchange {
                 (0..self.orders.len()).filter(|&o| self.orders[o].at == At::NextCall).collect();
             joining.sort_by_key(|&o| self.orders[o].rank);
             for o in joining {
+                if self.waits(self.orders[o].tif) {
+                    continue;
+                }
                 self.orders[o].rank = self.rank();
                 self.rest(o);
             }
@@ -493,6 +513,7 @@ impl Exchange {
 
     fn uncross(&mut self) {
         let found = self.auction();
+        self.new_day = false;
         if let Some((price, mut volume, ..)) = found {
             while volume > 0 {
                 let (buy, sell) = (self.book(Side::Buy)[0], self.book(Side::Sell)[0]);
@@ -509,7 +530,8 @@ impl Exchange {
         }
         for o in self.book(Side::Buy).into_iter().chain(self.book(Side::Sell)) {
             let order = &self.orders[o];
-            if matches!(order.tif, TimeInForce::GoodForAuction | TimeInForce::AtTheClose) {
+            let once = [TimeInForce::GoodForAuction, TimeInForce::AtTheClose, TimeInForce::AtTheOpening];
+            if once.contains(&order.tif) {
                 self.end(o, OrderStatus::Expired);
             } else if order.price.is_none() {
                 match found {

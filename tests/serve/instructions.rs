@@ -14,6 +14,7 @@ fn instructions_of_orders_are_followed() {
     post_only_rests_or_is_refused(&place, &instrument, &price);
     a_minimum_trades_at_once_or_not_at_all(&place, &instrument, &price);
     what_does_not_fit_is_told(&place, &instrument, &price);
+    an_order_for_the_opening_waits(&place, &instrument, &price);
 }
 
 /// An instrument in continuous trading, and a price between its best bid and its best ask.
@@ -98,4 +99,23 @@ fn what_does_not_fit_is_told(place: &Place, instrument: &Value, price: &str) {
     order["peg"] = json!("mid");
     let pointers = place.enter(&place.investor(1), &order).pointers(422);
     assert_eq!(pointers, ["/minimum_quantity", "/post_only", "/self_trade_prevention", "/peg"]);
+}
+
+fn an_order_for_the_opening_waits(place: &Place, instrument: &Value, price: &str) {
+    let token = place.investor(2);
+    let at_opening = |id: &str| with(limit(id, instrument, "sell", price, "1"), "time_in_force", json!("opg"));
+    let order = place.enter(&token, &at_opening("opening-1")).expect(201);
+    assert_eq!(
+        (&order["time_in_force"], &order["status"], &order["filled"]),
+        (&json!("opg"), &json!("new"), &json!("0"))
+    );
+    let path = format!("/v1/orders/{}", order["id"].as_str().expect("an id"));
+    assert_eq!(place.call("PATCH", &path, &token, Some(&json!({"quantity": "2"}))).expect(200)["remaining"], "2");
+    assert_eq!(place.call("DELETE", &path, &token, None).expect(200)["status"], "canceled");
+    let mut to_limit = at_opening("opening-2");
+    to_limit["type"] = json!("market_to_limit");
+    to_limit["price"] = json!(null);
+    let answer = place.enter(&token, &to_limit);
+    assert_eq!(answer.problem(422), "at_the_opening_not_allowed");
+    assert_eq!(answer.pointers(422), ["/time_in_force"]);
 }

@@ -67,6 +67,7 @@ const fn market(rule: Rule) -> &'static str {
         Rule::AuctionOnlyOutsideCall => "un ordine gfa può entrare solo in un'asta",
         Rule::AuctionOnlyNotLimit => "gfa vale solo per ordini con limite",
         Rule::AtTheCloseNotAllowed => "atc vale per ordini con limite o senza limite di prezzo",
+        Rule::AtTheOpeningNotAllowed => "opg vale per ordini con limite o senza limite di prezzo",
         Rule::FillOrKillNotAllowed => "fok non vale per ordini market-to-limit",
         Rule::DisplayNotAllowed => "la quantità visibile vale per ordini con limite day, gtc o gtd",
         Rule::PriceNotAllowed => "un ordine market, market-to-limit o stop non ha un limite di prezzo",

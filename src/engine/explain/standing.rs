@@ -44,8 +44,8 @@ impl Rehearsal<'_> {
             Fact::OrderTriggered { .. } => self.tell_trigger(event, order, instrument, because),
             Fact::OrderConverted { price, .. } => {
                 because.say(
-                    format!("L'ordine {order} non aveva ancora un limite: da qui in poi il suo limite è {price}, il prezzo al quale ha incontrato il mercato."),
-                    format!("Order {order} had no limit yet: from here on its limit is {price}, the price at which it met the market."),
+                    format!("L'ordine {order} non aveva ancora un limite: da qui in poi il suo limite è {price}, il prezzo al quale ha incontrato il mercato, o il massimo che era riservato per lui."),
+                    format!("Order {order} had no limit yet: from here on its limit is {price}, the price at which it met the market, or the most that was reserved for it."),
                 );
             }
             Fact::OrderDecremented { lost, .. } => {

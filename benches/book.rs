@@ -26,6 +26,9 @@ const IN_AUCTION: u64 = 100_000;
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["throughput"] => [CALM, DEEP, WIDE].into_iter().for_each(|shape| {
+            throughput(&Workload::draw(shape, COMMANDS));
+        }),
         ["play", engine, shape, commands] => play(engine, shape, commands.parse().expect("a number of commands")),
         _ => measure_all(),
     }

@@ -1,7 +1,6 @@
 //! Uncrosses a book at one price.
 
 use super::happening::{CancelReason, ExpiryReason, Happening, Indicative};
-use super::held::Limit;
 use super::market::Market;
 use super::price_determination::{Interest, determine};
 use super::slab::Slot;
@@ -122,11 +121,5 @@ impl Market {
             }
         }
         self.book.post_by_time(&resting);
-    }
-
-    /// The price of an auction as a limit.
-    fn limit_at(&self, price: Price) -> Limit {
-        let scaled = u32::try_from(price.scaled()).expect("a candidate price is above 0 and at most 200,000");
-        self.book.limit(scaled).expect("a candidate price is on the grid")
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::held::{Held, Limit, Place, Rare, Taker, Terms};
-use super::index::Index;
-use super::ladder::Ladder;
+use super::index::{Index, Position};
+use super::ladder::{Ladder, unpriced};
 use super::level::Level;
 use super::order::OpenOrder;
 use super::slab::{NOBODY, Slot};
@@ -21,22 +21,13 @@ use crate::domain::{OrderId, Price, Side};
 pub(super) struct Book {
     store: Store,
     index: Index,
-    ladders: [Ladder; 2],
-    /// The orders of each side without a limit.
-    unpriced: [Level; 2],
+    ladder: Ladder,
     grid: Grid,
     rare: BTreeMap<Slot, Rare>,
     /// The last priority that was given.
     clock: u64,
-}
-
-/// Where a side is in a pair.
-#[inline]
-const fn of(side: Side) -> usize {
-    match side {
-        Side::Buy => 0,
-        Side::Sell => 1,
-    }
+    /// The greatest number that an order has had.
+    newest: u64,
 }
 
 impl Book {
@@ -45,11 +36,11 @@ impl Book {
         Self {
             store: Store::new(),
             index: Index::new(),
-            ladders: [Ladder::new(Side::Buy), Ladder::new(Side::Sell)],
-            unpriced: [Level::EMPTY; 2],
+            ladder: Ladder::new(),
             grid: Grid::new(ticks),
             rare: BTreeMap::new(),
             clock: 0,
+            newest: 0,
         }
     }
 
@@ -72,10 +63,22 @@ impl Book {
         self.index.len()
     }
 
+    /// Whether an order of this number is open. Numbers mostly rise, so that a new one needs no search.
+    #[inline]
+    pub(super) fn holds(&self, id: OrderId) -> bool {
+        id.0 <= self.newest && self.find(id).is_some()
+    }
+
     /// Where an open order is stored.
     #[inline]
     pub(super) fn find(&self, id: OrderId) -> Option<Slot> {
-        self.index.find(id.0, |slot| self.store.held(slot).id == id).map(|(_, slot)| slot)
+        self.find_entry(id).map(|(_, slot)| slot)
+    }
+
+    /// Where an open order is stored, and where its entry in the index is.
+    #[inline]
+    pub(super) fn find_entry(&self, id: OrderId) -> Option<(Position, Slot)> {
+        self.index.find(id.0, |slot| self.order(slot).id == id)
     }
 
     /// What matching asks of an order.
@@ -91,13 +94,15 @@ impl Book {
     }
 
     /// What an order has that few have.
+    #[cold]
+    #[inline(never)]
     pub(super) fn rare(&self, slot: Slot) -> Rare {
         let rare = if self.order(slot).rare { self.rare.get(&slot) } else { None };
         rare.copied().unwrap_or_default()
     }
 
     /// What an order shows while it stands in a row, in units.
-    #[inline]
+    #[inline(always)]
     pub(super) fn visible(&self, slot: Slot) -> u64 {
         let order = self.order(slot);
         if order.iceberg { self.rare(slot).slice } else { order.open }
@@ -122,199 +127,201 @@ impl Book {
         self.store.places()
     }
 
-    /// The best limit of a side, and the first order at it.
-    #[inline]
-    pub(super) fn first_at_best(&self, side: Side) -> Option<(u32, Slot)> {
-        let ladder = &self.ladders[of(side)];
-        let level = ladder.row(ladder.best()?);
-        Some((level.limit, level.head))
+    /// The best limit of a side in 1/10,000, and the row of the orders there. On an empty side it is one that no order
+    /// of the other allows.
+    #[inline(always)]
+    pub(super) const fn edge(&self, side: Side) -> (u32, Slot) {
+        self.ladder.edge(side)
+    }
+
+    /// The order that is first in a row.
+    #[inline(always)]
+    pub(super) fn head(&self, row: Slot) -> Slot {
+        self.ladder.row(row).head
     }
 
     /// The best limit of a side.
     #[inline]
     pub(super) fn best(&self, side: Side) -> Option<Price> {
-        let ladder = &self.ladders[of(side)];
-        ladder.best().map(|row| ladder.row(row).price())
+        self.ladder.best(side).map(Level::price)
     }
 
     /// The first order of a side in an auction: without a limit, then by price and time.
     pub(super) fn first_in_auction(&self, side: Side) -> Option<Slot> {
-        self.first_unpriced(side).or_else(|| self.first_at_best(side).map(|(_, slot)| slot))
+        self.first_unpriced(side).or_else(|| self.ladder.best(side).map(|level| level.head))
     }
 
     /// The first order of a side without a limit.
     pub(super) fn first_unpriced(&self, side: Side) -> Option<Slot> {
-        let row = &self.unpriced[of(side)];
+        let row = self.ladder.row(unpriced(side));
         (!row.is_empty()).then_some(row.head)
     }
 
     /// What the orders of a side without a limit hold, in units.
-    pub(super) const fn unpriced(&self, side: Side) -> u64 {
-        self.unpriced[of(side)].whole
+    pub(super) fn unpriced(&self, side: Side) -> u64 {
+        self.ladder.row(unpriced(side)).whole
     }
 
     /// The price levels of a side, best first.
     pub(super) fn levels(&self, side: Side) -> impl Iterator<Item = (Price, &Level)> {
-        self.ladders[of(side)].levels().map(|level| (level.price(), level))
+        self.ladder.levels(side).map(|level| (level.price(), level))
     }
 
     /// The level of a side at one price, if anything stands there.
     pub(super) fn level(&self, side: Side, price: Price) -> Option<&Level> {
         let limit = self.limit(u32::try_from(price.scaled()).ok()?)?;
-        self.ladders[of(side)].find(limit.rung)
+        self.ladder.find(side, limit.rung)
     }
 
     /// Takes an order in that waits outside the book.
-    pub(super) fn hold(&mut self, taker: &Taker, place: Place) -> Slot {
+    pub(super) fn wait(&mut self, taker: &Taker, place: Place) {
         let slot = self.store.insert(taker.held(place), taker.terms);
-        self.index.insert(taker.id.0, slot);
-        if let Some(rare) = &taker.rare {
-            self.rare.insert(slot, **rare);
-        }
-        slot
+        self.note(taker, slot);
     }
 
     /// Takes an order in that stands in the book, behind those of its price.
-    #[inline]
+    #[inline(always)]
     pub(super) fn rest(&mut self, taker: &Taker) {
-        let slot = self.hold(taker, Place::Level);
-        self.post(slot);
+        let row = self.row_for(taker.side, taker.terms.limit);
+        let before = self.ladder.row(row).tail;
+        let slot = self.store.insert(Held { row, ..taker.held(Place::Row) }, taker.terms);
+        self.note(taker, slot);
+        self.link(slot, before, NOBODY);
+    }
+
+    /// Notes where an order is that has just come into the store.
+    #[inline(always)]
+    fn note(&mut self, taker: &Taker, slot: Slot) {
+        self.newest = self.newest.max(taker.id.0);
+        self.index.insert(taker.id.0, slot);
+        if let Some(rare) = &taker.rare {
+            self.keep_rare(slot, **rare);
+        }
+    }
+
+    #[cold]
+    fn keep_rare(&mut self, slot: Slot, rare: Rare) {
+        self.rare.insert(slot, rare);
+    }
+
+    /// Where the entry of an order in the index is.
+    #[inline(always)]
+    pub(super) fn position(&self, slot: Slot) -> Position {
+        self.index.position(self.order(slot).id.0, slot)
     }
 
     /// Lets an order go, out of whatever row it stands in.
-    #[inline]
-    pub(super) fn release(&mut self, slot: Slot) {
+    #[inline(always)]
+    pub(super) fn release(&mut self, slot: Slot, position: Position) {
         self.unlink(slot);
-        let &Held { id, rare, .. } = self.store.held(slot);
-        self.index.remove(self.index.position(id.0, slot));
-        self.store.remove(slot);
-        if rare {
-            self.rare.remove(&slot);
+        if self.order(slot).rare {
+            self.forget_rare(slot);
         }
+        self.index.remove(position);
+        self.store.remove(slot);
     }
 
-    /// The row of an order that stands in the book.
-    #[inline]
-    fn row_mut(&mut self, order: &Held) -> &mut Level {
-        match order.place {
-            Place::Level => self.ladders[of(order.side)].row_mut(order.row),
-            _ => &mut self.unpriced[of(order.side)],
-        }
+    #[cold]
+    fn forget_rare(&mut self, slot: Slot) {
+        self.rare.remove(&slot);
+    }
+
+    /// The row of a limit, opened if need be.
+    #[inline(always)]
+    fn row_for(&mut self, side: Side, limit: Limit) -> Slot {
+        if limit.is_none() { unpriced(side) } else { self.ladder.open(side, limit.rung, limit.price) }
     }
 
     /// Puts an order that is in no row behind those of its price, showing a fresh slice.
-    #[inline]
     pub(super) fn post(&mut self, slot: Slot) {
-        self.find_row(slot);
-        let order = *self.store.held(slot);
-        let tail = self.row_mut(&order).tail;
+        let (_, tail) = self.enter_row(slot);
         self.link(slot, tail, NOBODY);
     }
 
-    /// Notes in an order the row of its limit, which is opened if need be.
-    #[inline]
-    fn find_row(&mut self, slot: Slot) {
-        let limit = self.store.terms(slot).limit;
+    /// Opens the row of an order's limit; tells its number, and who is last there.
+    fn enter_row(&mut self, slot: Slot) -> (Slot, Slot) {
+        let (side, limit) = (self.order(slot).side, self.terms(slot).limit);
+        let row = self.row_for(side, limit);
         let order = self.store.held_mut(slot);
-        if limit.is_none() {
-            order.place = Place::Unpriced;
-        } else {
-            order.place = Place::Level;
-            order.row = self.ladders[of(order.side)].open(limit.rung, limit.price);
-        }
+        (order.row, order.place) = (row, Place::Row);
+        (row, self.ladder.row(row).tail)
     }
 
     /// Puts orders, sorted by priority and of one side and price, among those of their price by time.
     pub(super) fn post_by_time(&mut self, slots: &[Slot]) {
         let mut behind = None;
         for &slot in slots {
-            self.find_row(slot);
-            let order = *self.store.held(slot);
-            let row = *self.row_mut(&order);
-            let mut at = behind.unwrap_or(row.head);
+            let (row, tail) = self.enter_row(slot);
+            let mut at = behind.unwrap_or_else(|| self.ladder.row(row).head);
             while at != NOBODY && self.terms(at).priority < self.terms(slot).priority {
                 at = self.order(at).behind;
             }
-            let before = if at == NOBODY { row.tail } else { self.order(at).before };
+            let before = if at == NOBODY { tail } else { self.order(at).before };
             self.link(slot, before, at);
             behind = Some(at);
         }
     }
 
-    #[inline]
+    /// Links an order that knows its row between two neighbours there.
+    #[inline(always)]
     fn link(&mut self, slot: Slot, before: Slot, behind: Slot) {
-        let hidden = self.show(slot);
-        let order = self.store.held_mut(slot);
-        (order.before, order.behind) = (before, behind);
-        let order = *order;
-        let row = self.row_mut(&order);
-        row.whole += order.open;
-        row.hidden += hidden;
+        let &Held { row, open, iceberg, .. } = self.store.link(slot, before, behind);
+        let level = self.ladder.row_mut(row);
+        level.whole += open;
         if before == NOBODY {
-            row.head = slot;
+            level.head = slot;
         }
         if behind == NOBODY {
-            row.tail = slot;
+            level.tail = slot;
         }
-        if before != NOBODY {
-            self.store.held_mut(before).behind = slot;
-        }
-        if behind != NOBODY {
-            self.store.held_mut(behind).before = slot;
+        if iceberg {
+            self.show_fresh(slot);
         }
     }
 
-    /// Lets an iceberg show a fresh slice; tells what an order does not show.
-    #[inline]
-    fn show(&mut self, slot: Slot) -> u64 {
-        let order = self.store.held(slot);
-        if !order.iceberg {
-            return 0;
-        }
+    /// Lets an iceberg that has just been linked show a fresh slice.
+    #[cold]
+    fn show_fresh(&mut self, slot: Slot) {
+        let &Held { row, open, .. } = self.order(slot);
         let rare = self.rare.get_mut(&slot).expect("an iceberg is rare");
-        rare.slice = rare.display.map_or(order.open, |most| most.min(order.open));
-        order.open - rare.slice
+        rare.slice = rare.display.map_or(open, |most| most.min(open));
+        self.ladder.row_mut(row).hidden += open - rare.slice;
     }
 
     /// Takes an order out of its row, if it is in one; it stays in the store.
-    #[inline]
+    #[inline(always)]
     pub(super) fn unlink(&mut self, slot: Slot) {
-        let order = *self.store.held(slot);
-        if !order.is_in_row() {
+        let &Held { before, behind, row, open, side, iceberg, .. } = self.order(slot);
+        if row == NOBODY {
             return;
         }
-        let Held { before, behind, open, .. } = order;
-        let hidden = open - self.visible(slot);
-        if before != NOBODY {
-            self.store.held_mut(before).behind = behind;
+        if iceberg {
+            self.ladder.row_mut(row).hidden -= open - self.visible(slot);
         }
-        if behind != NOBODY {
-            self.store.held_mut(behind).before = before;
-        }
-        let row = self.row_mut(&order);
-        row.whole -= open;
-        row.hidden -= hidden;
+        self.store.part(before, behind);
+        let level = self.ladder.row_mut(row);
+        level.whole -= open;
         if before == NOBODY {
-            row.head = behind;
+            level.head = behind;
         }
         if behind == NOBODY {
-            row.tail = before;
+            level.tail = before;
         }
-        if row.is_empty() && order.place == Place::Level {
-            self.ladders[of(order.side)].close(order.row);
+        if level.is_empty() {
+            self.ladder.close(side, row);
         }
     }
 
     /// Books a fill out of what a resting order shows. A used-up slice is replaced behind all others.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fill_slice(&mut self, slot: Slot, units: u64) {
         let order = self.store.held_mut(slot);
         if order.iceberg {
             return self.fill_iceberg(slot, units);
         }
         order.open -= units;
-        let order = *order;
-        self.row_mut(&order).whole -= units;
+        let &mut Held { row, .. } = order;
+        self.ladder.row_mut(row).whole -= units;
     }
 
     #[cold]
@@ -341,11 +348,11 @@ impl Book {
 
     /// Changes what is open of an iceberg in a row, and what it shows.
     fn set_open(&mut self, slot: Slot, open: u64, slice: u64) {
-        let before = *self.store.held(slot);
+        let before = *self.order(slot);
         let hidden = before.open - self.visible(slot);
-        let row = self.row_mut(&before);
-        row.whole = row.whole - before.open + open;
-        row.hidden = row.hidden - hidden + (open - slice);
+        let level = self.ladder.row_mut(before.row);
+        level.whole = level.whole - before.open + open;
+        level.hidden = level.hidden - hidden + (open - slice);
         self.store.held_mut(slot).open = open;
         self.rare.get_mut(&slot).expect("an iceberg is rare").slice = slice;
     }
@@ -363,7 +370,7 @@ impl Book {
         }
         self.store.held_mut(slot).open = open;
         if order.is_in_row() {
-            self.row_mut(&order).whole -= less;
+            self.ladder.row_mut(order.row).whole -= less;
         }
     }
 

@@ -21,8 +21,9 @@ impl Market {
     /// # Errors
     /// [`Reject::UnknownOrder`] when no open order has this number.
     pub fn withdraw(&mut self, id: OrderId, reason: CancelReason, out: &mut Vec<Happening>) -> Result<(), Reject> {
-        let slot = self.book.find(id).ok_or(Reject::UnknownOrder)?;
-        self.end_canceled(slot, reason, out);
+        let (position, slot) = self.book.find_entry(id).ok_or(Reject::UnknownOrder)?;
+        let (order, quantity) = self.end_at(slot, position);
+        out.push(Happening::Canceled { order, quantity, reason });
         Ok(())
     }
 

@@ -22,6 +22,17 @@ pub(super) enum Taken {
     OwnOrder,
 }
 
+/// What an order does that would trade next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// It trades, at this price.
+    Trade(Price),
+    /// The resting order gave way: there may be another.
+    Again,
+    /// It takes no more.
+    Stop(Taken),
+}
+
 /// Whether an order with this limit trades at a price of the other side.
 pub(super) fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
     match (side, limit) {
@@ -33,6 +44,7 @@ pub(super) fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
 
 impl Market {
     /// Lets an order trade; what is left rests or is canceled.
+    #[inline(always)]
     pub(super) fn trade_and_rest(&mut self, taker: &mut Taker, out: &mut Vec<Happening>) {
         if taker.terms.kind == OrderType::MarketToLimit {
             self.convert(taker, out);
@@ -54,10 +66,10 @@ impl Market {
     /// Gives a market-to-limit order that has no limit yet the best price of the other side.
     fn convert(&self, taker: &mut Taker, out: &mut Vec<Happening>) {
         if taker.terms.limit.is_none()
-            && let Some((best, _)) = self.book.first_at_best(taker.side.opposite())
+            && let Some(best) = self.book.best(taker.side.opposite())
         {
-            taker.terms.limit = self.book.limit(best).expect("a level is on the grid");
-            out.push(Happening::Converted { order: taker.id, price: Price::from_scaled(best.into()) });
+            taker.terms.limit = self.limit_at(best);
+            out.push(Happening::Converted { order: taker.id, price: best });
         }
     }
 
@@ -86,25 +98,22 @@ impl Market {
     }
 
     /// Lets an order take from the other side, best price first, as long as its limit and the collars allow.
-    ///
-    /// Trading at last has one price, which also those get who stand at a better limit.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, taker: &mut Taker, out: &mut Vec<Happening>) -> Taken {
-        let fixed = self.last.filter(|_| self.phase == TradingPhase::TradingAtLast);
-        let (own, ceiling) = (taker.own_orders(), taker.ceiling());
+        let is_free = taker.rare.is_none() && !self.is_guarded();
         while taker.open > 0 {
-            let Some((limit, maker)) = self.book.first_at_best(taker.side.opposite()) else { return Taken::NobodyLeft };
+            let (limit, row) = self.book.edge(taker.side.opposite());
             if !taker.allows(limit) {
                 return Taken::NobodyLeft;
             }
-            let price = fixed.unwrap_or(Price::from_scaled(limit.into()));
-            if fixed.is_none() && !self.within_bounds(ceiling, price, self.last) {
-                return Taken::Collar;
-            }
-            if let Some(own) = own.filter(|own| own.hold(self.book.terms(maker))) {
-                let Met::GoesOn { lost } = self.meet_own(own, maker, taker.open, out) else { return Taken::OwnOrder };
-                lose(taker, lost, out);
-                continue;
+            let maker = self.book.head(row);
+            let mut price = Price::from_scaled(limit.into());
+            if !is_free {
+                match self.look_before(taker, maker, price, out) {
+                    Look::Trade(at) => price = at,
+                    Look::Again => continue,
+                    Look::Stop(taken) => return taken,
+                }
             }
             self.meet(taker, maker, price, out);
             self.last = Some(price);
@@ -113,8 +122,34 @@ impl Market {
         Taken::All
     }
 
-    /// Trades with a resting order what it shows, or what the taker wants of it.
+    /// Whether anything but its limit may keep an order from trading.
     #[inline]
+    fn is_guarded(&self) -> bool {
+        self.rules.collars().are_set() || self.phase == TradingPhase::TradingAtLast
+    }
+
+    /// What is to be asked before an order trades with a resting one at its limit.
+    ///
+    /// Trading at last has one price, which also those get who stand at a better limit.
+    fn look_before(&mut self, taker: &mut Taker, maker: Slot, limit: Price, out: &mut Vec<Happening>) -> Look {
+        let fixed = self.last.filter(|_| self.phase == TradingPhase::TradingAtLast);
+        if fixed.is_none() && !self.within_bounds(taker.ceiling(), limit, self.last) {
+            return Look::Stop(Taken::Collar);
+        }
+        let Some(own) = taker.own_orders().filter(|own| own.hold(self.book.terms(maker))) else {
+            return Look::Trade(fixed.unwrap_or(limit));
+        };
+        match self.meet_own(own, maker, taker.open, out) {
+            Met::Ends => Look::Stop(Taken::OwnOrder),
+            Met::GoesOn { lost } => {
+                lose(taker, lost, out);
+                Look::Again
+            }
+        }
+    }
+
+    /// Trades with a resting order what it shows, or what the taker wants of it.
+    #[inline(always)]
     fn meet(&mut self, taker: &mut Taker, maker: Slot, price: Price, out: &mut Vec<Happening>) {
         let resting = self.book.order(maker);
         let (units, id) = (taker.open.min(self.book.visible(maker)), resting.id);
@@ -133,11 +168,15 @@ impl Market {
     }
 
     /// Lets the stops in that were set off: by arrival, those that they set off in turn behind them.
+    #[inline]
     pub(super) fn enter_stops(&mut self, out: &mut Vec<Happening>) {
-        if self.phase != TradingPhase::Continuous {
-            return;
+        if self.stops.has_triggered() {
+            self.enter_triggered(out);
         }
-        if self.entering.is_empty() && !self.stops.has_triggered() {
+    }
+
+    fn enter_triggered(&mut self, out: &mut Vec<Happening>) {
+        if self.phase != TradingPhase::Continuous {
             return;
         }
         loop {

@@ -20,19 +20,42 @@ impl Market {
     /// # Errors
     /// The first check that fails, in the order of [`Reject`].
     pub fn check(&self, now: Timestamp, order: &NewOrder) -> Result<(), Reject> {
-        self.examine(now, order).map(|_| ())
+        self.examine(now, order, order.is_common()).map(|_| ())
     }
 
     /// The limit of an order that may come in now.
-    #[inline]
-    fn examine(&self, now: Timestamp, order: &NewOrder) -> Result<Limit, Reject> {
-        if self.book.find(order.id).is_some() {
+    #[inline(always)]
+    fn examine(&self, now: Timestamp, order: &NewOrder, is_common: bool) -> Result<Limit, Reject> {
+        if self.book.holds(order.id) {
             return Err(Reject::RepeatedOrder);
         }
         self.check_open()?;
-        if !order.is_common() {
-            check_words(self.phase, order)?;
+        let limit = if is_common { self.examine_common(order)? } else { self.examine_uncommon(now, order)? };
+        if self.phase == TradingPhase::TradingAtLast {
+            self.check_at_last(order.kind, order.time_in_force, order.price)?;
         }
+        if self.book.len() >= ORDERS_MAX {
+            return Err(Reject::BookFull);
+        }
+        Ok(limit)
+    }
+
+    /// The limit of an order of the most common kinds.
+    #[inline]
+    fn examine_common(&self, order: &NewOrder) -> Result<Limit, Reject> {
+        match (order.kind, order.price) {
+            (OrderType::Market, Some(_)) => Err(Reject::PriceNotAllowed),
+            (OrderType::Market, None) => self.check_quantity(order.quantity).map(|()| Limit::NONE),
+            (_, price) => {
+                self.check_quantity(order.quantity)?;
+                self.check_price(price.ok_or(Reject::PriceMissing)?)
+            }
+        }
+    }
+
+    /// The limit of an order that asks for more than to stand at a price.
+    fn examine_uncommon(&self, now: Timestamp, order: &NewOrder) -> Result<Limit, Reject> {
+        check_words(self.phase, order)?;
         self.check_quantity(order.quantity)?;
         if let Some(display) = order.display {
             self.check_quantity(display).map_err(|_| Reject::DisplayInvalid)?;
@@ -41,15 +64,7 @@ impl Market {
             OrderType::Limit | OrderType::StopLimit => self.check_price(order.price.ok_or(Reject::PriceMissing)?)?,
             OrderType::Market | OrderType::MarketToLimit | OrderType::Stop => Limit::NONE,
         };
-        if self.phase == TradingPhase::TradingAtLast {
-            self.check_at_last(order.kind, order.time_in_force, order.price)?;
-        }
-        if !order.is_common() {
-            self.check_waits(now, order)?;
-        }
-        if self.book.len() >= ORDERS_MAX {
-            return Err(Reject::BookFull);
-        }
+        self.check_waits(now, order)?;
         Ok(limit)
     }
 
@@ -74,6 +89,7 @@ impl Market {
     }
 
     /// Whether orders may come in and change at all.
+    #[inline(always)]
     pub(super) const fn check_open(&self) -> Result<(), Reject> {
         match self.phase {
             TradingPhase::Closed => Err(Reject::Closed),
@@ -86,12 +102,13 @@ impl Market {
     }
 
     /// Whether a quantity is one of an order.
+    #[inline(always)]
     pub(super) fn check_quantity(&self, quantity: Quantity) -> Result<(), Reject> {
         if quantity.is_zero() {
             Err(Reject::QuantityNotPositive)
         } else if quantity > QUANTITY_MAX {
             Err(Reject::QuantityTooLarge)
-        } else if !quantity.units().is_multiple_of(self.rules.lot()) {
+        } else if self.rules.lot() != 1 && !quantity.units().is_multiple_of(self.rules.lot()) {
             Err(Reject::QuantityOffLot)
         } else {
             Ok(())
@@ -99,20 +116,26 @@ impl Market {
     }
 
     /// A price as a limit of this market.
-    #[inline]
+    #[inline(always)]
     pub(super) fn check_price(&self, price: Price) -> Result<Limit, Reject> {
-        if price < self.rules.ticks().lowest().unwrap_or(Price::STEP) {
-            return Err(Reject::PriceTooLow);
-        }
-        if price > PRICE_MAX {
-            return Err(Reject::PriceTooHigh);
-        }
-        let scaled = u32::try_from(price.scaled()).expect("from one tick to 200,000");
-        let limit = self.book.limit(scaled).ok_or(Reject::PriceOffTick)?;
+        let limit = u32::try_from(price.scaled()).ok().and_then(|scaled| self.book.limit(scaled));
+        let limit = limit.filter(|_| price <= PRICE_MAX).ok_or_else(|| self.price_fault(price))?;
         if self.static_band().is_some_and(|(low, high)| !(low..=high).contains(&price.scaled())) {
             return Err(Reject::PriceOutsideCollar);
         }
         Ok(limit)
+    }
+
+    /// What is wrong with a price that is no price of the grid.
+    #[cold]
+    fn price_fault(&self, price: Price) -> Reject {
+        if price < self.rules.ticks().lowest().unwrap_or(Price::STEP) {
+            Reject::PriceTooLow
+        } else if price > PRICE_MAX {
+            Reject::PriceTooHigh
+        } else {
+            Reject::PriceOffTick
+        }
     }
 
     fn check_stop(&self, stop: Price) -> Result<(), Reject> {
@@ -161,12 +184,33 @@ impl Market {
     /// As [`Market::check`]; then nothing has changed and nothing happened.
     #[inline]
     pub fn enter(&mut self, now: Timestamp, order: &NewOrder, out: &mut Vec<Happening>) -> Result<(), Reject> {
-        let limit = self.examine(now, order)?;
-        let rare = if order.is_common() { None } else { Rare::of(order, self.ceiling(order)) };
+        let is_common = order.is_common();
+        let limit = self.examine(now, order, is_common)?;
         out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
-        let stop = rare.as_ref().and_then(|rare| rare.stop);
-        let mut taker = Taker::new(order, limit, rare, self.book.next_priority());
-        if let Some(stop) = stop {
+        let priority = self.book.next_priority();
+        if !is_common {
+            let rare = Rare::of(order, self.ceiling(order));
+            self.enter_uncommon(order, Taker::new(order, limit, rare, priority), out);
+        } else {
+            let taker = Taker::new(order, limit, None, priority);
+            if self.phase.collects() || !(limit.is_none() || taker.allows(self.book.edge(order.side.opposite()).0)) {
+                self.book.rest(&taker);
+                return Ok(());
+            }
+            self.enter_trading(taker, out);
+        }
+        self.enter_stops(out);
+        Ok(())
+    }
+
+    /// Lets an order in that may trade at once.
+    fn enter_trading(&mut self, mut taker: Taker, out: &mut Vec<Happening>) {
+        self.trade_and_rest(&mut taker, out);
+    }
+
+    /// Lets an order in that asks for more than to stand at a price.
+    fn enter_uncommon(&mut self, order: &NewOrder, mut taker: Taker, out: &mut Vec<Happening>) {
+        if let Some(stop) = taker.rare.as_ref().and_then(|rare| rare.stop) {
             self.wait_for_trade(&taker, stop);
             if let Some(last) = self.last.filter(|_| self.sets_off_at_entry(order)) {
                 self.stops.trigger(last);
@@ -182,8 +226,6 @@ impl Market {
         } else {
             self.trade_and_rest(&mut taker, out);
         }
-        self.enter_stops(out);
-        Ok(())
     }
 
     /// The greatest price that a buy without a limit may pay once its stop is set off or the opening comes: what its

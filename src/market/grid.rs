@@ -44,13 +44,18 @@ impl Grid {
         Self { first, others: steps.collect() }
     }
 
-    /// A price in 1/10,000 as a limit; nothing when it is off the grid.
-    #[inline]
-    pub(super) fn limit(&self, price: u32) -> Option<Limit> {
-        let step = match self.others.partition_point(|step| step.from <= price) {
+    /// The step that a price lies in.
+    fn step(&self, price: u32) -> &Step {
+        match self.others.partition_point(|step| step.from <= price) {
             0 => &self.first,
             at => &self.others[at - 1],
-        };
+        }
+    }
+
+    /// A price in 1/10,000 as a limit; nothing when it is off the grid.
+    #[inline(always)]
+    pub(super) fn limit(&self, price: u32) -> Option<Limit> {
+        let step = if self.others.is_empty() { &self.first } else { self.step(price) };
         let above = price.checked_sub(step.first)?;
         (above % step.tick == 0).then(|| Limit { price, rung: step.rung + above / step.tick })
     }

@@ -15,10 +15,8 @@ pub(super) enum Place {
     Stop,
     /// Outside the book, until the next call.
     NextCall,
-    /// In the row of its price.
-    Level,
-    /// In the row of the orders without a limit.
-    Unpriced,
+    /// In the book: in the row of its price, or in that of the orders without one.
+    Row,
 }
 
 /// What matching asks of an order.
@@ -30,7 +28,7 @@ pub(super) struct Held {
     pub(super) open: u64,
     pub(super) before: Slot,
     pub(super) behind: Slot,
-    /// The row that it stands in; meaningful at [`Place::Level`] only.
+    /// The row that it stands in; none while it waits outside the book.
     pub(super) row: Slot,
     pub(super) side: Side,
     pub(super) place: Place,
@@ -54,6 +52,11 @@ pub(super) struct Terms {
 
 const _: () = assert!(size_of::<Held>() == 32, "two orders fill one line of the cache");
 const _: () = assert!(size_of::<Terms>() == 32, "likewise");
+
+/// The lowest price there is, in 1/10,000.
+const LOWEST: u32 = 1;
+/// The highest price that there may be, in 1/10,000.
+const HIGHEST: u32 = u32::MAX - 1;
 
 /// A limit, and its number on the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,8 +138,8 @@ impl Taker {
     pub(super) const fn allows(&self, price: u32) -> bool {
         let limit = self.terms.limit;
         match self.side {
-            Side::Buy => limit.is_none() || price <= limit.price,
-            Side::Sell => price >= limit.price, // 0 without
+            Side::Buy => price <= if limit.is_none() { HIGHEST } else { limit.price },
+            Side::Sell => price >= if limit.is_none() { LOWEST } else { limit.price },
         }
     }
 
@@ -155,18 +158,10 @@ impl Taker {
     /// What is stored of it when it comes to stand.
     #[inline]
     pub(super) fn held(&self, place: Place) -> Held {
+        let &Self { id, open, side, .. } = self;
         let iceberg = self.rare.as_ref().is_some_and(|rare| rare.display.is_some());
-        Held {
-            id: self.id,
-            open: self.open,
-            before: NOBODY,
-            behind: NOBODY,
-            row: NOBODY,
-            side: self.side,
-            place,
-            iceberg,
-            rare: self.rare.is_some(),
-        }
+        let rare = self.rare.is_some();
+        Held { id, open, before: NOBODY, behind: NOBODY, row: NOBODY, side, place, iceberg, rare }
     }
 }
 
@@ -174,7 +169,7 @@ impl Held {
     /// Whether it stands in a row.
     #[inline]
     pub(super) const fn is_in_row(&self) -> bool {
-        matches!(self.place, Place::Level | Place::Unpriced)
+        self.row != NOBODY
     }
 
     /// The order as others may see it.

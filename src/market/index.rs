@@ -52,7 +52,7 @@ impl Index {
 
     /// Where the entry of an order is, and the place of the order; `is` tells whether the order in a place has the
     /// whole number.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, id: u64, is: impl Fn(Slot) -> bool) -> Option<(Position, Slot)> {
         let low = low(id);
         let mask = self.entries.len().wrapping_sub(1);
@@ -70,7 +70,7 @@ impl Index {
     }
 
     /// Where the entry of an order is that is stored in a place.
-    #[inline]
+    #[inline(always)]
     pub(super) fn position(&self, id: u64, slot: Slot) -> Position {
         let mask = self.entries.len() - 1;
         let mut at = self.home(low(id));
@@ -81,7 +81,7 @@ impl Index {
     }
 
     /// Notes the place of an order whose number is not in the index.
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, id: u64, slot: Slot) {
         if (self.len + 1) * 8 > self.entries.len() * 7 {
             self.grow();
@@ -127,7 +127,7 @@ impl Index {
     }
 
     /// Forgets an order; those behind it that are not at home move up, until one is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, Position(mut gap): Position) {
         self.len -= 1;
         let mask = self.entries.len() - 1;

@@ -1,9 +1,9 @@
-//! The price levels of one side: a sparse ladder.
+//! The price levels of a market: a sparse ladder for each side.
 //!
 //! A level lies at its rung, the number of its price on the tick grid. 64 neighbouring rungs make a page: one word says
 //! which of them hold a level, and the levels lie side by side. Pages with levels are linked, best first, so that the
-//! best level, the next one and a level's leaving are a few instructions on two words; an order knows its level, and
-//! a level's number its page. A directory, as high as the greatest rung demands, leads from a rung to its page; it is
+//! next level and a level's leaving are a few instructions; an order knows its level, a level's number its page, and
+//! each side its best level. A directory, as high as the greatest rung demands, leads from a rung to its page; it is
 //! climbed only for a page other than the one used last, and holds only pages that lead somewhere, so that prices
 //! cost nothing where nobody quotes.
 
@@ -13,168 +13,270 @@ use super::page::{BITS, Page};
 use super::slab::{NOBODY, Slab, Slot};
 use crate::domain::Side;
 
-/// The rows of one side. A row's number is that of its page, then its place in the page.
+/// How many pages a side remembers.
+const NEAR: usize = 4;
+
+/// How many rows come before those of the pages: each side's orders without a limit.
+const FIRST: Slot = 2;
+
+/// The rows of both sides: those of the orders without a limit, then 64 for each page.
 #[derive(Debug, Clone)]
 pub(super) struct Ladder {
-    /// The page with the best level.
-    best: Slot,
-    /// The page that was used last, with its key.
-    near: (u32, Slot),
-    /// Inverts the places of the bid side: all ones, or none.
-    turn: u32,
+    edges: [Edge; 2],
+    rows: Vec<Level>,
     pages: Slab<Page>,
-    /// 64 for each page.
-    levels: Vec<Level>,
-    directory: Directory,
+    directories: [Directory; 2],
+}
+
+/// Where one side begins.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    /// The best price, in 1/10,000; one that nobody trades at when there is no level.
+    limit: u32,
+    /// The row of the best level.
+    row: Slot,
+    /// Pages used of late with their keys, by the low bits of these: neighbours do not drive each other out.
+    near: [(u32, Slot); NEAR],
+}
+
+/// Where a side is in a pair.
+#[inline]
+pub(super) const fn of(side: Side) -> usize {
+    match side {
+        Side::Buy => 0,
+        Side::Sell => 1,
+    }
+}
+
+/// The row of a side's orders without a limit.
+#[inline]
+pub(super) const fn unpriced(side: Side) -> Slot {
+    match side {
+        Side::Buy => 0,
+        Side::Sell => 1,
+    }
+}
+
+/// The row at a place of a page.
+#[inline]
+const fn row(page: Slot, place: u32) -> Slot {
+    FIRST + (page << BITS | place)
+}
+
+/// The page that a level's row belongs to, and its place there.
+#[inline]
+const fn page_and_place(row: Slot) -> (Slot, u32) {
+    ((row - FIRST) >> BITS, (row - FIRST) & 63)
+}
+
+/// The place of a rung in its page.
+#[inline]
+const fn place(side: Side, rung: u32) -> u32 {
+    match side {
+        Side::Buy => !rung & 63,
+        Side::Sell => rung & 63,
+    }
+}
+
+impl Edge {
+    /// A side without levels: a bid below all prices, an ask above.
+    const fn nobody(side: Side) -> Self {
+        let limit = match side {
+            Side::Buy => 0,
+            Side::Sell => u32::MAX,
+        };
+        Self { limit, row: NOBODY, near: [(0, NOBODY); NEAR] }
+    }
 }
 
 impl Ladder {
-    /// The ladder of a side on which nobody stands.
-    pub(super) const fn new(side: Side) -> Self {
-        let turn = match side {
-            Side::Buy => u32::MAX,
-            Side::Sell => 0,
-        };
+    /// A ladder on which nobody stands.
+    pub(super) fn new() -> Self {
         Self {
-            best: NOBODY,
-            near: (0, NOBODY),
-            turn,
+            edges: [Edge::nobody(Side::Buy), Edge::nobody(Side::Sell)],
+            rows: vec![Level::EMPTY; FIRST as usize],
             pages: Slab::new(),
-            levels: Vec::new(),
-            directory: Directory::new(),
+            directories: [Directory::new(), Directory::new()],
         }
     }
 
     /// A row.
-    #[inline]
+    #[inline(always)]
     pub(super) fn row(&self, row: Slot) -> &Level {
-        &self.levels[row as usize]
+        &self.rows[row as usize]
     }
 
     /// A row, to be changed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn row_mut(&mut self, row: Slot) -> &mut Level {
-        &mut self.levels[row as usize]
+        &mut self.rows[row as usize]
     }
 
-    /// The row of the best level.
+    /// The best price of a side, in 1/10,000, and its row; a price that nobody trades at when there is no level.
+    #[inline(always)]
+    pub(super) const fn edge(&self, side: Side) -> (u32, Slot) {
+        let edge = &self.edges[of(side)];
+        (edge.limit, edge.row)
+    }
+
+    /// The best level of a side.
     #[inline]
-    pub(super) fn best(&self) -> Option<Slot> {
-        (self.best != NOBODY).then(|| self.first_of(self.best))
+    pub(super) fn best(&self, side: Side) -> Option<&Level> {
+        let best = self.edges[of(side)].row;
+        (best != NOBODY).then(|| self.row(best))
     }
 
     #[inline]
     fn first_of(&self, page: Slot) -> Slot {
-        page << BITS | self.pages[page].first()
+        row(page, self.pages[page].first())
     }
 
     /// The row of the next worse level.
     fn next(&self, row: Slot) -> Option<Slot> {
-        let (page, place) = (row >> BITS, row & 63);
+        let (page, place) = page_and_place(row);
         let rest = self.pages[page].occupied & !(u64::MAX >> (63 - place));
         if rest != 0 {
-            return Some(page << BITS | rest.trailing_zeros());
+            return Some(self::row(page, rest.trailing_zeros()));
         }
         let worse = self.pages[page].worse;
         (worse != NOBODY).then(|| self.first_of(worse))
     }
 
-    /// The levels, best first.
-    pub(super) fn levels(&self) -> impl Iterator<Item = &Level> {
-        std::iter::successors(self.best(), |&row| self.next(row)).map(|row| self.row(row))
+    /// The levels of a side, best first.
+    pub(super) fn levels(&self, side: Side) -> impl Iterator<Item = &Level> {
+        let best = self.edges[of(side)].row;
+        let first = (best != NOBODY).then_some(best);
+        std::iter::successors(first, |&row| self.next(row)).map(|row| self.row(row))
     }
 
-    /// The level at a rung, if one is open.
-    pub(super) fn find(&self, rung: u32) -> Option<&Level> {
-        let page = self.directory.find(rung >> BITS)?;
-        let level = self.row(page << BITS | self.place(rung));
+    /// The level of a side at a rung, if one is open.
+    pub(super) fn find(&self, side: Side, rung: u32) -> Option<&Level> {
+        let page = self.directories[of(side)].find(rung >> BITS)?;
+        let level = self.row(row(page, place(side, rung)));
         (!level.is_empty()).then_some(level)
     }
 
-    #[inline]
-    const fn place(&self, rung: u32) -> u32 {
-        (rung ^ self.turn) & 63
-    }
-
-    /// The row at a rung, which holds a level from now on. The limit is its price in 1/10,000.
-    #[inline]
-    pub(super) fn open(&mut self, rung: u32, limit: u32) -> Slot {
+    /// The row of a side at a rung, which holds a level from now on. The limit is its price in 1/10,000.
+    #[inline(always)]
+    pub(super) fn open(&mut self, side: Side, rung: u32, limit: u32) -> Slot {
         let key = rung >> BITS;
-        let page = if self.near == (key, self.near.1) && self.near.1 != NOBODY { self.near.1 } else { self.page(key) };
-        let place = self.place(rung);
-        self.pages[page].occupied |= 1 << place;
-        let row = page << BITS | place;
-        self.levels[row as usize].limit = limit;
+        let near = self.edges[of(side)].near[key as usize % NEAR];
+        let at = if near.0 == key && near.1 != NOBODY { near.1 } else { self.page(side, key) };
+        let place = place(side, rung);
+        let row = row(at, place);
+        let page = &mut self.pages[at];
+        if page.occupied >> place & 1 == 0 {
+            page.occupied |= 1 << place;
+            self.rows[row as usize].limit = limit;
+            let edge = &mut self.edges[of(side)];
+            let is_better = match side {
+                Side::Buy => limit > edge.limit,
+                Side::Sell => limit < edge.limit,
+            };
+            if is_better {
+                (edge.limit, edge.row) = (limit, row);
+            }
+        }
         row
     }
 
-    /// Notes that nobody stands in a row any more.
-    #[inline]
-    pub(super) fn close(&mut self, row: Slot) {
-        let page = &mut self.pages[row >> BITS];
-        page.occupied &= !(1 << (row & 63));
-        if page.occupied == 0 {
-            self.close_page(row >> BITS);
+    /// Notes that nobody stands in a row of a side any more, which is a level no longer if it was one.
+    #[inline(always)]
+    pub(super) fn close(&mut self, side: Side, row: Slot) {
+        if row < FIRST {
+            return;
+        }
+        let (at, place) = page_and_place(row);
+        let page = &mut self.pages[at];
+        page.occupied &= !(1 << place);
+        let next = if page.occupied == 0 { page.worse } else { at };
+        if row == self.edges[of(side)].row {
+            self.step_back(side, next);
+        }
+        if self.pages[at].occupied == 0 {
+            self.close_page(side, at);
         }
     }
 
-    /// The page with this key, which is opened if it is not there.
-    fn page(&mut self, key: u32) -> Slot {
-        let page = self.directory.find(key).unwrap_or_else(|| self.open_page(key));
-        self.near = (key, page);
+    /// Lets a side begin at the best level of a page, or nowhere without one.
+    fn step_back(&mut self, side: Side, page: Slot) {
+        let (limit, row) = if page == NOBODY {
+            let nobody = Edge::nobody(side);
+            (nobody.limit, nobody.row)
+        } else {
+            let row = self.first_of(page);
+            (self.row(row).limit, row)
+        };
+        let edge = &mut self.edges[of(side)];
+        (edge.limit, edge.row) = (limit, row);
+    }
+
+    /// The page of a side with this key, which is opened if it is not there.
+    fn page(&mut self, side: Side, key: u32) -> Slot {
+        let page = self.directories[of(side)].find(key).unwrap_or_else(|| self.open_page(side, key));
+        self.edges[of(side)].near[key as usize % NEAR] = (key, page);
         page
     }
 
-    fn open_page(&mut self, key: u32) -> Slot {
-        let (better, worse) = self.neighbours(key);
+    fn open_page(&mut self, side: Side, key: u32) -> Slot {
+        let (better, worse) = self.neighbours(side, key);
         let page = self.pages.insert(Page { occupied: 0, key, better, worse });
-        let rows = self.pages.places() << BITS;
-        if self.levels.len() < rows {
-            self.levels.resize(rows, Level::EMPTY);
+        let rows = row(self.pages.places(), 0) as usize;
+        if self.rows.len() < rows {
+            self.rows.reserve_exact(rows - self.rows.len());
+            self.rows.resize(rows, Level::EMPTY);
         }
-        match better {
-            NOBODY => self.best = page,
-            _ => self.pages[better].worse = page,
+        if better != NOBODY {
+            self.pages[better].worse = page;
         }
         if worse != NOBODY {
             self.pages[worse].better = page;
         }
-        self.directory.open(key, page);
+        self.directories[of(side)].open(key, page);
         page
     }
 
     /// The pages between which a new one comes to stand.
-    fn neighbours(&self, key: u32) -> (Slot, Slot) {
-        let below = self.directory.below(key);
-        if self.turn == 0 {
-            let worse = below.map_or(self.best, |page| self.pages[page].worse);
-            (below.unwrap_or(NOBODY), worse)
-        } else {
-            let better = below.map_or_else(|| self.directory.lowest(), |page| self.pages[page].better);
-            (better, below.unwrap_or(NOBODY))
+    fn neighbours(&self, side: Side, key: u32) -> (Slot, Slot) {
+        let directory = &self.directories[of(side)];
+        let below = directory.below(key);
+        let above = below.map_or_else(
+            || directory.lowest(),
+            |page| {
+                let page = &self.pages[page];
+                match side {
+                    Side::Buy => page.better,
+                    Side::Sell => page.worse,
+                }
+            },
+        );
+        let below = below.unwrap_or(NOBODY);
+        match side {
+            Side::Buy => (above, below),
+            Side::Sell => (below, above),
         }
     }
 
     /// Gives back a page that holds no level any more.
     #[cold]
-    fn close_page(&mut self, page: Slot) {
+    fn close_page(&mut self, side: Side, page: Slot) {
         let Page { key, better, worse, .. } = self.pages[page];
-        match better {
-            NOBODY => self.best = worse,
-            _ => self.pages[better].worse = worse,
+        if better != NOBODY {
+            self.pages[better].worse = worse;
         }
         if worse != NOBODY {
             self.pages[worse].better = better;
         }
         self.pages.remove(page);
-        self.directory.close(key);
-        self.near = (0, NOBODY);
+        self.directories[of(side)].close(key);
+        self.edges[of(side)].near[key as usize % NEAR] = (0, NOBODY);
     }
 
-    /// How many levels are open, how many pages, and how many nodes.
+    /// How many levels of a side are open, how many pages and how many nodes there are.
     #[cfg(test)]
-    pub(super) fn size(&self) -> (usize, usize, usize) {
-        (self.levels().count(), self.pages.taken(), self.directory.nodes())
+    pub(super) fn size(&self, side: Side) -> (usize, usize, usize) {
+        let nodes = self.directories.iter().map(Directory::nodes).sum();
+        (self.levels(side).count(), self.pages.taken(), nodes)
     }
 }
 

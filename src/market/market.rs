@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::book::Book;
 use super::entries::Entries;
 use super::happening::{CancelReason, ExpiryReason, Happening};
-use super::held::{Held, Place, Rare, Taker};
+use super::held::{Held, Limit, Place, Rare, Taker};
+use super::index::Position;
 use super::order::OpenOrder;
 use super::rules::{CollarBase, Rules, band};
 use super::slab::Slot;
@@ -155,15 +156,28 @@ impl Market {
         self.rules.ticks().at_or_below(Price::from_scaled(high))
     }
 
+    /// A price of the grid as a limit.
+    pub(super) fn limit_at(&self, price: Price) -> Limit {
+        let scaled = u32::try_from(price.scaled()).expect("a price is above 0 and at most 200,000");
+        self.book.limit(scaled).expect("the price of an auction or of a level is on the grid")
+    }
+
     /// Lets an order go that ended, out of wherever it stands; tells its number and what was open.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(&mut self, slot: Slot) -> (OrderId, Quantity) {
+        let position = self.book.position(slot);
+        self.end_at(slot, position)
+    }
+
+    /// Lets an order go that ended, whose entry in the index is known.
+    #[inline(always)]
+    pub(super) fn end_at(&mut self, slot: Slot, position: Position) -> (OrderId, Quantity) {
         let order = self.book.order(slot);
         let ended = (order.id, Quantity::new(order.open));
         if order.rare || !order.is_in_row() {
             self.stop_waiting(slot);
         }
-        self.book.release(slot);
+        self.book.release(slot, position);
         ended
     }
 
@@ -176,7 +190,7 @@ impl Market {
     }
 
     /// Lets an order stand in the book, behind those of its price.
-    #[inline]
+    #[inline(always)]
     pub(super) fn rest(&mut self, taker: &Taker) {
         self.watch_date(taker);
         self.book.rest(taker);
@@ -185,14 +199,14 @@ impl Market {
     /// Lets an order wait outside the book until the next call.
     pub(super) fn wait_for_call(&mut self, taker: &Taker) {
         self.watch_date(taker);
-        self.book.hold(taker, Place::NextCall);
+        self.book.wait(taker, Place::NextCall);
         self.for_next_call.insert(taker.terms.priority, taker.id);
     }
 
     /// Lets a stop order wait outside the book until a trade sets it off.
     pub(super) fn wait_for_trade(&mut self, taker: &Taker, stop: Price) {
         self.watch_date(taker);
-        self.book.hold(taker, Place::Stop);
+        self.book.wait(taker, Place::Stop);
         self.stops.add(taker.side, stop, taker.terms.priority, taker.id);
     }
 
@@ -205,6 +219,7 @@ impl Market {
     }
 
     /// Takes an order that ends off the lists of what waits for an instant, a trade or a call.
+    #[cold]
     fn stop_waiting(&mut self, slot: Slot) {
         let &Held { id, side, place, .. } = self.book.order(slot);
         let Rare { stop, expires_at, .. } = self.book.rare(slot);

@@ -35,12 +35,12 @@ pub struct NewOrder {
 }
 
 impl NewOrder {
-    /// Whether it is of the most common kind, which every phase with orders allows: a limit order that shows all its
-    /// quantity and stands for the day or until it is canceled.
+    /// Whether it is of the most common kinds, which every phase with orders allows: a limit or market order for the day
+    /// or until it is canceled that shows all its quantity and asks for nothing else.
     #[inline]
     #[must_use]
     pub const fn is_common(&self) -> bool {
-        matches!(self.kind, OrderType::Limit)
+        matches!(self.kind, OrderType::Limit | OrderType::Market)
             && matches!(self.time_in_force, TimeInForce::Day | TimeInForce::GoodTillCancel)
             && self.display.is_none()
             && self.instructions.is_none()

@@ -143,6 +143,14 @@ const fn is_fixed(base: &CollarBase) -> bool {
     matches!(base, CollarBase::ReferencePrice)
 }
 
+impl Collars {
+    /// Whether there is any.
+    #[inline]
+    pub(super) const fn are_set(&self) -> bool {
+        self.fixed.is_some() || self.dynamic.is_some()
+    }
+}
+
 /// Which price the static collar is measured from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -50,8 +50,8 @@ impl<T: Copy> Slab<T> {
     }
 
     /// How many places there are, free or taken.
-    pub(super) const fn places(&self) -> usize {
-        self.things.len()
+    pub(super) fn places(&self) -> Slot {
+        Slot::try_from(self.things.len()).expect("a place is a number of 32 bits")
     }
 
     /// How many places are taken.

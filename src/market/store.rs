@@ -20,7 +20,7 @@ impl Store {
     }
 
     /// Takes an order in and tells its place.
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, held: Held, terms: Terms) -> Slot {
         let slot = self.free;
         if slot == NOBODY {
@@ -75,6 +75,33 @@ impl Store {
     #[inline]
     pub(super) fn terms_mut(&mut self, slot: Slot) -> &mut Terms {
         &mut self.terms[slot as usize]
+    }
+
+    /// Links an order between two others of its row.
+    #[inline(always)]
+    pub(super) fn link(&mut self, slot: Slot, before: Slot, behind: Slot) -> &Held {
+        let held = self.held.as_mut_slice();
+        if before != NOBODY {
+            held[before as usize].behind = slot;
+        }
+        if behind != NOBODY {
+            held[behind as usize].before = slot;
+        }
+        let order = &mut held[slot as usize];
+        (order.before, order.behind) = (before, behind);
+        order
+    }
+
+    /// Links the neighbours of an order that leaves its row.
+    #[inline(always)]
+    pub(super) fn part(&mut self, before: Slot, behind: Slot) {
+        let held = self.held.as_mut_slice();
+        if before != NOBODY {
+            held[before as usize].behind = behind;
+        }
+        if behind != NOBODY {
+            held[behind as usize].before = before;
+        }
     }
 
     /// How many places there are, free or taken.

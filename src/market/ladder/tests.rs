@@ -31,9 +31,9 @@ fn prices() -> impl Strategy<Value = i64> {
 }
 
 /// The prices of a ladder's levels, lowest first.
-fn content(ladder: &Ladder) -> Vec<u32> {
-    let mut levels: Vec<u32> = ladder.levels().map(|level| level.limit).collect();
-    if ladder.turn != 0 {
+fn content(ladder: &Ladder, side: Side) -> Vec<u32> {
+    let mut levels: Vec<u32> = ladder.levels(side).map(|level| level.limit).collect();
+    if side == Side::Buy {
         levels.reverse();
     }
     levels
@@ -59,7 +59,8 @@ proptest! {
         steps in prop::collection::vec((prices(), any::<bool>()), 1..300),
     ) {
         let grid = Grid::new(&ticks);
-        let mut ladder = Ladder::new(if buys { Side::Buy } else { Side::Sell });
+        let side = if buys { Side::Buy } else { Side::Sell };
+        let mut ladder = Ladder::new();
         let mut model: BTreeMap<u32, Slot> = BTreeMap::new();
         let mut highest = 0;
         for (price, opens) in steps {
@@ -67,7 +68,7 @@ proptest! {
             let limit = u32::try_from(price.scaled()).expect("a price of the grid");
             let rung = grid.limit(limit).expect("on the grid").rung;
             if opens {
-                let row = ladder.open(rung, limit);
+                let row = ladder.open(side, rung, limit);
                 ladder.row_mut(row).head = 0; // somebody stands there
                 let known = *model.entry(limit).or_insert(row);
                 prop_assert_eq!(row, known, "a level has one row");
@@ -75,26 +76,28 @@ proptest! {
             } else if let Some((&limit, &row)) = model.range(limit..).next().or(model.iter().next_back()) {
                 model.remove(&limit);
                 ladder.row_mut(row).head = NOBODY;
-                ladder.close(row);
-                prop_assert!(ladder.find(grid.limit(limit).expect("on the grid").rung).is_none());
+                ladder.close(side, row);
+                prop_assert!(ladder.find(side, grid.limit(limit).expect("on the grid").rung).is_none());
             }
             let held: Vec<u32> = model.keys().copied().collect();
-            prop_assert_eq!(content(&ladder), held.clone());
-            prop_assert_eq!(ladder.find(rung).map(|level| level.limit), model.contains_key(&limit).then_some(limit));
+            prop_assert_eq!(content(&ladder, side), held.clone());
+            prop_assert_eq!(ladder.find(side, rung).map(|level| level.limit), model.contains_key(&limit).then_some(limit));
             let best = if buys { held.last() } else { held.first() };
-            prop_assert_eq!(ladder.best().map(|row| ladder.row(row).limit), best.copied());
+            prop_assert_eq!(ladder.best(side).map(|level| level.limit), best.copied());
+            let nobody = if buys { 0 } else { u32::MAX };
+            prop_assert_eq!(ladder.edge(side).0, best.copied().unwrap_or(nobody));
             let rungs: Vec<u32> = held.iter().map(|&limit| grid.limit(limit).expect("on the grid").rung).collect();
             if rungs.is_empty() {
                 highest = 0;
             }
             let (pages, nodes) = pages(&rungs, highest);
-            prop_assert_eq!(ladder.size(), (held.len(), pages, nodes), "empty pages are given back");
+            prop_assert_eq!(ladder.size(side), (held.len(), pages, nodes), "empty pages are given back");
         }
         for row in model.into_values() {
             ladder.row_mut(row).head = NOBODY;
-            ladder.close(row);
+            ladder.close(side, row);
         }
-        prop_assert_eq!(ladder.size(), (0, 0, 0));
+        prop_assert_eq!(ladder.size(side), (0, 0, 0));
     }
 
     #[test]

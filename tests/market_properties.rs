@@ -146,7 +146,7 @@ fn market(rules: &Rulebook) -> Market {
     let file = MarketFile {
         tick: Some(Price::from_scaled(rules.tick)),
         reference_price: rules.reference.map(Price::from_scaled),
-        auction: Some(AuctionRules { tie_break: Some(rules.tie_break.clone()) }),
+        auction: Some(AuctionRules { tie_break: Some(rules.tie_break.clone()), ..AuctionRules::default() }),
         collars: Some(Collars {
             fixed: rules.fixed.map(Rate::basis_points),
             dynamic: rules.dynamic.map(Rate::basis_points),

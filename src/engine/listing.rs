@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::activity::DayActivity;
 use super::running_call::RunningCall;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Admission;
-use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, Timestamp, TradingPhase};
+use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, TradingPhase};
 use crate::ledger::{Amount, Asset};
-use crate::market::{Indicative, Market};
+use crate::market::{Change, Indicative, Market};
 
 /// A listed instrument.
 #[derive(Debug, Clone)]
@@ -23,8 +24,8 @@ pub(super) struct Listing {
     pub(super) multiplier: u32,
     /// The phase that the timetable asks for, also while trading is stopped.
     pub(super) timetable: TradingPhase,
-    /// The next change of the timetable, and the earliest instant of it.
-    pub(super) scheduled: Option<(TradingPhase, Timestamp)>,
+    /// The next change of the timetable.
+    pub(super) scheduled: Option<Change>,
     /// The running call, where it has an end of its own.
     pub(super) call: Option<RunningCall>,
     /// How many calls have had an end of their own.
@@ -35,6 +36,8 @@ pub(super) struct Listing {
     published: BTreeMap<(Side, Price), Quantity>,
     /// What was last told of the running call.
     pub(super) indicative: Option<Indicative>,
+    /// What each account has sent and traded today, where the rules count it.
+    pub(super) activity: DayActivity,
 }
 
 impl Listing {
@@ -54,6 +57,7 @@ impl Listing {
             stopped: None,
             published: BTreeMap::new(),
             indicative: None,
+            activity: DayActivity::default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! no input or output: time, draws and identity come in with the input.
 
 mod accounts;
+mod activity;
 mod agenda;
 mod command;
 mod committee;
@@ -13,6 +14,8 @@ mod explain;
 #[cfg(test)]
 mod interruption_tests;
 mod life;
+#[cfg(test)]
+mod limit_tests;
 mod listing;
 mod offering;
 #[cfg(test)]

@@ -23,6 +23,7 @@ impl Exchange {
         let listing = &self.listings[&request.instrument];
         let order = self.next_order();
         let new = new_order(order, account, request);
+        self.check_order_to_trade(account, request.instrument)?;
         listing.market.check(out.now(), &new)?;
         let bound = match request.side {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
@@ -37,6 +38,7 @@ impl Exchange {
         listing.market.enter(out.now(), &new, &mut happenings).expect("checked before the money was reserved");
         self.settle(request.instrument, &happenings, out);
         self.schedule_expiry(order);
+        self.count_message(account, request.instrument);
         Ok(())
     }
 
@@ -95,10 +97,12 @@ impl Exchange {
 
     pub(super) fn cancel_order(&mut self, account: AccountId, order: OrderId, out: &mut Telling) -> Result<(), Reject> {
         let instrument = self.own_open_order(account, order)?.instrument;
+        self.check_withdrawal(instrument)?;
         let mut happenings = Vec::new();
         let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
         listing.market.cancel(order, &mut happenings)?;
         self.settle(instrument, &happenings, out);
+        self.count_message(account, instrument);
         Ok(())
     }
 
@@ -114,6 +118,8 @@ impl Exchange {
         let before = self.own_open_order(account, order)?.clone();
         let instrument = before.instrument;
         self.may_trade(instrument)?;
+        self.check_withdrawal(instrument)?;
+        self.check_order_to_trade(account, instrument)?;
         self.listings[&instrument].market.check_replace(order, price, quantity)?;
         let mut after = before.changed(price, quantity);
         self.reserve_anew(&mut after)?;
@@ -123,6 +129,7 @@ impl Exchange {
         let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
         listing.market.replace(order, price, quantity, &mut happenings).expect("checked before");
         self.settle(instrument, &happenings, out);
+        self.count_message(account, instrument);
         Ok(())
     }
 

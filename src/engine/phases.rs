@@ -21,7 +21,7 @@ impl Exchange {
             0 => Due::Phase { instrument, phase, uncross },
             _ => Due::CallEnds { instrument, phase, uncross, within_nanos },
         };
-        listing.scheduled = Some((phase, change.at));
+        listing.scheduled = Some(change);
         self.agenda.at(change.at, due);
         self.tell_next_phase(instrument, out);
     }

@@ -52,6 +52,10 @@ pub enum Reject {
     Unbounded,
     /// The instrument is halted already, or is not.
     HaltState,
+    /// A cancel or a replace shortly before the end of a call.
+    NoCancelPeriod,
+    /// More orders, replaces and cancels of the account today than its trades allow.
+    OrderToTrade,
     /// The rules of the market refuse it.
     Market(market::Reject),
     /// The offer refuses the subscription.
@@ -87,6 +91,8 @@ impl Reject {
             Self::Overflow => "overflow",
             Self::Unbounded => "unbounded_cost",
             Self::HaltState => "halt_state",
+            Self::NoCancelPeriod => "no_cancel_period",
+            Self::OrderToTrade => "order_to_trade",
             Self::Market(reject) => reject.code(),
             Self::Subscription(refusal) => refusal.code(),
             Self::Ledger(refusal) => refusal.code(),
@@ -119,6 +125,12 @@ impl fmt::Display for Reject {
             Self::Overflow => f.write_str("the value is too large to count"),
             Self::Unbounded => f.write_str("an order without a limit has no bound of cost here: give it a limit"),
             Self::HaltState => f.write_str("the instrument is not in the state to halt or to resume"),
+            Self::NoCancelPeriod => {
+                f.write_str("shortly before the end of a call orders can no longer be canceled or changed")
+            }
+            Self::OrderToTrade => {
+                f.write_str("the account has sent too many orders for its trades of today: orders can only be canceled")
+            }
             Self::Market(reject) => reject.fmt(f),
             Self::Subscription(refusal) => write!(f, "the offer refuses it: {}", refusal.code()),
             Self::Ledger(refusal) => refusal.fmt(f),

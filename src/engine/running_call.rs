@@ -5,6 +5,7 @@ use super::listing::Listing;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::domain::{Symbol, Timestamp};
+use crate::market::Change;
 
 /// The reason that is told when a collar sets off a call.
 pub(super) const INTERRUPTION: &str = "volatility interruption";
@@ -38,6 +39,17 @@ impl Listing {
     /// Whether a collar has set off the running call.
     pub(super) fn is_interrupted(&self) -> bool {
         self.call.is_some_and(|call| call.cause == Cause::Interruption)
+    }
+
+    /// The earliest instant at which the running call ends in an uncrossing; nothing where none is running, or its end is
+    /// not known to uncross.
+    pub(super) fn call_ends_at(&self) -> Option<Timestamp> {
+        if !self.market.phase().collects() {
+            return None;
+        }
+        let uncrosses = |change: &Change| change.uncross || change.phase.begins_uncrossed();
+        let own = self.call.map(|call| call.ends_at);
+        own.or(self.scheduled.filter(uncrosses).map(|change| change.at))
     }
 
     /// Whether a call of the timetable goes on beyond its time. Nothing but its own end stops it.
@@ -102,11 +114,20 @@ impl Exchange {
         true
     }
 
+    /// Whether orders of an instrument may be canceled and changed by their owners now.
+    pub(super) fn check_withdrawal(&self, instrument: Symbol) -> Result<(), Reject> {
+        let listing = &self.listings[&instrument];
+        let seconds = i64::from(listing.market.rules().no_cancel_seconds());
+        let closed = seconds > 0 && listing.call_ends_at().is_some_and(|at| self.clock >= at.plus_seconds(-seconds));
+        if closed { Err(Reject::NoCancelPeriod) } else { Ok(()) }
+    }
+
     /// Tells which phase comes next, and when at the earliest: at the end of the running call, or by the timetable.
     pub(super) fn tell_next_phase(&self, instrument: Symbol, out: &mut Telling) {
         let listing = &self.listings[&instrument];
         let own = listing.call.map(|call| (listing.timetable, call.ends_at));
-        let first = match (own, listing.scheduled) {
+        let scheduled = listing.scheduled.map(|change| (change.phase, change.at));
+        let first = match (own, scheduled) {
             (Some(own), Some(scheduled)) if scheduled.1 <= own.1 && !listing.is_extended() => Some(scheduled),
             (own, scheduled) => own.or(scheduled),
         };

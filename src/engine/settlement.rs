@@ -110,6 +110,7 @@ impl Exchange {
         let seller_fee = self.charge(sell, quantity, value);
         let (buyer, seller) = (self.orders[index(buy)].account, self.orders[index(sell)].account);
         self.trades += 1;
+        self.count_trade(instrument, [buyer, seller]);
         out.tell(Fact::Traded {
             trade: TradeId(self.trades),
             instrument,

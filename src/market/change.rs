@@ -64,6 +64,13 @@ impl Market {
             let terms = self.book.terms(slot);
             self.check_at_last(terms.kind, terms.time_in_force, limit.unwrap_or(terms.limit).price())?;
         }
+        if self.rules.limits().is_some() {
+            let terms = self.book.terms(slot);
+            let total = quantity.map_or(terms.total, Quantity::units);
+            if total > terms.total - self.book.order(slot).open {
+                self.check_limits(Quantity::new(total), limit.unwrap_or(terms.limit).price())?;
+            }
+        }
         Ok((slot, limit))
     }
 

@@ -34,6 +34,9 @@ impl Market {
         if self.phase == TradingPhase::TradingAtLast {
             self.check_at_last(order.kind, order.time_in_force, order.price)?;
         }
+        if self.rules.limits().is_some() {
+            self.check_limits(order.quantity, order.price)?;
+        }
         if self.book.len() >= ORDERS_MAX {
             return Err(Reject::BookFull);
         }
@@ -64,6 +67,9 @@ impl Market {
             OrderType::Limit | OrderType::StopLimit => self.check_price(order.price.ok_or(Reject::PriceMissing)?)?,
             OrderType::Market | OrderType::MarketToLimit | OrderType::Stop => Limit::NONE,
         };
+        if self.phase == TradingPhase::TradingAtLast {
+            self.check_at_last(order.kind, order.time_in_force, order.price)?;
+        }
         self.check_waits(now, order)?;
         Ok(limit)
     }

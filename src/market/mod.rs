@@ -21,6 +21,7 @@ mod instructions;
 mod interruption;
 mod ladder;
 mod level;
+mod limits;
 #[expect(clippy::module_inception, reason = "the noun of the room is the room's name")]
 mod market;
 mod opening;
@@ -43,6 +44,7 @@ mod tick;
 
 pub use floor::Floor;
 pub use happening::{CancelReason, CollarKind, ExpiryReason, Happening, Indicative};
+pub use limits::{OrderLimits, OrderToTrade};
 pub use market::Market;
 pub use order::{NewOrder, OpenOrder, QUANTITY_MAX};
 pub use price_table::{Candidate, PriceTable, TieBreakStep};

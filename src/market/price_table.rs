@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn where_no_rule_leaves_one_price_the_table_says_so() {
-        let auction = Some(AuctionRules { tie_break: Some(vec![TieBreak::MaxVolume]) });
+        let auction = Some(AuctionRules { tie_break: Some(vec![TieBreak::MaxVolume]), ..AuctionRules::default() });
         let table = toml::from_str(include_str!("../../sim-scenarios/parameters/tick-table-rts11.toml"));
         let file = MarketFile { auction, ..MarketFile::default() };
         let rules = Rules::new(&file, &table.expect("the shipped table")).expect("rules");

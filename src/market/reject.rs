@@ -128,6 +128,14 @@ rejects! {
         "minimum_quantity is not a whole multiple of the lot from 1 to the quantity";
     /// A market-to-limit order that meets nobody.
     NoOppositePrice = "no_opposite_price", "a market-to-limit order needs an order on the other side";
+    /// Less than the market's least quantity.
+    QuantityBelowMinimum = "quantity_below_minimum", "the quantity is below the least of this market";
+    /// More than the market's greatest quantity.
+    QuantityAboveMaximum = "quantity_above_maximum", "the quantity is above the greatest of this market";
+    /// Worth less than the market's least value.
+    ValueBelowMinimum = "value_below_minimum", "the order is worth less than the least of this market";
+    /// Worth more than the market's greatest value.
+    ValueAboveMaximum = "value_above_maximum", "the order is worth more than the greatest of this market";
     /// More open quantity on one side than the market can count.
     BookFull = "book_full", "the open quantity of this side would be beyond counting";
 }

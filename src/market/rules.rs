@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{self, OrderLimits};
 use super::safeguards::{self, Extension, Interruption};
 use super::schedule::Schedule;
 use super::tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
@@ -51,6 +52,9 @@ pub struct MarketFile {
     /// Whether a call is prolonged whose price would leave a band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+    /// How small and how large orders may be, and how many may come without a trade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<OrderLimits>,
     /// Which phase begins when, through the week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
@@ -84,6 +88,9 @@ pub struct MarketSources {
     /// Of `extension`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Provenance>,
+    /// Of `limits`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Provenance>,
     /// Of `schedule`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Provenance>,
@@ -97,6 +104,9 @@ pub struct AuctionRules {
     /// the last rule is decided for the higher price. Without it: the list of Borsa Italiana.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tie_break: Option<Vec<TieBreak>>,
+    /// So many seconds before the earliest end of a call orders can no longer be canceled or changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_cancel_seconds: Option<u32>,
 }
 
 /// One rule that keeps some of the candidate prices of an auction.
@@ -189,6 +199,9 @@ pub struct Rules {
     collars: Collars,
     interruption: Option<Interruption>,
     extension: Option<Extension>,
+    limits: Option<OrderLimits>,
+    no_cancel_seconds: u32,
+    multiplier: u32,
 }
 
 impl Default for Rules {
@@ -202,6 +215,9 @@ impl Default for Rules {
             collars: Collars::default(),
             interruption: None,
             extension: None,
+            limits: None,
+            no_cancel_seconds: 0,
+            multiplier: 1,
         }
     }
 }
@@ -232,6 +248,7 @@ impl Rules {
             return wrong("/collars/dynamic", "a collar is a fraction from 0 on");
         }
         safeguards::check(file)?;
+        limits::check(file)?;
         Ok(Self {
             ticks: ticks(file, table)?,
             lot,
@@ -240,6 +257,9 @@ impl Rules {
             collars,
             interruption: file.interruption,
             extension: file.extension,
+            limits: file.limits,
+            no_cancel_seconds: file.auction.as_ref().and_then(|auction| auction.no_cancel_seconds).unwrap_or(0),
+            multiplier: 1,
         })
     }
 
@@ -247,6 +267,12 @@ impl Rules {
     #[must_use]
     pub fn with_reference_price(self, price: Price) -> Self {
         Self { reference_price: Some(price), ..self }
+    }
+
+    /// The same rules for an instrument of which one point of price is worth so many euro a unit.
+    #[must_use]
+    pub fn with_multiplier(self, multiplier: u32) -> Self {
+        Self { multiplier, ..self }
     }
 
     /// The grid of prices.
@@ -283,6 +309,24 @@ impl Rules {
     #[must_use]
     pub const fn interruption(&self) -> Option<Interruption> {
         self.interruption
+    }
+
+    /// How small and how large orders may be.
+    #[must_use]
+    pub const fn limits(&self) -> Option<&OrderLimits> {
+        self.limits.as_ref()
+    }
+
+    /// Euro a unit that one point of price is worth.
+    #[must_use]
+    pub const fn multiplier(&self) -> u32 {
+        self.multiplier
+    }
+
+    /// How long before the earliest end of a call orders can no longer be canceled or changed, in seconds.
+    #[must_use]
+    pub const fn no_cancel_seconds(&self) -> u32 {
+        self.no_cancel_seconds
     }
 
     /// When a call is prolonged.
@@ -363,6 +407,10 @@ mod tests {
             ("[collars]\ndynamic = \"0.1\"\n[interruption]\ncall_seconds = 0", "/interruption/call_seconds"),
             ("[extension]\nband = \"-0.1\"\nseconds = 60\nmost = 1", "/extension/band"),
             ("[extension]\nband = \"0.1\"\nseconds = 0\nmost = 1", "/extension/seconds"),
+            ("[limits]\nmaximum_quantity = \"0\"", "/limits/maximum_quantity"),
+            ("[limits]\nminimum_quantity = \"9\"\nmaximum_quantity = \"8\"", "/limits/maximum_quantity"),
+            ("[limits]\nminimum_value = \"9\"\nmaximum_value = \"8.5\"", "/limits/maximum_value"),
+            ("[limits]\nminimum_value = \"-1\"", "/limits/minimum_value"),
             ("[auction]\ntie_break = []", "/auction/tie_break"),
             ("[auction]\ntie_break = [\"min_surplus\"]", "/auction/tie_break"),
         ];

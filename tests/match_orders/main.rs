@@ -5,6 +5,7 @@ mod files;
 #[path = "../flow/mod.rs"]
 mod flow;
 mod instructions;
+mod limits;
 mod rows;
 mod trading;
 mod volatility;

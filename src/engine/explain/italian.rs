@@ -31,6 +31,10 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::NameTaken => "un conto con questo nome esiste già",
         Reject::Overflow => "il valore è troppo grande per essere contato",
         Reject::Unbounded => "un ordine senza limite qui non ha un costo massimo: serve un limite",
+        Reject::NoCancelPeriod => "prima della fine di un'asta gli ordini non si possono più revocare né modificare",
+        Reject::OrderToTrade => {
+            "il conto ha mandato troppi ordini per i suoi contratti di oggi; gli ordini si possono solo cancellare"
+        }
         Reject::HaltState => "lo strumento non è nello stato giusto per sospendere o riprendere",
     };
     fixed.to_owned()
@@ -96,6 +100,10 @@ const fn market(rule: Rule) -> &'static str {
         }
         Rule::MinimumQuantityInvalid => "la quantità minima non è un multiplo del lotto da 1 alla quantità",
         Rule::NoOppositePrice => "un ordine market-to-limit vuole un ordine sull'altro lato",
+        Rule::QuantityBelowMinimum => "la quantità è sotto il minimo di questo mercato",
+        Rule::QuantityAboveMaximum => "la quantità è sopra il massimo di questo mercato",
+        Rule::ValueBelowMinimum => "il controvalore è sotto il minimo di questo mercato",
+        Rule::ValueAboveMaximum => "il controvalore è sopra il massimo di questo mercato",
         Rule::BookFull => "la quantità aperta di questo lato sarebbe troppo grande per essere contata",
     }
 }

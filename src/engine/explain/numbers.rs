@@ -146,6 +146,12 @@ fn of_market(reject: market::Reject, market: &Market, terms: Terms, now: Timesta
             numbers.insert("lot", market.rules().lot().to_string());
             numbers.insert("highest", QUANTITY_MAX.to_string());
         }
+        R::QuantityBelowMinimum | R::QuantityAboveMaximum | R::ValueBelowMinimum | R::ValueAboveMaximum => {
+            numbers.extend(terms.quantity.map(|quantity| ("quantity", quantity.to_string())));
+            let worth = terms.quantity.and_then(|quantity| market.worth(quantity, terms.price));
+            numbers.extend(worth.map(|worth| ("value", worth.to_string())));
+            of_limits(market, numbers);
+        }
         R::DisplayInvalid => {
             numbers.extend(terms.display.map(|display| ("display", display.to_string())));
             numbers.insert("lot", market.rules().lot().to_string());
@@ -201,4 +207,13 @@ fn of_band(market: &Market, numbers: &mut Numbers) {
     numbers.extend(table.collar_low.map(|low| ("collar_low", low.to_string())));
     numbers.extend(table.collar_high.map(|high| ("collar_high", high.to_string())));
     numbers.extend(market.rules().collars().fixed.map(|rate| ("collar", rate.to_string())));
+}
+
+/// The limits of the market on single orders.
+fn of_limits(market: &Market, numbers: &mut Numbers) {
+    let limits = market.rules().limits().copied().unwrap_or_default();
+    numbers.extend(limits.minimum_quantity.map(|least| ("minimum_quantity", least.to_string())));
+    numbers.extend(limits.maximum_quantity.map(|most| ("maximum_quantity", most.to_string())));
+    numbers.extend(limits.minimum_value.map(|least| ("minimum_value", least.to_string())));
+    numbers.extend(limits.maximum_value.map(|most| ("maximum_value", most.to_string())));
 }

@@ -94,7 +94,7 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::UnknownOrder | Reject::NotOwner | Reject::OrderEnded => Stage::Order,
         Reject::UnknownInstrument(_) => Stage::Instrument,
         Reject::Suspended => Stage::Standing,
-        Reject::Market(_) | Reject::HaltState => Stage::Market,
+        Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
         Reject::Ledger(_) | Reject::Overflow => Stage::Funds,
         Reject::NotAMember | Reject::Conflict | Reject::Register(_) => Stage::Gate,
@@ -112,7 +112,7 @@ const fn stages(command: &Command) -> &'static [Stage] {
             &[Stage::Account, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Bound, Stage::Funds]
         }
         Command::Replace { .. } => &[Stage::Order, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Funds],
-        Command::Cancel { .. } => &[Stage::Order],
+        Command::Cancel { .. } => &[Stage::Order, Stage::Market],
         _ => &[],
     }
 }

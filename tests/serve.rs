@@ -15,4 +15,5 @@ mod serve {
     pub(crate) mod socket;
     pub(crate) mod stream;
     pub(crate) mod watch;
+    pub(crate) mod withdrawal;
 }

@@ -117,6 +117,32 @@ pub enum Command {
         /// New total quantity, or as before.
         quantity: Option<Quantity>,
     },
+    /// An investor withdraws all its orders, or those in an instrument or of a side.
+    CancelAll {
+        /// Whose orders.
+        account: AccountId,
+        /// Only those in this instrument.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instrument: Option<Symbol>,
+        /// Only those of this side.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        side: Option<Side>,
+        /// Whether nobody asked but a connection ended whose owner had asked for this.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        disconnected: bool,
+    },
+    /// The kill switch: open orders are canceled, and new ones refused until it is released.
+    Kill {
+        /// Whose; everybody's without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+    },
+    /// The kill switch is released.
+    Restore {
+        /// For whom; for everybody without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+    },
     /// Trading in an instrument is interrupted.
     Halt {
         /// The instrument.

@@ -150,6 +150,19 @@ pub enum Fact {
     /// An order without a limit has become a limit order at this price: a market-to-limit order, or one for the opening
     /// that must not pay more.
     OrderConverted { order: OrderId, instrument: Symbol, price: Price },
+    /// An account's orders were withdrawn together: so many; those that are left stand in a call that ends soon.
+    MassCanceled {
+        account: AccountId,
+        instrument: Option<Symbol>,
+        side: Option<Side>,
+        orders: u64,
+        left: u64,
+        reason: String,
+    },
+    /// The kill switch was pulled for an account, or for all: so many orders end.
+    Killed { account: Option<AccountId>, orders: u64 },
+    /// The kill switch was released for an account, or for all.
+    Restored { account: Option<AccountId> },
     /// An order, or the rest of it, was canceled.
     OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
     /// An order, or the rest of it, has expired.

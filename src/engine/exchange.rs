@@ -10,11 +10,12 @@ use super::listing::Listing;
 use super::order_record::OrderRecord;
 use super::preparation::Company;
 use super::telling::Telling;
+use super::withdrawal::KillSwitch;
 use super::{Command, Event, Fact, Input, Reject, Source, World};
 use crate::admission::Register;
 use crate::domain::{AccountId, Code, InputNumber, Money, Seq, Symbol, Timestamp};
 use crate::ledger::{AccountKind, Amount, Asset, Ledger};
-use crate::market::Rules;
+use crate::market::{CancelReason, Rules};
 
 /// Why an input cannot begin an exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Exchange {
     pub(super) orders: Vec<OrderRecord>,
     pub(super) trades: u64,
     pub(super) investors: BTreeMap<Code, AccountId>,
+    /// Whom the kill switch holds.
+    pub(super) killed: KillSwitch,
     pub(super) venue: AccountId,
     pub(super) deposits: AccountId,
     /// Balances that the running input has moved, told once at its end.
@@ -86,6 +89,7 @@ impl Exchange {
             orders: Vec::new(),
             trades: 0,
             investors: BTreeMap::new(),
+            killed: KillSwitch::default(),
             venue,
             deposits,
             moved: BTreeSet::new(),
@@ -165,6 +169,12 @@ impl Exchange {
             Command::Replace { account, order, price, quantity } => {
                 self.replace_order(*account, *order, *price, *quantity, out)
             }
+            Command::CancelAll { account, instrument, side, disconnected } => {
+                let reason = if *disconnected { CancelReason::Disconnect } else { CancelReason::Requested };
+                self.cancel_all(*account, (*instrument, *side), reason, out)
+            }
+            Command::Kill { account } => self.kill(*account, out),
+            Command::Restore { account } => self.restore(*account, out),
             Command::Halt { instrument, reason } => self.halt(*instrument, reason, out),
             Command::Resume { instrument } => self.resume(*instrument, out),
             Command::Report { company, objective, value, verified } => {
@@ -258,6 +268,11 @@ fn rejection(reject: &Reject, command: &Command) -> Fact {
             account = Some(*from);
             instrument = Some(*what);
         }
+        Command::CancelAll { account: from, instrument: what, .. } => {
+            account = Some(*from);
+            instrument = *what;
+        }
+        Command::Kill { account: whose } | Command::Restore { account: whose } => account = *whose,
         Command::Halt { instrument: what, .. } | Command::Resume { instrument: what } => instrument = Some(*what),
         _ => {}
     }

@@ -34,6 +34,9 @@ mod running_call;
 mod settlement;
 mod standing;
 mod telling;
+mod withdrawal;
+#[cfg(test)]
+mod withdrawal_tests;
 mod world;
 
 pub use agenda::NextDue;

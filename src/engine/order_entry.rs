@@ -19,6 +19,7 @@ impl Exchange {
         out: &mut Telling,
     ) -> Result<(), Reject> {
         self.known_account(account)?;
+        self.check_killed(account)?;
         self.may_trade(request.instrument)?;
         let listing = &self.listings[&request.instrument];
         let order = self.next_order();
@@ -47,7 +48,7 @@ impl Exchange {
         OrderId(self.orders.len() as u64 + 1)
     }
 
-    fn known_account(&self, account: AccountId) -> Result<(), Reject> {
+    pub(super) fn known_account(&self, account: AccountId) -> Result<(), Reject> {
         let known = self.ledger.account(account).filter(|known| known.kind() == AccountKind::Participant);
         known.map(|_| ()).ok_or(Reject::UnknownAccount)
     }
@@ -117,6 +118,7 @@ impl Exchange {
     ) -> Result<(), Reject> {
         let before = self.own_open_order(account, order)?.clone();
         let instrument = before.instrument;
+        self.check_killed(account)?;
         self.may_trade(instrument)?;
         self.check_withdrawal(instrument)?;
         self.check_order_to_trade(account, instrument)?;

@@ -52,6 +52,10 @@ pub enum Reject {
     Unbounded,
     /// The instrument is halted already, or is not.
     HaltState,
+    /// The kill switch holds the account.
+    Killed,
+    /// The kill switch holds the account already, or does not.
+    KillState,
     /// A cancel or a replace shortly before the end of a call.
     NoCancelPeriod,
     /// More orders, replaces and cancels of the account today than its trades allow.
@@ -91,6 +95,8 @@ impl Reject {
             Self::Overflow => "overflow",
             Self::Unbounded => "unbounded_cost",
             Self::HaltState => "halt_state",
+            Self::Killed => "killed",
+            Self::KillState => "kill_state",
             Self::NoCancelPeriod => "no_cancel_period",
             Self::OrderToTrade => "order_to_trade",
             Self::Market(reject) => reject.code(),
@@ -125,6 +131,8 @@ impl fmt::Display for Reject {
             Self::Overflow => f.write_str("the value is too large to count"),
             Self::Unbounded => f.write_str("an order without a limit has no bound of cost here: give it a limit"),
             Self::HaltState => f.write_str("the instrument is not in the state to halt or to resume"),
+            Self::Killed => f.write_str("the kill switch holds the account: orders can only be canceled"),
+            Self::KillState => f.write_str("the kill switch is not in the state to be pulled or released"),
             Self::NoCancelPeriod => {
                 f.write_str("shortly before the end of a call orders can no longer be canceled or changed")
             }

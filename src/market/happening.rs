@@ -136,6 +136,10 @@ pub enum CancelReason {
     NoAuctionPrice,
     /// Replaced by a total that was already filled.
     ReplacedToFilled,
+    /// The connection of its owner ended, who had asked for this.
+    Disconnect,
+    /// The kill switch was pulled.
+    Killed,
     /// It would have traded with an order of its own account.
     SelfTrade,
     /// Less than its minimum quantity would have traded at entry.
@@ -155,6 +159,8 @@ impl CancelReason {
             Self::AuctionEnded => "auction_ended",
             Self::NoAuctionPrice => "no_auction_price",
             Self::ReplacedToFilled => "replaced_to_filled",
+            Self::Disconnect => "disconnect",
+            Self::Killed => "killed",
             Self::SelfTrade => "self_trade",
             Self::MinimumQuantity => "minimum_quantity",
         }

@@ -64,6 +64,7 @@ calls! {
     get "/v1/orders" orders::list, INVESTOR, ["status", "limit", "cursor"], None, (200, "Orders"), "Own orders, newest first";
     post "/v1/orders" orders::enter, INVESTOR, NONE, Some("NewOrder"), (201, "Order"), "Enters an order; the same one again is answered with 200";
     post "/v1/orders/batch" orders::batch, INVESTOR, NONE, Some("Batch"), (200, "BatchAnswer"), "Enters up to 1000 orders, each judged by itself";
+    delete "/v1/orders" orders::cancel_all, INVESTOR, ["instrument", "side"], None, (200, "Orders"), "Withdraws all own orders, or those in an instrument or of a side; tells those that ended";
     get "/v1/orders/{id}" orders::show, INVESTOR, NONE, None, (200, "Order"), "One of one's own orders";
     patch "/v1/orders/{id}" orders::replace, INVESTOR, NONE, Some("Changes"), (200, "Order"), "New price, new total quantity, or both";
     delete "/v1/orders/{id}" orders::cancel, INVESTOR, NONE, None, (200, "Order"), "Withdraws an order";
@@ -78,6 +79,6 @@ calls! {
     get "/v1/exercise" exercise::show, READERS, NONE, None, (200, "Exercise"), "The listing exercise as it stands";
     get "/v1/companies/{id}" exercise::one, READERS, NONE, None, (200, "Admission"), "Everything about one company";
     get "/v1/report" exercise::report, READERS, ["lang"], None, (200, "Anything"), "The report: JSON, or a page with `accept: text/html`";
-    post "/v1/control/{action}" control::act, ADMIN, NONE, Some("Control"), (200, "Clock"), "`start`, `pause`, `step`, `speed`, `halt` or `resume`";
+    post "/v1/control/{action}" control::act, ADMIN, NONE, Some("Control"), (200, "Clock"), "`start`, `pause`, `step`, `speed`, `halt`, `resume`, `kill` or `restore`";
     get "/v1/stream" stream::upgrade, ALL, NONE, None, (101, "Nothing"), "The WebSocket; /asyncapi.json says what is spoken";
 }

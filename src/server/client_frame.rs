@@ -91,6 +91,11 @@ pub(super) enum Op {
         /// Its public id.
         id: String,
     },
+    /// To have all its orders withdrawn when the connection ends, or no longer.
+    CancelOnDisconnect {
+        /// Whether.
+        enabled: bool,
+    },
 }
 
 /// One frame of a client.
@@ -128,6 +133,13 @@ fn op(value: &Value) -> Result<Op, Problem> {
         }
         Some("unsubscribe") => topic(&mut fields).map(|topic| Op::Unsubscribe { topic }),
         Some("ping") => Some(Op::Ping),
+        Some("cancel_on_disconnect") => match fields.truth_if("enabled") {
+            Some(enabled) => Some(Op::CancelOnDisconnect { enabled }),
+            None => {
+                fields.fault("enabled", "must be `true` or `false`");
+                None
+            }
+        },
         Some("cancel") => fields.text("id").map(|id| Op::Cancel { id: id.to_owned() }),
         Some("order") => match fields.value_if("order") {
             None => {
@@ -138,7 +150,8 @@ fn op(value: &Value) -> Result<Op, Problem> {
             Some(order) => Some(Op::Order { order: Box::new(order_form::read(order)?) }),
         },
         Some(_) => {
-            let words = "must be one of `auth`, `subscribe`, `unsubscribe`, `ping`, `order`, `cancel`";
+            let words = "must be one of `auth`, `subscribe`, `unsubscribe`, `ping`, `order`, `cancel`, \
+                         `cancel_on_disconnect`";
             return Err(Problem::unfit(vec![Fault::new("/op", words)]));
         }
     };

@@ -27,7 +27,7 @@ pub(super) async fn act(
     headers: HeaderMap,
     request: Request,
 ) -> Answer {
-    if !["start", "pause", "step", "speed", "halt", "resume"].contains(&action.as_str()) {
+    if !["start", "pause", "step", "speed", "halt", "resume", "kill", "restore"].contains(&action.as_str()) {
         return Err(Problem::not_found("the facilitator has no such control"));
     }
     desk.only(&headers, &["admin"])?;
@@ -35,6 +35,7 @@ pub(super) async fn act(
     let mut fields = Fields::of(&body)?;
     match action.as_str() {
         "halt" | "resume" => halt(&desk, action == "halt", fields).await,
+        "kill" | "restore" => kill(&desk, action == "kill", fields).await,
         "speed" => {
             let speed = speed(&mut fields);
             fields.end()?;
@@ -73,6 +74,22 @@ fn speed(fields: &mut Fields<'_>) -> Option<Speed> {
         None => fields.parsed("speed"),
         Some(whole) => whole.to_string().parse().map_err(|error: String| fields.fault("speed", error)).ok(),
     }
+}
+
+/// Pulls or releases the kill switch for one investor; without a name for all.
+async fn kill(desk: &Desk, kill: bool, mut fields: Fields<'_>) -> Answer {
+    let all = matches!(fields.text_if("account"), None | Some("*"));
+    let named: Option<Code> = if all { None } else { fields.parsed("account") };
+    let account = named.as_ref().and_then(|name| desk.posted().views.accounts.named(name));
+    if named.is_some() && account.is_none() {
+        fields.fault("account", "no account has this name");
+    }
+    fields.end()?;
+    let by: Code = "admin".parse().expect("a fixed name is a code");
+    let command = if kill { Command::Kill { account } } else { Command::Restore { account } };
+    let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
+    done.map_err(|refusal| refused(&refusal))?;
+    Ok(Json(clock(desk)).into_response())
 }
 
 /// Halts or resumes one instrument; without a name every one that is not, or is, halted.

@@ -13,9 +13,10 @@ use tokio::sync::oneshot;
 use super::board::{Board, Told};
 use super::clock::Clock;
 use super::request::{Change, ClockChange, Entry, Owner, Refusal, Request};
-use crate::domain::{OrderId, Price, Quantity, Timestamp};
+use crate::domain::{OrderId, Price, Quantity, Side, Symbol, Timestamp};
 use crate::engine::{Command, Event, Fact, Input, OrderRequest, Source};
 use crate::journal::Journal;
+use crate::projection::OrderView;
 use crate::scenario::Play;
 
 /// Commands waiting for the thread at most: beyond it, callers are told to come back.
@@ -152,6 +153,10 @@ impl Floor {
                 let change = self.change(now, &owner, order, command)?;
                 self.answer(reply, change);
             }
+            Request::CancelAll { owner, instrument, side, reply } => {
+                let ended = self.cancel_all(now, &owner, instrument, side)?;
+                self.answer(reply, ended);
+            }
             Request::Replace { owner, order, price, quantity, reply } => {
                 let change = self.replace(now, &owner, order, price, quantity)?;
                 self.answer(reply, change);
@@ -194,6 +199,26 @@ impl Floor {
         let view = accepted.and_then(|order| self.play.views().orders.get(order));
         let view = view.expect("an order that was not refused was accepted");
         Ok(Entry::New(Box::new(view.clone())))
+    }
+
+    /// The orders that have ended by it, as they now are.
+    fn cancel_all(
+        &mut self,
+        now: Timestamp,
+        owner: &Owner,
+        instrument: Option<Symbol>,
+        side: Option<Side>,
+    ) -> io::Result<Result<Vec<OrderView>, Refusal>> {
+        let command = Command::CancelAll { account: owner.account, instrument, side, disconnected: false };
+        let told = self.outside(now, Source::Outside(owner.name.clone()), command)?;
+        if let Some(refusal) = refusal(&told) {
+            return Ok(Err(refusal));
+        }
+        let ended = told.iter().filter_map(|event| match event.fact {
+            Fact::OrderCanceled { order, .. } => self.play.views().orders.get(order).cloned(),
+            _ => None,
+        });
+        Ok(Ok(ended.collect()))
     }
 
     fn replace(

@@ -15,7 +15,7 @@ use super::order_form;
 use super::problem::{Fault, Problem};
 use super::query::{self, Query};
 use super::request::{self, Change, Entry, Owner, Refusal};
-use crate::domain::{OrderId, OrderStatus};
+use crate::domain::{OrderId, OrderStatus, Side, Symbol};
 use crate::projection::OrderView;
 
 /// Orders of one batch at most.
@@ -145,6 +145,23 @@ pub(super) async fn cancel(State(desk): State<Arc<Desk>>, Path(id): Path<String>
     let order = own_order(&desk, &owner, &id)?;
     let change = desk.ask(|reply| request::Request::Cancel { owner, order, reply }).await?;
     changed(&desk, change).map(|order| Json(order).into_response())
+}
+
+/// `DELETE /v1/orders`
+pub(super) async fn cancel_all(State(desk): State<Arc<Desk>>, headers: HeaderMap, uri: Uri) -> Answer {
+    let owner = desk.investor(&headers)?;
+    let query = Query::of(&uri, &["instrument", "side"])?;
+    let instrument = query.parsed::<Symbol>("instrument", "a symbol")?;
+    let side = match query.text("side") {
+        None => None,
+        Some("buy") => Some(Side::Buy),
+        Some("sell") => Some(Side::Sell),
+        Some(_) => return Err(query::unfit("side", "must be `buy` or `sell`")),
+    };
+    let ended = desk.ask(|reply| request::Request::CancelAll { owner, instrument, side, reply }).await?;
+    let ended = ended.map_err(|refusal| refused(&refusal))?;
+    let items: Vec<Value> = ended.iter().map(|view| written(&desk, view)).collect();
+    Ok(Json(json!({"items": items, "next_cursor": null})).into_response())
 }
 
 /// `PATCH /v1/orders/{id}`

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 
 use super::clock::Speed;
-use crate::domain::{AccountId, Code, OrderId, Price, Quantity, Seq, Timestamp};
+use crate::domain::{AccountId, Code, OrderId, Price, Quantity, Seq, Side, Symbol, Timestamp};
 use crate::engine::{Command, OrderRequest};
 use crate::journal::Digest;
 use crate::projection::OrderView;
@@ -76,6 +76,17 @@ pub(super) enum Request {
         order: OrderId,
         /// How it ended.
         reply: oneshot::Sender<Change>,
+    },
+    /// Withdraw all orders of an account, or some.
+    CancelAll {
+        /// Whose.
+        owner: Owner,
+        /// Only those in this instrument.
+        instrument: Option<Symbol>,
+        /// Only those of this side.
+        side: Option<Side>,
+        /// The orders that have ended by it.
+        reply: oneshot::Sender<Result<Vec<OrderView>, Refusal>>,
     },
     /// Change an order.
     Replace {

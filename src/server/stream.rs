@@ -29,7 +29,7 @@ use super::request::{Owner, Request};
 use super::subscription::Subscription;
 use super::tokens::Caller;
 use crate::domain::Seq;
-use crate::engine::OrderRequest;
+use crate::engine::{Command, OrderRequest};
 
 /// Bytes of a client's frame at most.
 const FRAME_MAX: usize = 64 * 1024;
@@ -49,6 +49,9 @@ const LAST_ANSWERS: Duration = Duration::from_secs(1);
 const CHUNK: usize = 256;
 /// Orders of one client in flight; beyond it, its frames wait.
 const IN_FLIGHT: usize = 1024;
+/// How often, and how far apart, the withdrawal of orders after a lost connection is tried.
+const TRIES: u32 = 6_000;
+const PAUSE: Duration = Duration::from_millis(10);
 const SUBSCRIPTIONS: usize = 256;
 /// Close code of a client that was too slow.
 const TOO_SLOW: u16 = 4008;
@@ -110,6 +113,8 @@ struct Session {
     desk: Arc<Desk>,
     out: Outlet,
     caller: Option<Caller>,
+    /// Whose orders are withdrawn when the connection ends.
+    withdraws: Option<Owner>,
     subscriptions: BTreeMap<Topic, Subscription>,
     pending: FuturesOrdered<Pending>,
     news: watch::Receiver<Seq>,
@@ -131,6 +136,7 @@ impl Session {
             news: desk.board.follow(),
             desk: Arc::clone(&desk),
             caller: None,
+            withdraws: None,
             subscriptions: BTreeMap::new(),
             pending: FuturesOrdered::new(),
             behind: false,
@@ -139,6 +145,9 @@ impl Session {
         };
         let mut source = source;
         let end = session.serve(&mut source).await;
+        if let Some(owner) = session.withdraws.take() {
+            withdraw_all(&desk, owner).await;
+        }
         // What the client still says is read and dropped, so that the last frames reach it.
         let listen = async { while let Some(Ok(_)) = source.next().await {} };
         tokio::join!(session.end(&end), timeout(FAREWELL, listen)).1.ok();
@@ -215,6 +224,14 @@ impl Session {
             },
             Op::Order { order } => match self.owner() {
                 Ok(owner) => self.enter(req_id, owner, *order).await,
+                Err(problem) => self.refuse(&req_id, &problem).await,
+            },
+            Op::CancelOnDisconnect { enabled } => match self.owner() {
+                Ok(owner) => {
+                    self.withdraws = enabled.then_some(owner);
+                    let op = "cancel_on_disconnect";
+                    self.say(&json!({"type": "ack", "req_id": req_id, "op": op, "enabled": enabled})).await
+                }
                 Err(problem) => self.refuse(&req_id, &problem).await,
             },
             Op::Cancel { id } => match self.owner() {
@@ -397,6 +414,21 @@ impl Session {
         }
         let bye = json!({"type": "bye", "time": self.desk.clock.now()});
         self.say(&bye).await.ok();
+    }
+}
+
+/// Withdraws all orders of an account whose connection has ended. It must not be lost because the exchange has much to
+/// do, so that it is tried until there is room or the exchange has gone down.
+async fn withdraw_all(desk: &Desk, owner: Owner) {
+    let Owner { account, name } = owner;
+    let command = Command::CancelAll { account, instrument: None, side: None, disconnected: true };
+    for _ in 0..TRIES {
+        let (by, command) = (name.clone(), command.clone());
+        match desk.send(|reply| Request::Command { by, command, reply }) {
+            // A refusal says that there was nothing to withdraw, or that no one may now.
+            Ok(answer) => return drop(answer.await),
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
     }
 }
 

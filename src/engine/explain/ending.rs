@@ -87,6 +87,11 @@ impl Rehearsal<'_> {
 fn reason_words(reason: &str) -> (&'static str, &'static str) {
     match reason {
         "requested" => ("lo ha chiesto chi lo aveva immesso", "its owner asked for it"),
+        "disconnect" => (
+            "la connessione di chi lo aveva immesso è caduta, e lo aveva chiesto",
+            "the connection of its owner ended, who had asked for this",
+        ),
+        "killed" => ("la borsa ha fermato il conto", "the kill switch was pulled"),
         "withdrawn" => ("lo ha ritirato la borsa", "the exchange withdrew it"),
         "unfilled" => (
             "il resto di un ordine che non può restare nel libro non ha trovato controparte entro il suo limite",

@@ -31,6 +31,8 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::NameTaken => "un conto con questo nome esiste già",
         Reject::Overflow => "il valore è troppo grande per essere contato",
         Reject::Unbounded => "un ordine senza limite qui non ha un costo massimo: serve un limite",
+        Reject::Killed => "il conto è fermato dalla borsa: gli ordini si possono solo cancellare",
+        Reject::KillState => "il conto è già fermato, oppure non lo è",
         Reject::NoCancelPeriod => "prima della fine di un'asta gli ordini non si possono più revocare né modificare",
         Reject::OrderToTrade => {
             "il conto ha mandato troppi ordini per i suoi contratti di oggi; gli ordini si possono solo cancellare"

@@ -90,7 +90,7 @@ impl Rehearsal<'_> {
 const fn stage(reject: &Reject) -> Stage {
     match reject {
         Reject::AlreadyOpen | Reject::TimeFell | Reject::NotDue | Reject::NotForOutside => Stage::Input,
-        Reject::UnknownAccount | Reject::NameTaken => Stage::Account,
+        Reject::UnknownAccount | Reject::NameTaken | Reject::Killed | Reject::KillState => Stage::Account,
         Reject::UnknownOrder | Reject::NotOwner | Reject::OrderEnded => Stage::Order,
         Reject::UnknownInstrument(_) => Stage::Instrument,
         Reject::Suspended => Stage::Standing,
@@ -111,7 +111,9 @@ const fn stages(command: &Command) -> &'static [Stage] {
         Command::Enter { .. } => {
             &[Stage::Account, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Bound, Stage::Funds]
         }
-        Command::Replace { .. } => &[Stage::Order, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Funds],
+        Command::Replace { .. } => {
+            &[Stage::Order, Stage::Account, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Funds]
+        }
         Command::Cancel { .. } => &[Stage::Order, Stage::Market],
         _ => &[],
     }

@@ -35,7 +35,7 @@ fn all_of(account: AccountId) -> Command {
 fn a_mass_cancel_ends_what_it_names_and_nobody_elses() {
     let mut floor = Floor::open();
     let (one, other) = (account(&floor, 1), account(&floor, 2));
-    let (a, b) = (symbol("PASSO"), symbol("RINOVA"));
+    let (a, b) = (symbol("PASSO"), symbol("MANO-31"));
     floor.apply(all_of(one));
     let before = floor.exchange.ledger.balance(one, Asset::Cash);
     let own = bids(&mut floor, one, &[a, b]);

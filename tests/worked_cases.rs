@@ -1,19 +1,7 @@
 //! Worked cases that other people published, named after their ids: the outcomes that our rulebook shares.
 //!
 //! Continuous cases are the 34 of flash1's conformance gate; auction cases are the Xetra and Euronext examples as open
-//! tests encode them, and one of Vega. Decided otherwise here, and so tested as what our rulebook says or left out:
-//!
-//! | case | why |
-//! |---|---|
-//! | reuse_id_after_cancel, reuse_id_after_full_fill | an id is used up for good: the second order is rejected |
-//! | modify_partially_filled_residual | a replace names the new total, not what is left of it |
-//! | X4, X5 with reference 200 | candidate prices are all ticks between the limits, not the limits alone |
-//! | X9 with reference 201 | market pressure goes before the reference price |
-//! | Xetra's continuous cases, E12 to E15 | market orders do not rest in continuous trading: the remainder is canceled |
-//! | market-to-limit against market orders only | likewise: there is no resting market order to meet |
-//! | E4, E9, E10: what is left of market orders | it is canceled after the auction instead of staying in the book |
-//! | E9, E10 in securities traded by auction only | what is left of market-to-limit always becomes a limit order |
-//! | BNB Beacon Chain | its market pressure looks at a band of 5% around the reference price; ours does not |
+//! tests encode them, and one of Vega. `docs/worked-cases.md` says which are decided otherwise here, and why.
 
 mod flow;
 

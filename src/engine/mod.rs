@@ -12,6 +12,8 @@ mod event;
 mod exchange;
 mod explain;
 #[cfg(test)]
+mod funds_tests;
+#[cfg(test)]
 mod interruption_tests;
 mod life;
 #[cfg(test)]

@@ -1,0 +1,115 @@
+//! Funds to the last unit, as exchange-core's risk cases have it: a unit too little is refused and changes nothing, the
+//! exact amount is taken, and a cancel returns it whole.
+
+use super::explain::Explanation;
+use super::properties::Floor;
+use super::{Command, Event, Fact, OrderRequest};
+use crate::domain::{AccountId, Instructions, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce};
+use crate::ledger::{Asset, Balance};
+
+/// A market in which orders may come in, and new investors.
+struct Case {
+    floor: Floor,
+    symbol: Symbol,
+    investors: u32,
+}
+
+impl Case {
+    fn new() -> Self {
+        let floor = Floor::open();
+        let open = |symbol: &&Symbol| floor.exchange.listings[symbol].market.phase().collects();
+        let symbol = *floor.symbols.iter().find(open).expect("some names are in a call");
+        Self { floor, symbol, investors: 0 }
+    }
+
+    /// Opens an account that holds exactly this.
+    fn investor(&mut self, cash: Money, units: u64) -> AccountId {
+        self.investors += 1;
+        let investor: crate::domain::Code = format!("exact-{}", self.investors).parse().expect("a name");
+        let units = vec![(self.symbol, Quantity::new(units))];
+        self.floor.apply(Command::Allot { investor: investor.clone(), cash, units });
+        self.floor.exchange.investor(&investor).expect("it was opened")
+    }
+
+    fn price(&self) -> Price {
+        self.floor.exchange.listings[&self.symbol].market.reference().expect("an offer price at least")
+    }
+
+    fn enter(&mut self, account: AccountId, side: Side, units: u64) -> (Vec<Event>, Explanation) {
+        let order = OrderRequest {
+            client_order_id: None,
+            instrument: self.symbol,
+            side,
+            kind: OrderType::Limit,
+            time_in_force: TimeInForce::GoodTillCancel,
+            price: Some(self.price()),
+            stop: None,
+            quantity: Quantity::new(units),
+            display: None,
+            expires: None,
+            instructions: Instructions::NONE,
+        };
+        let command = Command::Enter { account, order };
+        let (before, input) = (self.floor.exchange.clone(), self.floor.input(command.clone()));
+        let events = self.floor.apply(command);
+        let told = Explanation::of(Some(&before), &input, events[0].seq, None).expect("told");
+        (events, told)
+    }
+
+    fn balance(&self, account: AccountId, asset: Asset) -> Balance {
+        self.floor.exchange.ledger.balance(account, asset)
+    }
+
+    /// Cancels the order that came last.
+    fn cancel_last(&mut self, account: AccountId) {
+        let order = OrderId(self.floor.exchange.orders.len() as u64);
+        self.floor.apply(Command::Cancel { account, order });
+    }
+}
+
+fn accepted(events: &[Event]) -> bool {
+    events.iter().any(|event| matches!(event.fact, Fact::OrderAccepted { .. }))
+}
+
+#[test]
+fn a_bid_needs_its_money_to_the_last_part() {
+    let mut case = Case::new();
+    let poor = case.investor(Money::ZERO, 0);
+    let (events, told) = case.enter(poor, Side::Buy, 7);
+    assert!(!accepted(&events));
+    let needed = told.rejection.expect("refused").numbers["needed"].parse::<Price>().expect("an amount");
+    let needed = Money::from_scaled(i128::from(needed.scaled()));
+    let less = needed.checked_sub(Money::from_scaled(1)).expect("above zero");
+
+    let short = case.investor(less, 0);
+    let before = case.balance(short, Asset::Cash);
+    let (events, told) = case.enter(short, Side::Buy, 7);
+    assert_eq!((accepted(&events), told.rejection.map(|refusal| refusal.code)), (false, Some("insufficient_funds")));
+    assert_eq!(case.balance(short, Asset::Cash), before);
+
+    let exact = case.investor(needed, 0);
+    let before = case.balance(exact, Asset::Cash);
+    assert!(accepted(&case.enter(exact, Side::Buy, 7).0));
+    let bound = case.balance(exact, Asset::Cash);
+    assert!(bound.available.is_zero() && bound.reserved.money() == needed, "{bound:?}");
+    case.cancel_last(exact);
+    assert_eq!(case.balance(exact, Asset::Cash), before);
+}
+
+#[test]
+fn an_ask_needs_its_units_to_the_last_one() {
+    let mut case = Case::new();
+    let asset = Asset::Units(case.symbol);
+    let short = case.investor(Money::euro(100), 6);
+    let before = case.balance(short, asset);
+    let (events, told) = case.enter(short, Side::Sell, 7);
+    assert_eq!((accepted(&events), told.rejection.map(|refusal| refusal.code)), (false, Some("insufficient_units")));
+    assert_eq!(case.balance(short, asset), before);
+
+    let exact = case.investor(Money::euro(100), 7);
+    let before = case.balance(exact, asset);
+    assert!(accepted(&case.enter(exact, Side::Sell, 7).0));
+    assert!(case.balance(exact, asset).available.is_zero());
+    case.cancel_last(exact);
+    assert_eq!(case.balance(exact, asset), before);
+}

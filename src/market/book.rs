@@ -18,16 +18,17 @@ use crate::domain::{OrderId, Price, Side};
 /// The orders lie in one store, those of a row linked through it; the rows lie on a sparse [`Ladder`] a side. Once the
 /// book has its size, a command of the common kinds asks for no memory.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(super) struct Book {
+    rare: BTreeMap<Slot, Rare>,
+    ladder: Ladder,
     store: Store,
     index: Index,
-    ladder: Ladder,
-    grid: Grid,
-    rare: BTreeMap<Slot, Rare>,
     /// The last priority that was given.
     clock: u64,
     /// The greatest number that an order has had.
     newest: u64,
+    grid: Grid,
 }
 
 impl Book {

@@ -14,18 +14,19 @@ use super::slab::{NOBODY, Slab, Slot};
 use crate::domain::Side;
 
 /// How many pages a side remembers.
-const NEAR: usize = 4;
+const NEAR: usize = 2;
 
 /// How many rows come before those of the pages: each side's orders without a limit.
 const FIRST: Slot = 2;
 
 /// The rows of both sides: those of the orders without a limit, then 64 for each page.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(super) struct Ladder {
-    edges: [Edge; 2],
-    rows: Vec<Level>,
-    pages: Slab<Page>,
     directories: [Directory; 2],
+    pages: Slab<Page>,
+    rows: Vec<Level>,
+    edges: [Edge; 2],
 }
 
 /// Where one side begins.

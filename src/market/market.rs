@@ -17,26 +17,30 @@ use crate::domain::{OrderId, Price, Quantity, Side, Timestamp, TradingPhase};
 ///
 /// Pure and synchronous: time comes in with each command, what happened goes out as [`Happening`]s, and a command that
 /// is rejected changes nothing.
+//
+// In the order of their use: what most commands touch lies together, from the end of the book to the start of the
+// rules. With many markets each line of the cache that a command need not fetch counts.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub struct Market {
-    pub(super) rules: Rules,
-    pub(super) phase: TradingPhase,
-    pub(super) last: Option<Price>,
-    pub(super) last_auction: Option<Price>,
-    pub(super) book: Book,
-    pub(super) stops: Stops,
     /// `atc` and `opg` orders outside the book, by priority.
     pub(super) for_next_call: BTreeMap<u64, OrderId>,
     /// When `gtd` orders end.
     pub(super) expiries: BTreeSet<(Timestamp, OrderId)>,
     /// Stops set off by the command in hand, in the order in which they enter; empty between commands.
     pub(super) entering: VecDeque<OrderId>,
+    pub(super) last_auction: Option<Price>,
     /// Kept on a copy that is played to explain; nothing while trading.
     pub(super) entries: Option<Box<Entries>>,
+    pub(super) stops: Stops,
+    pub(super) book: Book,
+    pub(super) last: Option<Price>,
+    pub(super) phase: TradingPhase,
     /// Whether the running call is one that a collar has set off.
     pub(super) interrupted: bool,
     /// Whether the next uncrossing is the first since the market was closed: the opening auction of its day.
     pub(super) opening: bool,
+    pub(super) rules: Rules,
 }
 
 impl Market {

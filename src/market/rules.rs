@@ -190,13 +190,16 @@ impl fmt::Display for RuleError {
 impl std::error::Error for RuleError {}
 
 /// The trading rules of one instrument, checked.
+//
+// First what every order is measured by.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[repr(C)]
 pub struct Rules {
-    ticks: TickLadder,
     lot: u64,
-    reference_price: Option<Price>,
-    tie_break: Vec<TieBreak>,
     collars: Collars,
+    reference_price: Option<Price>,
+    ticks: TickLadder,
+    tie_break: Vec<TieBreak>,
     interruption: Option<Interruption>,
     extension: Option<Extension>,
     limits: Option<OrderLimits>,

@@ -143,28 +143,28 @@ fn memory(shape: Shape, workload: &Workload) {
     line(&format!("{} market memory, n to 2n", shape.name), real(bytes) / real(again.len()), "bytes/order", None);
 }
 
-/// A market in a call, with orders that cross: uniform over a thousand ticks on both sides.
-fn in_call(orders: u64) -> Market {
+/// A market in a call, with orders that cross: uniform over so many ticks on both sides.
+fn in_call(orders: u64, prices: u64) -> Market {
     let mut market = Full::market(TradingPhase::Call);
     let mut random = Random::new(4);
     let mut out = Vec::new();
     for id in 1..=orders {
-        let order = drawn(&mut random, id);
+        let order = drawn(&mut random, id, prices);
         market.enter(Timestamp::default(), &order, &mut out).expect("an order of a call");
         out.clear();
     }
     market
 }
 
-fn drawn(random: &mut Random, id: u64) -> borsa_sociale::market::NewOrder {
-    let ticks = 9_500 + i64::try_from(random.below(1_001)).expect("a small number");
+fn drawn(random: &mut Random, id: u64, prices: u64) -> borsa_sociale::market::NewOrder {
+    let ticks = 9_500 + i64::try_from(random.below(prices)).expect("a small number");
     let quantity = 1 + u32::try_from(random.below(100)).expect("a small number");
     limit(id, random.coin(), ticks, quantity)
 }
 
 /// The uncrossing of many orders, beside as many commands of the floor on the deep workload.
 fn auction(floor: f64) {
-    let filled = in_call(IN_AUCTION);
+    let filled = in_call(IN_AUCTION, 1_001);
     let run = |_| {
         let mut market = filled.clone();
         let mut out = Vec::with_capacity(300_000);
@@ -178,8 +178,8 @@ fn auction(floor: f64) {
 
 /// A new order in a call and the indicative price after it.
 fn indicative(floor: f64) {
-    for orders in [1_000, 10_000, IN_AUCTION] {
-        let mut market = in_call(orders);
+    for (orders, prices) in [(1_000, 1_001), (IN_AUCTION, 1_001), (IN_AUCTION, 100_001)] {
+        let mut market = in_call(orders, prices);
         let mut random = Random::new(5);
         let mut out = Vec::with_capacity(1_024);
         let run = |run: usize| {
@@ -187,7 +187,7 @@ fn indicative(floor: f64) {
                 for n in 0..200 {
                     let id = orders + 1 + (run * 200 + n) as u64;
                     out.clear();
-                    let order = drawn(&mut random, id);
+                    let order = drawn(&mut random, id, prices);
                     market.enter(Timestamp::default(), &order, &mut out).expect("an order of a call");
                     assert!(market.indicative().is_some(), "the book is crossed");
                 }
@@ -195,7 +195,7 @@ fn indicative(floor: f64) {
             spent / 200.0
         };
         let spent = median((0..RUNS).map(run).collect());
-        let name = format!("order and indicative price among {orders}");
+        let name = format!("indicative among {orders} at {prices} prices");
         line(&name, spent * 1e6, "us", Some(spent / floor));
     }
 }

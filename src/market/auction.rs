@@ -3,7 +3,9 @@
 use super::happening::{CancelReason, ExpiryReason, Happening, Indicative};
 use super::market::Market;
 use super::price_determination::{Interest, determine};
+use super::rules::TieBreak;
 use super::slab::Slot;
+use super::tally::{Limits, Wanted};
 use crate::domain::{Aggressor, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase};
 
 impl Market {
@@ -19,7 +21,39 @@ impl Market {
     }
 
     pub(super) fn determine_price(&self) -> Option<Indicative> {
-        determine(&self.interest(), self.rules.tie_break())
+        let interest = self.interest_at_crossing().unwrap_or_else(|| self.interest());
+        determine(&interest, self.rules.tie_break())
+    }
+
+    /// What both sides want around the place where demand and supply cross: enough to find the price, where the surplus
+    /// is asked for right after the volume. Outside of it either less trades or more is left over: on the way to the
+    /// crossing the smaller side only grows, and the surplus only falls.
+    fn interest_at_crossing(&self) -> Option<Interest<'_>> {
+        if self.rules.tie_break().get(1) != Some(&TieBreak::MinSurplus) {
+            return None;
+        }
+        let unpriced = Wanted { buy: self.book.unpriced(Side::Buy), sell: self.book.unpriced(Side::Sell) };
+        let crossing = self.book.tally()?.crossing(unpriced)?;
+        let (low, high) = self.static_band().unwrap_or((0, i64::MAX));
+        if !(low..=high).contains(&self.book.price(crossing.rung).scaled()) {
+            return None;
+        }
+        let price = |limits: &Limits| self.book.price(limits.rung);
+        let wanted = |units: fn(&Limits) -> u64| {
+            let limits = crossing.limits.iter().filter(move |limits| units(limits) > 0);
+            limits.map(|limits| (price(limits), units(limits))).collect()
+        };
+        let (first, last) = (price(crossing.limits.first()?).scaled(), price(crossing.limits.last()?).scaled());
+        let (below, above) = crossing.ends;
+        Some(Interest {
+            unpriced_buy: unpriced.buy + crossing.beyond.buy,
+            unpriced_sell: unpriced.sell + crossing.beyond.sell,
+            buys: wanted(|limits| limits.wanted.buy),
+            sells: wanted(|limits| limits.wanted.sell),
+            reference: self.reference(),
+            ticks: self.rules.ticks(),
+            band: (if below { low.max(first) } else { low }, if above { high.min(last) } else { high }),
+        })
     }
 
     /// What both sides want now.
@@ -43,6 +77,7 @@ impl Market {
     /// The phase stays. Stops that the trades set off enter when continuous trading begins.
     pub fn uncross(&mut self, out: &mut Vec<Happening>) {
         let found = self.determine_price();
+        self.book.end_tally();
         if let Some(found) = found {
             let Indicative { price, volume, surplus, surplus_side } = found;
             out.push(Happening::Uncrossed { price, volume, surplus, surplus_side });

@@ -10,6 +10,7 @@ use super::level::Level;
 use super::order::OpenOrder;
 use super::slab::{NOBODY, Slot};
 use super::store::Store;
+use super::tally::Tally;
 use super::tick::TickLadder;
 use crate::domain::{OrderId, Price, Side};
 
@@ -21,6 +22,8 @@ use crate::domain::{OrderId, Price, Side};
 #[repr(C)]
 pub(super) struct Book {
     rare: BTreeMap<Slot, Rare>,
+    /// What the limits want, while a call collects orders.
+    tally: Option<Box<Tally>>,
     ladder: Ladder,
     store: Store,
     index: Index,
@@ -40,6 +43,7 @@ impl Book {
             ladder: Ladder::new(),
             grid: Grid::new(ticks),
             rare: BTreeMap::new(),
+            tally: None,
             clock: 0,
             newest: 0,
         }
@@ -278,6 +282,46 @@ impl Book {
         if iceberg {
             self.show_fresh(slot);
         }
+        if self.tally.is_some() {
+            self.count(slot, open, 0);
+        }
+    }
+
+    /// Keeps the tally of the limits from now on, or begins it anew.
+    pub(super) fn begin_tally(&mut self) {
+        let mut tally = Box::new(Tally::new(self.grid.highest()));
+        for side in [Side::Buy, Side::Sell] {
+            for level in self.ladder.levels(side) {
+                let rung = self.grid.limit(level.limit).expect("a level is on the grid").rung;
+                tally.add(side, rung, level.whole);
+            }
+        }
+        self.tally = Some(tally);
+    }
+
+    /// Keeps no tally any more.
+    pub(super) fn end_tally(&mut self) {
+        self.tally = None;
+    }
+
+    /// The tally of the limits, while it is kept.
+    pub(super) fn tally(&self) -> Option<&Tally> {
+        self.tally.as_deref()
+    }
+
+    /// The price of a rung.
+    pub(super) fn price(&self, rung: u32) -> Price {
+        Price::from_scaled(self.grid.price(rung).into())
+    }
+
+    /// Counts in the tally what an order has more or less at its limit.
+    #[cold]
+    fn count(&mut self, slot: Slot, more: u64, less: u64) {
+        let (side, limit) = (self.order(slot).side, self.terms(slot).limit);
+        if let Some(tally) = self.tally.as_mut().filter(|_| !limit.is_none()) {
+            tally.add(side, limit.rung, more);
+            tally.take(side, limit.rung, less);
+        }
     }
 
     /// Lets an iceberg that has just been linked show a fresh slice.
@@ -310,6 +354,9 @@ impl Book {
         }
         if level.is_empty() {
             self.ladder.close(side, row);
+        }
+        if self.tally.is_some() {
+            self.count(slot, 0, open);
         }
     }
 
@@ -354,6 +401,7 @@ impl Book {
         let level = self.ladder.row_mut(before.row);
         level.whole = level.whole - before.open + open;
         level.hidden = level.hidden - hidden + (open - slice);
+        self.count(slot, open, before.open);
         self.store.held_mut(slot).open = open;
         self.rare.get_mut(&slot).expect("an iceberg is rare").slice = slice;
     }
@@ -372,6 +420,7 @@ impl Book {
         self.store.held_mut(slot).open = open;
         if order.is_in_row() {
             self.ladder.row_mut(order.row).whole -= less;
+            self.count(slot, 0, less);
         }
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Grid {
     first: Step,
     /// The other steps, rising.
     others: Vec<Step>,
+    /// The highest rung.
+    highest: u32,
 }
 
 impl Grid {
@@ -41,7 +43,8 @@ impl Grid {
             step
         });
         let first = steps.next().expect("a tick ladder begins at 0");
-        Self { first, others: steps.collect() }
+        let others = steps.collect();
+        Self { first, others, highest: narrow((rung - 1).max(0)) }
     }
 
     /// The step that a price lies in.
@@ -50,6 +53,20 @@ impl Grid {
             0 => &self.first,
             at => &self.others[at - 1],
         }
+    }
+
+    /// The price of a rung that is on the grid, in 1/10,000.
+    pub(super) fn price(&self, rung: u32) -> u32 {
+        let step = match self.others.partition_point(|step| step.rung <= rung) {
+            0 => &self.first,
+            at => &self.others[at - 1],
+        };
+        step.first + (rung - step.rung) * step.tick
+    }
+
+    /// The highest rung.
+    pub(super) const fn highest(&self) -> u32 {
+        self.highest
     }
 
     /// A price in 1/10,000 as a limit; nothing when it is off the grid.
@@ -83,12 +100,14 @@ mod tests {
             while let Some(price) = at {
                 let scaled = u32::try_from(price.scaled()).expect("a price of the ladder");
                 let rung = grid.limit(scaled).expect("on the grid").rung;
+                assert_eq!(grid.price(rung), scaled, "there and back");
                 assert!(before.is_none_or(|before: u32| before + 1 == rung), "{price}");
                 before = Some(rung);
                 for near in [scaled - 1, scaled + 1] {
                     let on_grid = near > 0 && ladder.holds(Price::from_scaled(near.into()));
                     assert_eq!(grid.limit(near).is_some(), on_grid, "{near}");
                 }
+                assert!(rung <= grid.highest());
                 at = ladder.at_or_above(Price::from_scaled(price.scaled() + 1));
             }
         }

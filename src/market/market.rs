@@ -66,7 +66,9 @@ impl Market {
     /// A market without orders that begins in another phase.
     #[must_use]
     pub fn in_phase(rules: Rules, phase: TradingPhase) -> Self {
-        Self { phase, opening: Self::opens_after(phase), ..Self::new(rules) }
+        let mut market = Self { phase, opening: Self::opens_after(phase), ..Self::new(rules) };
+        market.keep_tally();
+        market
     }
 
     /// Its trading rules.

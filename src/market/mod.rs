@@ -40,6 +40,7 @@ mod self_trade;
 mod slab;
 mod stops;
 mod store;
+mod tally;
 mod tick;
 
 pub use floor::Floor;

@@ -19,6 +19,7 @@ impl Market {
             self.uncross(out);
         }
         self.phase = phase;
+        self.keep_tally();
         self.note_opening(phase);
         out.push(Happening::PhaseChanged { from, to: phase });
         match phase {
@@ -31,6 +32,15 @@ impl Market {
                 self.enter_stops(out);
             }
             TradingPhase::TradingAtLast | TradingPhase::Halted | TradingPhase::Suspended => {}
+        }
+    }
+
+    /// Keeps the tally of the limits while orders are collected.
+    pub(super) fn keep_tally(&mut self) {
+        if self.phase.collects() {
+            self.book.begin_tally();
+        } else {
+            self.book.end_tally();
         }
     }
 

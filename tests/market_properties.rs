@@ -6,7 +6,7 @@ mod reference;
 use std::collections::BTreeMap;
 
 use borsa_sociale::domain::{
-    Aggressor, Instructions, OrderId, OrderStatus, OrderType, Price, Quantity, Rate, SelfTradePrevention, Side,
+    Aggressor, Instructions, OrderId, OrderStatus, OrderType, Peg, Price, Quantity, Rate, SelfTradePrevention, Side,
     TimeInForce, Timestamp, TradingPhase,
 };
 use borsa_sociale::market::{
@@ -89,11 +89,13 @@ fn instructions() -> impl Strategy<Value = Instructions> {
     let mode = prop_oneof![Just(CancelNewest), Just(CancelOldest), Just(CancelBoth), Just(Decrement)];
     let minimum = prop_oneof![12 => Just(None), 1 => (0_u64..=12).prop_map(|least| Some(Quantity::new(least)))];
     let post_only = prop_oneof![8 => Just(false), 1 => Just(true)];
-    (minimum, post_only, prop_oneof![1 => Just(None), 1 => mode.prop_map(Some)]).prop_map(
-        |(minimum_quantity, post_only, self_trade_prevention)| Instructions {
+    let peg = prop_oneof![8 => Just(None), 1 => Just(Some(Peg::Best)), 2 => Just(Some(Peg::Mid))];
+    (minimum, post_only, prop_oneof![1 => Just(None), 1 => mode.prop_map(Some)], peg).prop_map(
+        |(minimum_quantity, post_only, self_trade_prevention, peg)| Instructions {
             minimum_quantity,
             post_only,
             self_trade_prevention,
+            peg,
         },
     )
 }
@@ -184,7 +186,8 @@ impl Pair {
         match *step {
             Step::New { side, kind, tif, price, stop, quantity, display, group, asks } => {
                 let limited = matches!(kind, OrderType::Limit | OrderType::StopLimit);
-                let price = limited.then_some(price);
+                let capless = asks.peg.is_some() && stop % 2 == 0;
+                let price = Some(price).filter(|_| limited && !capless);
                 let expires = self.now + i64::try_from(quantity % 5).expect("small");
                 let order = Order {
                     id: number,
@@ -205,6 +208,9 @@ impl Pair {
                     prevention: asks.self_trade_prevention,
                     post_only: asks.post_only,
                     minimum: asks.minimum_quantity.map(Quantity::units),
+                    peg: asks.peg,
+                    cap: None,
+                    arrival: 0,
                 };
                 let new = NewOrder {
                     id: OrderId(number),

@@ -19,6 +19,16 @@ pub enum SelfTradePrevention {
     Decrement,
 }
 
+/// What a pegged order follows: a price of the book instead of one of its own (FIX 1094).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Peg {
+    /// The best limit of its own side.
+    Best,
+    /// The middle between the best limits of both sides.
+    Mid,
+}
+
 /// The instructions of an order; most orders carry none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,16 +42,19 @@ pub struct Instructions {
     /// What becomes of it where it would trade with an order of its own account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_trade_prevention: Option<SelfTradePrevention>,
+    /// What it follows; its limit is then the worst price that it may take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peg: Option<Peg>,
 }
 
 impl Instructions {
     /// None of them.
-    pub const NONE: Self = Self { minimum_quantity: None, post_only: false, self_trade_prevention: None };
+    pub const NONE: Self = Self { minimum_quantity: None, post_only: false, self_trade_prevention: None, peg: None };
 
     /// Whether the order carries none.
     #[must_use]
     #[inline]
     pub const fn is_none(&self) -> bool {
-        self.minimum_quantity.is_none() && !self.post_only && self.self_trade_prevention.is_none()
+        self.minimum_quantity.is_none() && !self.post_only && self.self_trade_prevention.is_none() && self.peg.is_none()
     }
 }

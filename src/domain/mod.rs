@@ -13,7 +13,7 @@ mod time;
 
 pub use calendar::Calendar;
 pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
-pub use instructions::{Instructions, SelfTradePrevention};
+pub use instructions::{Instructions, Peg, SelfTradePrevention};
 pub use instrument::{Helix, InstrumentKind, LegalForm};
 pub use jiff::civil::Weekday;
 pub use number::{Figure, Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, InputNumber, InstrumentKind, Money, OrderId, OrderType, Price, Quantity,
-    Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
+    AccountId, Aggressor, Code, Day, Figure, InputNumber, InstrumentKind, Money, OrderId, OrderType, Peg, Price,
+    Quantity, Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
 };
 use crate::exercise::Entry;
 use crate::market::CollarKind;
@@ -140,11 +140,16 @@ pub enum Fact {
         minimum_quantity: Option<Quantity>,
         post_only: bool,
         self_trade_prevention: Option<SelfTradePrevention>,
+        peg: Option<Peg>,
     },
     /// An order was changed.
     OrderReplaced { order: OrderId, instrument: Symbol, price: Option<Price>, quantity: Quantity },
     /// An order has lost quantity without a trade, because it met an order of its own account.
     OrderDecremented { order: OrderId, account: AccountId, instrument: Symbol, lost: Quantity, quantity: Quantity },
+    /// A pegged order stands at another price, behind those that were there; without a price it waits outside the book.
+    OrderRepriced { order: OrderId, account: AccountId, instrument: Symbol, price: Option<Price> },
+    /// Pegged orders and stops have set each other off too often for one input; what still waits goes on with the next.
+    CascadeStopped { instrument: Symbol },
     /// A waiting stop was triggered and entered the market.
     OrderTriggered { order: OrderId, instrument: Symbol },
     /// An order without a limit has become a limit order at this price: a market-to-limit order, or one for the opening

@@ -25,6 +25,8 @@ mod opening_tests;
 mod order_entry;
 mod order_record;
 #[cfg(test)]
+mod peg_tests;
+#[cfg(test)]
 mod phase_tests;
 mod phases;
 mod position;

@@ -201,5 +201,6 @@ fn accepted(order: OrderId, account: AccountId, request: &OrderRequest) -> Fact 
         minimum_quantity: request.instructions.minimum_quantity,
         post_only: request.instructions.post_only,
         self_trade_prevention: request.instructions.self_trade_prevention,
+        peg: request.instructions.peg,
     }
 }

@@ -12,8 +12,10 @@ pub(super) struct OrderRecord {
     pub(super) side: Side,
     /// The most a unit of a buy may cost.
     pub(super) bound: Option<Price>,
-    /// The price at which it may stand in the book.
+    /// The price at which it may stand in the book; that of a pegged order moves.
     pub(super) limit: Option<Price>,
+    /// Of a pegged order: the worst price that it may take, if it has one.
+    pub(super) cap: Option<Option<Price>>,
     pub(super) multiplier: u32,
     pub(super) quantity: Quantity,
     pub(super) filled: Quantity,
@@ -47,7 +49,8 @@ impl OrderRecord {
             instrument: request.instrument,
             side: request.side,
             bound,
-            limit: request.price,
+            limit: request.price.filter(|_| request.instructions.peg.is_none()),
+            cap: request.instructions.peg.map(|_| request.price),
             multiplier,
             quantity: request.quantity,
             filled: Quantity::ZERO,
@@ -65,6 +68,7 @@ impl OrderRecord {
         Self {
             quantity: quantity.unwrap_or(self.quantity).max(self.filled),
             limit: price.or(self.limit),
+            cap: self.cap.map(|cap| price.or(cap)),
             bound: self.bound.map(|bound| price.unwrap_or(bound)),
             ..self.clone()
         }
@@ -82,7 +86,8 @@ impl OrderRecord {
 
     /// The cash that a sell needs because its least fee may exceed the proceeds of a first fill of one unit.
     pub(super) fn fee_gap(&self, fee: Fee) -> Option<Money> {
-        let least = Money::of(self.limit.unwrap_or_default(), Quantity::new(1), self.multiplier)?;
+        let lowest = self.cap.unwrap_or(self.limit);
+        let least = Money::of(lowest.unwrap_or_default(), Quantity::new(1), self.multiplier)?;
         fee.minimum.checked_sub(least).map(|gap| gap.max(Money::ZERO))
     }
 }

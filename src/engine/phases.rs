@@ -89,10 +89,13 @@ impl Exchange {
         let listing = self.listing(instrument)?;
         listing.stopped = Some(reason.to_owned());
         listing.call = None;
-        listing.market.enter_phase(phase, &mut Vec::new());
+        let mut happenings = Vec::new();
+        listing.market.enter_phase(phase, &mut happenings);
+        happenings.retain(|happening| !matches!(happening, Happening::PhaseChanged { .. })); // told with its reason
         // What was told of a running call ended with it: a call after the stop is told anew.
         listing.indicative = None;
         out.tell(Fact::PhaseChanged { instrument, phase, reason: Some(reason.to_owned()) });
+        self.settle(instrument, &happenings, out);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::order_record::index;
 use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source, World};
 use crate::domain::{
-    AccountId, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, SelfTradePrevention, Side,
+    AccountId, InputNumber, Instructions, Money, OrderId, OrderType, Peg, Price, Quantity, SelfTradePrevention, Side,
     Symbol, TimeInForce, Timestamp, TradingPhase,
 };
 use crate::ledger::{Amount, Asset};
@@ -211,11 +211,13 @@ pub(super) fn wish() -> impl Strategy<Value = Wish> {
         prop_oneof![1 => Just(CancelNewest), 1 => Just(CancelOldest), 1 => Just(CancelBoth), 4 => Just(Decrement)];
     let minimum = prop_oneof![8 => Just(None), 1 => (1_u64..100).prop_map(|least| Some(Quantity::new(least)))];
     let post_only = prop_oneof![8 => Just(false), 1 => Just(true)];
-    let asks = (minimum, post_only, prop::option::of(mode)).prop_map(
-        |(minimum_quantity, post_only, self_trade_prevention)| Instructions {
+    let peg = prop_oneof![6 => Just(None), 1 => Just(Some(Peg::Best)), 1 => Just(Some(Peg::Mid))];
+    let asks = (minimum, post_only, prop::option::of(mode), peg).prop_map(
+        |(minimum_quantity, post_only, self_trade_prevention, peg)| Instructions {
             minimum_quantity,
             post_only,
             self_trade_prevention,
+            peg,
         },
     );
     let enter = (

@@ -39,6 +39,7 @@ impl Exchange {
             | Happening::Expired { order, .. }
             | Happening::Replaced { order, .. }
             | Happening::Decremented { order, .. }
+            | Happening::Repriced { order, .. }
             | Happening::Triggered { order, .. }
             | Happening::Converted { order, .. } => at_limit(order),
             Happening::Traded { buy, sell, .. } => {
@@ -52,7 +53,10 @@ impl Exchange {
                 let joined = open.filter(|order| waits(order.time_in_force) && !order.waiting);
                 touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
             }
-            Happening::PhaseChanged { .. } | Happening::Interrupted { .. } | Happening::Uncrossed { .. } => {}
+            Happening::CascadeStopped
+            | Happening::PhaseChanged { .. }
+            | Happening::Interrupted { .. }
+            | Happening::Uncrossed { .. } => {}
         }
     }
 
@@ -71,7 +75,9 @@ impl Exchange {
             }
             Happening::Replaced { order, price, quantity, .. } => {
                 let record = &mut self.orders[index(order)];
-                record.limit = price;
+                if record.cap.is_none() {
+                    record.limit = price;
+                }
                 record.quantity = quantity;
                 out.tell(Fact::OrderReplaced { order, instrument, price, quantity });
             }
@@ -79,6 +85,13 @@ impl Exchange {
                 let account = self.lower(order, quantity);
                 out.tell(Fact::OrderDecremented { order, account, instrument, lost, quantity });
             }
+            Happening::Repriced { order, price } => {
+                let record = &mut self.orders[index(order)];
+                record.limit = price;
+                let account = record.account;
+                out.tell(Fact::OrderRepriced { order, account, instrument, price });
+            }
+            Happening::CascadeStopped => out.tell(Fact::CascadeStopped { instrument }),
             Happening::Triggered { order } => out.tell(Fact::OrderTriggered { order, instrument }),
             Happening::Converted { order, price } => {
                 self.orders[index(order)].limit = Some(price);

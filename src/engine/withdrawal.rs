@@ -103,9 +103,7 @@ impl Exchange {
         for (symbol, orders) in orders {
             let mut happenings = Vec::with_capacity(orders.len());
             let listing = self.listings.get_mut(symbol).expect("an order stands in a listed instrument");
-            for &order in orders {
-                listing.market.withdraw(order, reason, &mut happenings).expect("it is open");
-            }
+            listing.market.withdraw(orders, reason, &mut happenings).expect("they are open");
             self.settle(*symbol, &happenings, out);
         }
     }

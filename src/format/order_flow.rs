@@ -9,7 +9,7 @@ use super::csv::{Broken, Field, Reader, text};
 use super::document::{Place, Problem};
 use super::shape::nearest;
 use crate::domain::{
-    NumberError, OrderType, SelfTradePrevention, Side, TimeInForce, Timestamp, TradingPhase, parse_scaled,
+    NumberError, OrderType, Peg, SelfTradePrevention, Side, TimeInForce, Timestamp, TradingPhase, parse_scaled,
 };
 
 /// How many problems of one file are told.
@@ -93,6 +93,8 @@ pub struct NewRow {
     pub post_only: bool,
     /// What becomes of it where it would trade with an order of its account.
     pub self_trade_prevention: Option<SelfTradePrevention>,
+    /// What it follows.
+    pub peg: Option<Peg>,
 }
 
 /// A plain decimal, as far as any value of a market can tell it from others.
@@ -186,10 +188,11 @@ enum Column {
     MinimumQuantity,
     PostOnly,
     SelfTradePrevention,
+    Peg,
 }
 
 /// Their names, in the order of [`Column`].
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "time",
     "action",
     "instrument",
@@ -206,6 +209,7 @@ const COLUMNS: [&str; 16] = [
     "minimum_quantity",
     "post_only",
     "self_trade_prevention",
+    "peg",
 ];
 
 /// Which field of a row holds which column.
@@ -328,6 +332,7 @@ const TYPES: [(&str, OrderType); 5] = [
     ("stop_limit", OrderType::StopLimit),
 ];
 const TRUTHS: [(&str, bool); 2] = [("true", true), ("false", false)];
+const PEGS: [(&str, Peg); 2] = [("best", Peg::Best), ("mid", Peg::Mid)];
 const PREVENTIONS: [(&str, SelfTradePrevention); 4] = [
     ("cancel_newest", SelfTradePrevention::CancelNewest),
     ("cancel_oldest", SelfTradePrevention::CancelOldest),
@@ -406,6 +411,7 @@ impl Line<'_, '_> {
         let minimum_quantity = self.number(Column::MinimumQuantity);
         let post_only = self.word(Column::PostOnly, &TRUTHS).unwrap_or_default();
         let self_trade_prevention = self.word(Column::SelfTradePrevention, &PREVENTIONS);
+        let peg = self.word(Column::Peg, &PEGS);
         if action == "phase" {
             if self.text(Column::Type).is_empty() {
                 self.fault(Column::Type, "a phase row needs one of call, continuous, halted, closed");
@@ -433,6 +439,7 @@ impl Line<'_, '_> {
                     minimum_quantity,
                     post_only,
                     self_trade_prevention,
+                    peg,
                 })
             }
             "replace" => Action::Replace { price, quantity },

@@ -13,14 +13,27 @@ impl Market {
     /// # Errors
     /// [`Reject::UnknownOrder`] when no open order has this number.
     pub fn cancel(&mut self, id: OrderId, out: &mut Vec<Happening>) -> Result<(), Reject> {
-        self.withdraw(id, CancelReason::Requested, out)
+        self.let_go(id, CancelReason::Requested, out)?;
+        self.follow_anchors(out);
+        Ok(())
     }
 
-    /// Ends an open order for a reason of the exchange's own.
+    /// Ends open orders for a reason of the exchange's own, all of them before any peg moves.
     ///
     /// # Errors
-    /// [`Reject::UnknownOrder`] when no open order has this number.
-    pub fn withdraw(&mut self, id: OrderId, reason: CancelReason, out: &mut Vec<Happening>) -> Result<(), Reject> {
+    /// [`Reject::UnknownOrder`] when one of them is not open; then nothing has changed and nothing happened.
+    pub fn withdraw(&mut self, ids: &[OrderId], reason: CancelReason, out: &mut Vec<Happening>) -> Result<(), Reject> {
+        if ids.iter().any(|&id| self.book.find(id).is_none()) {
+            return Err(Reject::UnknownOrder);
+        }
+        for &id in ids {
+            self.let_go(id, reason, out)?;
+        }
+        self.follow_anchors(out);
+        Ok(())
+    }
+
+    fn let_go(&mut self, id: OrderId, reason: CancelReason, out: &mut Vec<Happening>) -> Result<(), Reject> {
         let (position, slot) = self.book.find_entry(id).ok_or(Reject::UnknownOrder)?;
         let (order, quantity) = self.end_at(slot, position);
         out.push(Happening::Canceled { order, quantity, reason });
@@ -77,7 +90,7 @@ impl Market {
     /// Gives an open order another price, another total, or both.
     ///
     /// A lower total alone keeps its priority; the same values change nothing; any other change loses priority and may
-    /// trade. A total that is already filled cancels the rest.
+    /// trade. A total that is already filled cancels the rest. The price of a pegged order is its cap.
     ///
     /// # Errors
     /// As [`Market::check_replace`]; then nothing has changed and nothing happened.
@@ -92,15 +105,18 @@ impl Market {
         let (open, place, terms) = (self.book.order(slot).open, self.book.order(slot).place, *self.book.terms(slot));
         let filled = terms.total - open;
         let total = quantity.map_or(terms.total, Quantity::units);
-        let limit = limit.unwrap_or(terms.limit);
+        let pegged = self.pegged(slot);
+        let before = pegged.map_or(terms.limit, |pegged| pegged.cap);
+        let limit = limit.unwrap_or(before);
         if total <= filled {
             self.end_canceled(slot, CancelReason::ReplacedToFilled, out);
+            self.follow_anchors(out);
             return Ok(());
         }
-        if limit == terms.limit && total == terms.total {
+        if limit == before && total == terms.total {
             return Ok(());
         }
-        let keeps_priority = limit == terms.limit && total < terms.total;
+        let keeps_priority = limit == before && total < terms.total;
         let price = limit.price();
         out.push(Happening::Replaced { order: id, price, quantity: Quantity::new(total), keeps_priority });
         if keeps_priority {
@@ -111,7 +127,9 @@ impl Market {
         taker.open = total - filled;
         (taker.terms.total, taker.terms.limit) = (total, limit);
         taker.terms.priority = self.book.next_priority();
-        if place == Place::NextCall {
+        if pegged.is_some() {
+            self.peg_anew(&mut taker, limit, terms.limit.price(), out);
+        } else if place == Place::NextCall {
             self.wait_for_call(&taker);
         } else if self.phase.collects() {
             self.rest(&taker);
@@ -119,6 +137,7 @@ impl Market {
             self.trade_and_rest(&mut taker, out);
         }
         self.enter_stops(out);
+        self.follow_anchors(out);
         Ok(())
     }
 }

@@ -64,6 +64,7 @@ impl Market {
             self.check_quantity(display).map_err(|_| Reject::DisplayInvalid)?;
         }
         let limit = match order.kind {
+            OrderType::Limit if order.price.is_none() && order.instructions.peg.is_some() => Limit::NONE,
             OrderType::Limit | OrderType::StopLimit => self.check_price(order.price.ok_or(Reject::PriceMissing)?)?,
             OrderType::Market | OrderType::MarketToLimit | OrderType::Stop => Limit::NONE,
         };
@@ -168,6 +169,7 @@ impl Market {
         }
         let at_once = self.phase == TradingPhase::Continuous
             && !matches!(order.time_in_force, TimeInForce::AtTheClose | TimeInForce::AtTheOpening)
+            && order.instructions.peg.is_none()
             && (order.stop.is_none() || self.sets_off_at_entry(order));
         if !at_once {
             return self.lasting_ceiling();
@@ -201,11 +203,13 @@ impl Market {
             let taker = Taker::new(order, limit, None, priority);
             if self.phase.collects() || !(limit.is_none() || taker.allows(self.book.edge(order.side.opposite()).0)) {
                 self.book.rest(&taker);
+                self.follow_anchors(out);
                 return Ok(());
             }
             self.enter_trading(taker, out);
         }
         self.enter_stops(out);
+        self.follow_anchors(out);
         Ok(())
     }
 
@@ -229,15 +233,19 @@ impl Market {
             && self.reach(&self.wish_of(&taker)).units < least.units()
         {
             cancel_rest(&taker, CancelReason::MinimumQuantity, out);
+        } else if order.instructions.peg.is_some() {
+            self.enter_peg(taker, out);
         } else {
             self.trade_and_rest(&mut taker, out);
         }
     }
 
-    /// The greatest price that a buy without a limit may pay once its stop is set off or the opening comes: what its
-    /// money was reserved for.
+    /// The greatest price that a buy without a limit may pay once its stop is set off, the opening comes or its
+    /// anchor moves: what its money was reserved for.
     fn ceiling(&self, order: &NewOrder) -> Option<Price> {
-        let later = order.kind == OrderType::Stop || order.time_in_force == TimeInForce::AtTheOpening;
+        let later = order.kind == OrderType::Stop
+            || order.time_in_force == TimeInForce::AtTheOpening
+            || order.instructions.peg.is_some();
         if later && order.price.is_none() { self.worst_price(order) } else { None }
     }
 }

@@ -66,6 +66,16 @@ pub enum Happening {
         /// Its total quantity from now on, what is filled included.
         quantity: Quantity,
     },
+    /// A pegged order has another price, and its rank in time is from now.
+    Repriced {
+        /// The order.
+        order: OrderId,
+        /// Its limit from now on; empty while it waits outside the book.
+        price: Option<Price>,
+    },
+    /// Pegged orders and stops have set each other off too often for one command; what still waits goes on with the
+    /// next.
+    CascadeStopped,
     /// A stop was set off and enters.
     Triggered {
         /// The order.

@@ -2,6 +2,7 @@
 //! what few commands ask for lies beside it.
 
 use super::order::{NewOrder, OpenOrder};
+use super::pegs::Pegged;
 use super::self_trade::OwnOrders;
 use super::slab::{NOBODY, Slot};
 use crate::domain::{
@@ -15,6 +16,8 @@ pub(super) enum Place {
     Stop,
     /// Outside the book, until the next call.
     NextCall,
+    /// Outside the book, until there is a price to follow.
+    Anchor,
     /// In the book: in the row of its price, or in that of the orders without one.
     Row,
 }
@@ -98,6 +101,8 @@ pub(super) struct Rare {
     pub(super) post_only: bool,
     /// What becomes of it where it would take from an order of its own group.
     pub(super) prevention: Option<SelfTradePrevention>,
+    /// What a pegged order follows.
+    pub(super) peg: Option<Pegged>,
 }
 
 impl Rare {
@@ -105,9 +110,10 @@ impl Rare {
     pub(super) fn of(order: &NewOrder, ceiling: Option<Price>) -> Option<Box<Self>> {
         let expires_at = order.expires_at.filter(|_| order.time_in_force == TimeInForce::GoodTillDate);
         let stop = order.stop.filter(|_| order.kind.is_stop());
-        let Instructions { post_only, self_trade_prevention: prevention, .. } = order.instructions;
+        let Instructions { post_only, self_trade_prevention: prevention, peg, .. } = order.instructions;
+        let peg = peg.map(|peg| Pegged { peg, cap: Limit::NONE, arrival: 0 });
         let display = order.display.map(Quantity::units);
-        let rare = Self { stop, ceiling, display, slice: 0, expires_at, post_only, prevention };
+        let rare = Self { stop, ceiling, display, slice: 0, expires_at, post_only, prevention, peg };
         (rare != Self::default()).then(|| Box::new(rare))
     }
 }

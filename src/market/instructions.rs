@@ -13,11 +13,14 @@ impl Market {
         if order.instructions.post_only {
             self.check_post_only(order)?;
         }
-        order.instructions.minimum_quantity.map_or(Ok(()), |least| self.check_minimum(order, least))
+        if let Some(least) = order.instructions.minimum_quantity {
+            self.check_minimum(order, least)?;
+        }
+        if order.instructions.peg.is_some() { self.check_peg(order) } else { Ok(()) }
     }
 
     fn check_post_only(&self, order: &NewOrder) -> Result<(), Reject> {
-        if order.kind != OrderType::Limit || !stands(order.time_in_force) {
+        if order.kind != OrderType::Limit || !stands(order.time_in_force) || order.instructions.peg.is_some() {
             return Err(Reject::PostOnlyNotAllowed);
         }
         self.check_only_rests(order.side, order.price)
@@ -33,9 +36,10 @@ impl Market {
     fn check_minimum(&self, order: &NewOrder, least: Quantity) -> Result<(), Reject> {
         use OrderType::{Limit, Market, MarketToLimit};
         let passes = order.time_in_force == TimeInForce::ImmediateOrCancel || stands(order.time_in_force);
+        let rests = order.instructions.post_only || order.instructions.peg.is_some();
         if self.phase != TradingPhase::Continuous {
             Err(Reject::MinimumQuantityOutsideContinuous)
-        } else if !passes || !matches!(order.kind, Limit | Market | MarketToLimit) || order.instructions.post_only {
+        } else if !passes || !matches!(order.kind, Limit | Market | MarketToLimit) || rests {
             Err(Reject::MinimumQuantityNotAllowed)
         } else if least > order.quantity || self.check_quantity(least).is_err() {
             Err(Reject::MinimumQuantityInvalid)

@@ -25,6 +25,8 @@ use crate::domain::{OrderId, Price, Quantity, Side, Timestamp, TradingPhase};
 pub struct Market {
     /// `atc` and `opg` orders outside the book, by priority.
     pub(super) for_next_call: BTreeMap<u64, OrderId>,
+    /// Pegged orders, in the book or waiting, by arrival.
+    pub(super) pegs: BTreeMap<u64, OrderId>,
     /// When `gtd` orders end.
     pub(super) expiries: BTreeSet<(Timestamp, OrderId)>,
     /// Stops set off by the command in hand, in the order in which they enter; empty between commands.
@@ -55,6 +57,7 @@ impl Market {
             last_auction: None,
             stops: Stops::default(),
             for_next_call: BTreeMap::new(),
+            pegs: BTreeMap::new(),
             expiries: BTreeSet::new(),
             entering: VecDeque::new(),
             entries: None,
@@ -198,29 +201,47 @@ impl Market {
     /// Lets an order stand in the book, behind those of its price.
     #[inline(always)]
     pub(super) fn rest(&mut self, taker: &Taker) {
-        self.watch_date(taker);
+        self.watch(taker);
         self.book.rest(taker);
     }
 
     /// Lets an order wait outside the book until the next call.
     pub(super) fn wait_for_call(&mut self, taker: &Taker) {
-        self.watch_date(taker);
+        self.watch(taker);
         self.book.wait(taker, Place::NextCall);
         self.for_next_call.insert(taker.terms.priority, taker.id);
     }
 
     /// Lets a stop order wait outside the book until a trade sets it off.
     pub(super) fn wait_for_trade(&mut self, taker: &Taker, stop: Price) {
-        self.watch_date(taker);
+        self.watch(taker);
         self.book.wait(taker, Place::Stop);
         self.stops.add(taker.side, stop, taker.terms.priority, taker.id);
     }
 
-    /// Notes when an order ends, if it ends by date.
-    #[inline]
-    fn watch_date(&mut self, taker: &Taker) {
-        if let Some(at) = taker.rare.as_ref().and_then(|rare| rare.expires_at) {
-            self.expiries.insert((at, taker.id));
+    /// Lets pegged orders follow what a command has moved. A market without any pays one question.
+    #[inline(always)]
+    pub(super) fn follow_anchors(&mut self, out: &mut Vec<Happening>) {
+        if !self.pegs.is_empty() {
+            self.move_pegs(out);
+        }
+    }
+
+    /// Notes of an order what few have: when it ends by date, what it follows.
+    #[inline(always)]
+    pub(super) fn watch(&mut self, taker: &Taker) {
+        if let Some(rare) = &taker.rare {
+            self.watch_rare(taker.id, rare);
+        }
+    }
+
+    #[cold]
+    fn watch_rare(&mut self, id: OrderId, rare: &Rare) {
+        if let Some(at) = rare.expires_at {
+            self.expiries.insert((at, id));
+        }
+        if let Some(pegged) = rare.peg {
+            self.pegs.insert(pegged.arrival, id);
         }
     }
 
@@ -228,10 +249,13 @@ impl Market {
     #[cold]
     fn stop_waiting(&mut self, slot: Slot) {
         let &Held { id, side, place, .. } = self.book.order(slot);
-        let Rare { stop, expires_at, .. } = self.book.rare(slot);
+        let Rare { stop, expires_at, peg, .. } = self.book.rare(slot);
         let priority = self.book.terms(slot).priority;
         if let Some(at) = expires_at {
             self.expiries.remove(&(at, id));
+        }
+        if let Some(pegged) = peg {
+            self.pegs.remove(&pegged.arrival);
         }
         match (place, stop) {
             (Place::Stop, Some(stop)) => self.stops.remove(side, stop, priority),

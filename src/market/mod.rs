@@ -27,6 +27,7 @@ mod market;
 mod opening;
 mod order;
 mod page;
+mod pegs;
 mod phase;
 mod price_determination;
 mod price_table;
@@ -58,5 +59,7 @@ pub use tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
 
 #[cfg(test)]
 mod opening_tests;
+#[cfg(test)]
+mod peg_tests;
 #[cfg(test)]
 mod tests;

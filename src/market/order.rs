@@ -78,6 +78,7 @@ pub struct OpenOrder {
     pub expires_at: Option<Timestamp>,
     /// Its rank in time within this market: the lower came first.
     pub priority: u64,
-    /// Whether it waits outside the book: a stop not set off, or an `atc` before its call.
+    /// Whether it waits outside the book: a stop not set off, or an `atc` or `opg` before its call, a peg without an
+    /// anchor.
     pub waiting: bool,
 }

@@ -22,6 +22,9 @@ impl Market {
         self.keep_tally();
         self.note_opening(phase);
         out.push(Happening::PhaseChanged { from, to: phase });
+        if from == TradingPhase::Continuous {
+            self.withdraw_pegs(out);
+        }
         match phase {
             TradingPhase::PreOpen | TradingPhase::Call => self.join_call(out),
             TradingPhase::Closed => self.expire_day(out),
@@ -30,6 +33,7 @@ impl Market {
                     self.stops.trigger(last);
                 }
                 self.enter_stops(out);
+                self.follow_anchors(out);
             }
             TradingPhase::TradingAtLast | TradingPhase::Halted | TradingPhase::Suspended => {}
         }
@@ -60,5 +64,6 @@ impl Market {
             let slot = self.book.find(id).expect("an order that ended leaves the list of expiries");
             self.end_expired(slot, ExpiryReason::Date, out);
         }
+        self.follow_anchors(out);
     }
 }

@@ -114,7 +114,7 @@ rejects! {
     /// A `gtd` order whose end has come.
     ExpiresReached = "expires_reached", "the instant at which the order expires has been reached";
     /// `post_only` on anything but a limit order that stands.
-    PostOnlyNotAllowed = "post_only_not_allowed", "post_only is for limit orders with day, gtc or gtd";
+    PostOnlyNotAllowed = "post_only_not_allowed", "post_only is for limit orders with day, gtc or gtd, without peg";
     /// A `post_only` order that another order would trade with at once, also one of its own account.
     WouldTrade = "would_trade", "a post_only order would trade at once";
     /// `minimum_quantity` where it is not checked at entry: outside continuous trading.
@@ -122,10 +122,14 @@ rejects! {
         "a minimum_quantity is for continuous trading";
     /// `minimum_quantity` on an order that does not trade at entry, or that has it anyway.
     MinimumQuantityNotAllowed = "minimum_quantity_not_allowed",
-        "minimum_quantity is for limit, market and market-to-limit orders with day, gtc, gtd or ioc, without post_only";
+        "minimum_quantity is for limit, market and market-to-limit orders with day, gtc, gtd or ioc, without post_only and peg";
     /// `minimum_quantity` that is no quantity from one lot to that of the order.
     MinimumQuantityInvalid = "minimum_quantity_invalid",
         "minimum_quantity is not a whole multiple of the lot from 1 to the quantity";
+    /// `peg` on anything but a limit order that stands and shows everything.
+    PegNotAllowed = "peg_not_allowed", "peg is for limit orders with day, gtc or gtd, without display";
+    /// `peg` while there is nothing to follow by rule.
+    PegOutsideContinuous = "peg_outside_continuous", "a pegged order can only enter continuous trading";
     /// A market-to-limit order that meets nobody.
     NoOppositePrice = "no_opposite_price", "a market-to-limit order needs an order on the other side";
     /// Less than the market's least quantity.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{AccountId, Instructions, OrderId, OrderStatus, Quantity, Seq, Timestamp};
+use crate::domain::{AccountId, Instructions, OrderId, OrderStatus, Price, Quantity, Seq, Timestamp};
 use crate::engine::{Event, Fact, OrderRequest};
 
 /// One order as its owner sees it.
@@ -16,6 +16,8 @@ pub struct OrderView {
     pub request: OrderRequest,
     /// As it was first asked for: what a repeated request is compared with.
     pub original: OrderRequest,
+    /// Where a pegged order stands in the book; nothing while it waits outside, and for other orders.
+    pub pegged_price: Option<Price>,
     /// Units traded.
     pub filled: Quantity,
     /// Units still open; zero once it has ended.
@@ -82,6 +84,7 @@ impl Orders {
                 view.request.quantity = *quantity;
                 view.remaining = quantity.checked_sub(view.filled).unwrap_or_default();
             }),
+            Fact::OrderRepriced { order, price, .. } => self.change(event, *order, |view| view.pegged_price = *price),
             Fact::OrderConverted { order, price, .. } => {
                 self.change(event, *order, |view| view.request.price = Some(*price));
             }
@@ -115,6 +118,7 @@ impl Orders {
             minimum_quantity,
             post_only,
             self_trade_prevention,
+            peg,
         } = &event.fact
         else {
             return;
@@ -134,6 +138,7 @@ impl Orders {
                 minimum_quantity: *minimum_quantity,
                 post_only: *post_only,
                 self_trade_prevention: *self_trade_prevention,
+                peg: *peg,
             },
         };
         let view = OrderView {
@@ -141,6 +146,7 @@ impl Orders {
             account: *account,
             original: request.clone(),
             request,
+            pegged_price: None,
             filled: Quantity::ZERO,
             remaining: *quantity,
             status: OrderStatus::New,
@@ -174,6 +180,7 @@ impl Orders {
     fn end(&mut self, event: &Event, order: OrderId, status: OrderStatus, reason: Option<String>) {
         self.change(event, order, |view| {
             view.remaining = Quantity::ZERO;
+            view.pegged_price = None;
             view.status = status;
             view.reason = reason;
         });

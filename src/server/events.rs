@@ -82,6 +82,7 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::OrderCanceled { account: of, .. }
         | Fact::OrderExpired { account: of, .. }
         | Fact::OrderDecremented { account: of, .. }
+        | Fact::OrderRepriced { account: of, .. }
         | Fact::Balance { account: of, .. }
         | Fact::Subscribed { account: of, .. }
         | Fact::Allotted { account: of, .. } => *of == account,
@@ -133,6 +134,7 @@ fn orders_of(fact: &Fact) -> Vec<crate::domain::OrderId> {
         | Fact::OrderExpired { order, .. }
         | Fact::OrderReplaced { order, .. }
         | Fact::OrderDecremented { order, .. }
+        | Fact::OrderRepriced { order, .. }
         | Fact::OrderTriggered { order, .. }
         | Fact::OrderConverted { order, .. } => vec![*order],
         Fact::Rejected { order: Some(order), .. } => vec![*order],

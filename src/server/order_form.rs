@@ -21,6 +21,9 @@ const TIMES: &str = "`day`, `gtc`, `gtd`, `ioc`, `fok`, `gfa`, `atc`, `opg`";
 /// Words of `self_trade_prevention`.
 const PREVENTIONS: &str = "`cancel_newest`, `cancel_oldest`, `cancel_both`, `decrement`";
 
+/// Words of `peg`.
+const PEGS: &str = "`best`, `mid`";
+
 /// Reads the body of an order.
 ///
 /// # Errors
@@ -32,7 +35,8 @@ pub(super) fn read(body: &Value) -> Result<OrderRequest, Problem> {
     let side = fields.word("side", SIDES);
     let kind: Option<OrderType> = fields.word("type", TYPES);
     let time_in_force = fields.word("time_in_force", TIMES);
-    let price = price(&mut fields, kind);
+    let pegged = fields.has("peg");
+    let price = price(&mut fields, kind.filter(|_| !pegged));
     let quantity = fields.parsed("quantity");
     let stop = fields.parsed_if("stop");
     let display = fields.parsed_if("display");
@@ -60,10 +64,8 @@ fn instructions(fields: &mut Fields<'_>) -> Instructions {
     let minimum_quantity = fields.parsed_if("minimum_quantity");
     let post_only = fields.truth_if("post_only").unwrap_or_default();
     let self_trade_prevention = fields.word_if("self_trade_prevention", PREVENTIONS);
-    if fields.has("peg") {
-        fields.fault("peg", "this exchange has no pegged orders");
-    }
-    Instructions { minimum_quantity, post_only, self_trade_prevention }
+    let peg = fields.word_if("peg", PEGS);
+    Instructions { minimum_quantity, post_only, self_trade_prevention, peg }
 }
 
 fn client_id(fields: &mut Fields<'_>) -> Option<String> {
@@ -74,7 +76,7 @@ fn client_id(fields: &mut Fields<'_>) -> Option<String> {
     Some(id.to_owned())
 }
 
-/// A limit, which a limit order must have; whether others may is a rule of the market.
+/// A limit, which a limit order must have that follows nothing; whether others may is a rule of the market.
 fn price(fields: &mut Fields<'_>, kind: Option<OrderType>) -> Option<Price> {
     if matches!(kind, Some(OrderType::Limit | OrderType::StopLimit)) {
         fields.parsed("price")
@@ -125,6 +127,8 @@ pub(super) fn write(run: Uuid, view: &OrderView) -> Value {
         "minimum_quantity": request.instructions.minimum_quantity,
         "post_only": request.instructions.post_only,
         "self_trade_prevention": request.instructions.self_trade_prevention,
+        "peg": request.instructions.peg,
+        "pegged_price": view.pegged_price,
         "filled": view.filled,
         "remaining": view.remaining,
         "status": view.status,
@@ -137,7 +141,7 @@ pub(super) fn write(run: Uuid, view: &OrderView) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::SelfTradePrevention;
+    use crate::domain::{Peg, SelfTradePrevention};
 
     fn order() -> Value {
         json!({"client_order_id": "a-1", "instrument": "CURA", "side": "buy", "type": "limit",
@@ -183,14 +187,16 @@ mod tests {
         body["minimum_quantity"] = json!("25");
         body["post_only"] = json!(true);
         body["self_trade_prevention"] = json!("decrement");
+        body["peg"] = json!("best");
         let instructions = read(&body).expect("fits").instructions;
+        let peg = Some(Peg::Best);
         let minimum_quantity = Some(Quantity::new(25));
         let self_trade_prevention = Some(SelfTradePrevention::Decrement);
-        assert_eq!(instructions, Instructions { minimum_quantity, post_only: true, self_trade_prevention });
+        assert_eq!(instructions, Instructions { minimum_quantity, post_only: true, self_trade_prevention, peg });
         body["minimum_quantity"] = json!(25);
         body["post_only"] = json!("yes");
         body["self_trade_prevention"] = json!("cancel");
-        body["peg"] = json!("mid");
+        body["peg"] = json!("middle");
         assert_eq!(pointers(&body), ["/minimum_quantity", "/post_only", "/self_trade_prevention", "/peg"]);
     }
 

@@ -124,11 +124,12 @@ impl IntoResponse for Problem {
 
 /// The field of an order that a code of the market speaks of.
 fn at_fault(code: &str) -> Option<&'static str> {
-    const FIELDS: [(&str, &str); 13] = [
+    const FIELDS: [(&str, &str); 14] = [
         ("price_", "/price"),
         ("would_trade", "/price"),
         ("minimum_quantity_", "/minimum_quantity"),
         ("post_only_", "/post_only"),
+        ("peg_", "/peg"),
         ("no_opposite_price", "/type"),
         ("quantity_", "/quantity"),
         ("display_", "/display"),

@@ -230,6 +230,7 @@ fn remember_order(account: AccountId, orders: &mut Orders, event: &Event) -> Vec
         }
         Fact::OrderReplaced { order, .. }
         | Fact::OrderDecremented { order, .. }
+        | Fact::OrderRepriced { order, .. }
         | Fact::OrderTriggered { order, .. }
         | Fact::OrderConverted { order, .. }
         | Fact::OrderCanceled { order, .. }

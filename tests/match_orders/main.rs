@@ -6,6 +6,7 @@ mod files;
 mod flow;
 mod instructions;
 mod limits;
+mod pegs;
 mod rows;
 mod trading;
 mod volatility;
@@ -14,8 +15,8 @@ use flow::{play, play_under};
 
 /// Writes a flow: a line is `action instrument order side type tif price quantity` and then `name=value`; `-` is empty.
 fn csv(lines: &[&str]) -> String {
-    const NAMED: [&str; 7] =
-        ["display", "stop", "expires", "account", "minimum_quantity", "post_only", "self_trade_prevention"];
+    const NAMED: [&str; 8] =
+        ["display", "stop", "expires", "account", "minimum_quantity", "post_only", "self_trade_prevention", "peg"];
     let mut text = format!("action,instrument,order,side,type,tif,price,quantity,time,{}\n", NAMED.join(","));
     for (number, line) in lines.iter().enumerate() {
         let (named, plain): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(|word| word.contains('='));

@@ -1,7 +1,9 @@
 //! A second exchange, as plain as the rulebook: lists, searched from end to end, every tick tried. It shares the words
 //! and the numbers of the program, and none of its thinking. Slow, and easy to be right about.
 
-use borsa_sociale::domain::{OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce, TradingPhase};
+mod pegs;
+
+use borsa_sociale::domain::{OrderStatus, OrderType, Peg, SelfTradePrevention, Side, TimeInForce, TradingPhase};
 use borsa_sociale::market::TieBreak;
 
 /// Prices and quantities as bare numbers.
@@ -27,6 +29,11 @@ pub(crate) struct Order {
     pub(crate) prevention: Option<SelfTradePrevention>,
     pub(crate) post_only: bool,
     pub(crate) minimum: Option<u64>,
+    pub(crate) peg: Option<Peg>,
+    /// The worst price of a peg, whose own price moves.
+    pub(crate) cap: Option<i64>,
+    /// Rank among the pegs.
+    pub(crate) arrival: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +43,7 @@ pub(crate) enum At {
     StopList,
     SetOff,
     NextCall,
+    Anchor,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,16 +187,18 @@ impl Exchange {
             && (o.display.is_none() || o.kind == Limit && standing)
             && o.display.is_none_or(Self::quantity_ok)
             && Self::quantity_ok(o.total)
-            && o.price.is_some() == matches!(o.kind, Limit | StopLimit)
+            && (o.price.is_some() == matches!(o.kind, Limit | StopLimit) || o.kind == Limit && o.peg.is_some())
+            && (o.peg.is_none() || self.peg_ok(o, standing))
             && o.price.is_none_or(|p| self.price_ok(p))
             && (!matches!(o.kind, Stop | StopLimit) || o.stop.is_some_and(stop_ok))
             && (o.tif != GoodTillDate || o.expires.is_some_and(|at| at > self.now))
             && !(o.kind == MarketToLimit && !call && self.book(other(o.side)).is_empty())
-            && !(o.post_only && (o.kind != Limit || !standing || self.meets(o.side, o.price)))
+            && !(o.post_only && (o.kind != Limit || !standing || o.peg.is_some() || self.meets(o.side, o.price)))
             && o.minimum.is_none_or(|least| {
                 let passes = standing || o.tif == ImmediateOrCancel;
                 self.phase == TradingPhase::Continuous
                     && !o.post_only
+                    && o.peg.is_none()
                     && passes
                     && !matches!(o.kind, Stop | StopLimit)
                     && (1..=o.total).contains(&least)
@@ -214,6 +224,7 @@ impl Exchange {
                 self.end(o, OrderStatus::Expired);
             }
         }
+        self.finish();
     }
 
     pub(crate) fn enter(&mut self, mut order: Order) -> bool {
@@ -221,6 +232,9 @@ impl Exchange {
             return false;
         }
         order.rank = self.rank();
+        if order.peg.is_some() {
+            self.bound_peg(&mut order);
+        }
         let o = self.orders.len();
         self.orders.push(order);
         if matches!(self.orders[o].kind, OrderType::Stop | OrderType::StopLimit) {
@@ -234,15 +248,19 @@ impl Exchange {
             self.rest(o);
         } else if self.orders[o].minimum.is_some_and(|least| self.would_trade(o) < least) {
             self.end(o, OrderStatus::Canceled);
+        } else if self.orders[o].peg.is_some() {
+            self.enter_peg(o);
         } else {
             self.work(o);
         }
-        self.run_stops();
+        self.finish();
         true
     }
 
     pub(crate) fn cancel(&mut self, id: u64) -> bool {
-        self.find(id).map(|o| self.end(o, OrderStatus::Canceled)).is_some()
+        let found = self.find(id).map(|o| self.end(o, OrderStatus::Canceled)).is_some();
+        self.finish();
+        found
     }
 
     pub(crate) fn replace(&mut self, id: u64, price: Option<i64>, total: Option<u64>) -> bool {
@@ -258,17 +276,24 @@ impl Exchange {
         {
             return false;
         }
-        let (new_total, new_price) = (total.unwrap_or(order.total), price.or(order.price));
+        let old_price = if order.peg.is_some() { order.cap } else { order.price };
+        let (new_total, new_price) = (total.unwrap_or(order.total), price.or(old_price));
         if new_total <= order.filled {
             self.end(o, OrderStatus::Canceled);
-        } else if new_price == order.price && new_total <= order.total {
+            self.finish();
+        } else if new_price == old_price && new_total <= order.total {
             self.orders[o].total = new_total;
             self.orders[o].shown = self.orders[o].shown.min(self.left(o));
         } else {
             self.orders[o].total = new_total;
-            self.orders[o].price = new_price;
             self.orders[o].rank = self.rank();
+            if self.orders[o].peg.is_some() {
+                self.orders[o].cap = new_price;
+            } else {
+                self.orders[o].price = new_price;
+            }
             match (self.orders[o].at, self.collects()) {
+                _ if self.orders[o].peg.is_some() => self.enter_peg(o),
                 (At::NextCall, _) => {}
                 (_, true) => self.rest(o),
                 _ => {
@@ -276,7 +301,7 @@ impl Exchange {
                     self.work(o);
                 }
             }
-            self.run_stops();
+            self.finish();
         }
         true
     }
@@ -442,6 +467,11 @@ impl Exchange {
             self.uncross();
         }
         self.phase = phase;
+        for o in self.book(Side::Buy).into_iter().chain(self.book(Side::Sell)) {
+            if self.orders[o].peg.is_some() {
+                (self.orders[o].at, self.orders[o].price) = (At::Anchor, None);
+            }
+        }
         self.new_day |= matches!(phase, TradingPhase::Closed | TradingPhase::PreOpen);
         for o in 0..self.orders.len() {
             use TimeInForce::{AtTheClose, Day, GoodForAuction};
@@ -467,7 +497,7 @@ impl Exchange {
         }
         if phase == TradingPhase::Continuous {
             self.set_off(self.last);
-            self.run_stops();
+            self.finish();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::place::{Place, limit, scaled};
+use super::place::{Place, far, limit, scaled};
 use super::socket::Socket;
 
 #[test]
@@ -14,6 +14,7 @@ fn instructions_of_orders_are_followed() {
     post_only_rests_or_is_refused(&place, &instrument, &price);
     a_minimum_trades_at_once_or_not_at_all(&place, &instrument, &price);
     what_does_not_fit_is_told(&place, &instrument, &price);
+    a_peg_follows_the_book(&place, &instrument);
     an_order_for_the_opening_waits(&place, &instrument, &price);
 }
 
@@ -96,7 +97,7 @@ fn what_does_not_fit_is_told(place: &Place, instrument: &Value, price: &str) {
     order["minimum_quantity"] = json!(4);
     order["post_only"] = json!("true");
     order["self_trade_prevention"] = json!("cancel");
-    order["peg"] = json!("mid");
+    order["peg"] = json!("middle");
     let pointers = place.enter(&place.investor(1), &order).pointers(422);
     assert_eq!(pointers, ["/minimum_quantity", "/post_only", "/self_trade_prevention", "/peg"]);
 }
@@ -118,4 +119,33 @@ fn an_order_for_the_opening_waits(place: &Place, instrument: &Value, price: &str
     let answer = place.enter(&token, &to_limit);
     assert_eq!(answer.problem(422), "at_the_opening_not_allowed");
     assert_eq!(answer.pointers(422), ["/time_in_force"]);
+}
+
+fn a_peg_follows_the_book(place: &Place, instrument: &Value) {
+    let token = place.investor(2);
+    let symbol = instrument["symbol"].as_str().expect("a symbol");
+    let asks = || place.get(&format!("/v1/instruments/{symbol}/book?depth=1"), "").expect(200)["asks"][0].clone();
+    let before = asks();
+    let mut order = with(limit("peg-1", instrument, "sell", "1", "1"), "peg", json!("best"));
+    order.as_object_mut().expect("an object").remove("price");
+    let mut socket = Socket::signed_in(place, &token);
+    let ack = socket.ask(&json!({"op": "order", "req_id": 1, "order": order}));
+    let peg = &ack["order"];
+    assert_eq!((&peg["status"], &peg["peg"], &peg["price"]), (&json!("new"), &json!("best"), &json!(null)), "{ack}");
+    assert_eq!(peg["pegged_price"], before[0]);
+    assert_ne!(asks()[1], before[1], "it stands in the book");
+    let path = format!("/v1/orders/{}", peg["id"].as_str().expect("an id"));
+    let number = |value: &Value| scaled(value.as_str().expect("a decimal"));
+    let cap = number(&before[0]) + 5 * number(&instrument["tick"]);
+    let text = format!("{}.{:04}", cap / 10_000, cap % 10_000);
+    let capped = place.call("PATCH", &path, &token, Some(&json!({"price": text}))).expect(200);
+    assert_eq!([&capped["price"], &capped["pegged_price"]].map(number), [cap, cap], "above the best ask");
+    let ended = place.call("DELETE", &path, &token, None).expect(200);
+    assert_eq!(ended["pegged_price"], json!(null));
+    assert_eq!(asks(), before);
+    let call = place.instrument_in("call");
+    let early = with(limit("peg-2", &call, "sell", &far(&call, "sell"), "1"), "peg", json!("best"));
+    let answer = place.enter(&token, &early);
+    assert_eq!(answer.problem(422), "peg_outside_continuous");
+    assert_eq!(answer.pointers(422), ["/peg"]);
 }

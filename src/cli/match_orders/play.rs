@@ -143,6 +143,7 @@ fn new_order(id: OrderId, row: &NewRow) -> Result<NewOrder, Reject> {
             minimum_quantity,
             post_only: row.post_only,
             self_trade_prevention: row.self_trade_prevention,
+            peg: row.peg,
         },
     })
 }

@@ -102,6 +102,8 @@ fn standings(flow: &OrderFlow, played: &Played, outcome: &mut Outcome) -> Vec<St
             Happening::Triggered { .. }
             | Happening::Converted { .. }
             | Happening::PhaseChanged { .. }
+            | Happening::Repriced { .. }
+            | Happening::CascadeStopped
             | Happening::Interrupted { .. }
             | Happening::Uncrossed { .. } => {}
         }

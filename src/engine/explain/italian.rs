@@ -94,13 +94,15 @@ const fn market(rule: Rule) -> &'static str {
         Rule::StopOffTick => "il prezzo di attivazione non è sulla griglia dei tick",
         Rule::ExpiresMissing => "un ordine gtd vuole l'istante in cui scade",
         Rule::ExpiresReached => "l'istante in cui l'ordine scade è già passato",
-        Rule::PostOnlyNotAllowed => "post_only vale per ordini con limite day, gtc o gtd",
+        Rule::PostOnlyNotAllowed => "post_only vale per ordini con limite day, gtc o gtd, senza peg",
         Rule::WouldTrade => "un ordine post_only incontrerebbe subito un altro ordine",
         Rule::MinimumQuantityOutsideContinuous => "una quantità minima vale solo in negoziazione continua",
         Rule::MinimumQuantityNotAllowed => {
-            "la quantità minima vale per ordini con limite, market e market-to-limit con day, gtc, gtd o ioc, senza post_only"
+            "la quantità minima vale per ordini con limite, market e market-to-limit con day, gtc, gtd o ioc, senza post_only e senza peg"
         }
         Rule::MinimumQuantityInvalid => "la quantità minima non è un multiplo del lotto da 1 alla quantità",
+        Rule::PegNotAllowed => "peg vale per ordini con limite day, gtc o gtd, senza quantità visibile",
+        Rule::PegOutsideContinuous => "un ordine agganciato può entrare solo in negoziazione continua",
         Rule::NoOppositePrice => "un ordine market-to-limit vuole un ordine sull'altro lato",
         Rule::QuantityBelowMinimum => "la quantità è sotto il minimo di questo mercato",
         Rule::QuantityAboveMaximum => "la quantità è sopra il massimo di questo mercato",

@@ -157,6 +157,7 @@ impl<'a> Rehearsal<'a> {
             Fact::OrderAccepted { order, instrument, .. }
             | Fact::OrderReplaced { order, instrument, .. }
             | Fact::OrderDecremented { order, instrument, .. }
+            | Fact::OrderRepriced { order, instrument, .. }
             | Fact::OrderTriggered { order, instrument }
             | Fact::OrderConverted { order, instrument, .. } => self.explain_entry(event, *order, *instrument, into),
             Fact::OrderCanceled { .. } | Fact::OrderExpired { .. } => self.explain_end(event, into),

@@ -54,6 +54,7 @@ impl Rehearsal<'_> {
                     format!("Order {order} met an order of its own account: instead of a trade both lost {lost} units."),
                 );
             }
+            Fact::OrderRepriced { price, .. } => tell_reprice(order, price, because),
             Fact::OrderReplaced { price, quantity, .. } => {
                 let (limit_it, limit_en) = limit_words(price, None);
                 because.say(
@@ -136,4 +137,17 @@ impl Standing {
             }
         }
     }
+}
+
+fn tell_reprice(order: OrderId, price: Option<Price>, because: &mut Sentences) {
+    match price {
+        Some(price) => because.say(
+            format!("L'ordine {order} segue il libro: da qui in poi sta a {price}, dietro a chi c'era già."),
+            format!("Order {order} follows the book: from here on it stands at {price}, behind those who were there."),
+        ),
+        None => because.say(
+            format!("L'ordine {order} segue il libro, e non c'è un prezzo da seguire: aspetta fuori dal libro."),
+            format!("Order {order} follows the book, and there is no price to follow: it waits outside the book."),
+        ),
+    };
 }

@@ -24,6 +24,8 @@ pub(super) enum Due {
     CallEnds { instrument: Symbol, phase: TradingPhase, uncross: bool, within_nanos: u64 },
     /// A call with an end of its own comes to it, at some instant drawn from so many nanoseconds.
     CallOver { instrument: Symbol, number: u64, within_nanos: u64 },
+    /// A period of the static collar has lasted its months.
+    PeriodOver { instrument: Symbol, period: u32 },
     /// Good-till-date orders end.
     Expiry { instrument: Symbol },
     /// The time to meet a condition is over.

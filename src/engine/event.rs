@@ -205,6 +205,16 @@ pub enum Fact {
     },
     /// A trade would have been outside a collar at this price: it does not happen, and a call begins instead.
     Interrupted { instrument: Symbol, price: Price, collar: CollarKind },
+    /// A new period of the static collar begins: it is measured from this price until enough has traded, or the last day
+    /// is over. Told with what traded in the period before, and whether that had reached the threshold.
+    PeriodBegan {
+        instrument: Symbol,
+        period: u32,
+        reference_price: Price,
+        turnover: Quantity,
+        reached: bool,
+        ends_on: Day,
+    },
     /// A call is prolonged, because its price would be outside the band. It ends at this instant at the earliest.
     CallExtended { instrument: Symbol, price: Price, ends_at: Timestamp },
     /// Visible quantity at one price, absolute; zero removes the level.

@@ -203,6 +203,7 @@ impl Exchange {
                 Ok(())
             }
             Due::CallOver { instrument, number, .. } => self.end_call(instrument, number, out),
+            Due::PeriodOver { instrument, period } => self.end_period(instrument, period, out),
             Due::Expiry { instrument } => self.expire_orders(instrument, out),
             Due::Condition { company, code, pointer } => self.end_condition(&company, &code, &pointer, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),

@@ -28,6 +28,8 @@ pub(super) struct Listing {
     pub(super) scheduled: Option<Change>,
     /// The running call, where it has an end of its own.
     pub(super) call: Option<RunningCall>,
+    /// The number of the running period of the static collar; 0 where there is none.
+    pub(super) period: u32,
     /// How many calls have had an end of their own.
     pub(super) calls: u64,
     /// Why trading is halted or suspended.
@@ -53,6 +55,7 @@ impl Listing {
             timetable: TradingPhase::Closed,
             scheduled: None,
             call: None,
+            period: 0,
             calls: 0,
             stopped: None,
             published: BTreeMap::new(),

@@ -26,6 +26,9 @@ mod order_entry;
 mod order_record;
 #[cfg(test)]
 mod peg_tests;
+mod period;
+#[cfg(test)]
+mod period_tests;
 #[cfg(test)]
 mod phase_tests;
 mod phases;

@@ -21,6 +21,7 @@ impl Exchange {
             self.settle_one(instrument, happening, out);
             self.touch(instrument, happening, &mut touched);
         }
+        self.count_turnover(instrument, happenings, out);
         self.publish(instrument, &touched, out);
         if happenings.iter().any(|happening| matches!(happening, Happening::Interrupted { .. })) {
             self.tell_next_phase(instrument, out);
@@ -56,6 +57,7 @@ impl Exchange {
             Happening::CascadeStopped
             | Happening::PhaseChanged { .. }
             | Happening::Interrupted { .. }
+            | Happening::PeriodBegan { .. }
             | Happening::Uncrossed { .. } => {}
         }
     }
@@ -107,6 +109,7 @@ impl Exchange {
                 out.tell(Fact::Interrupted { instrument, price, collar });
                 self.begin_interruption(instrument, out);
             }
+            Happening::PeriodBegan { .. } => self.tell_period(instrument, happening, out),
             Happening::Uncrossed { price, volume, surplus, surplus_side } => {
                 let price = Some(price);
                 out.tell(Fact::Uncrossed { instrument, price, volume, surplus, surplus_side });

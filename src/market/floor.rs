@@ -42,9 +42,20 @@ impl Floor {
     }
 
     /// Gives a command to one market. What it says about orders that end by date, and about an interruption, is noted.
-    pub fn with<T>(&mut self, instrument: usize, now: Timestamp, command: impl FnOnce(&mut Market) -> T) -> T {
-        let market = &mut self.markets[instrument];
-        let answer = command(market);
+    /// Turnover is counted here too.
+    pub fn with<T>(
+        &mut self,
+        instrument: usize,
+        now: Timestamp,
+        out: &mut Vec<Happening>,
+        command: impl FnOnce(&mut Market, &mut Vec<Happening>) -> T,
+    ) -> T {
+        let (market, from) = (&mut self.markets[instrument], out.len());
+        let answer = command(market, out);
+        if market.rules().period().is_some() {
+            let began = market.count_turnover(&out[from..]);
+            out.extend(began);
+        }
         if let Some(at) = market.next_expiry() {
             self.next_expiry = Some(self.next_expiry.map_or(at, |known| known.min(at)));
         }
@@ -67,11 +78,7 @@ impl Floor {
         while let Some((at, instrument)) = self.next_reopening().filter(|&(at, _)| at <= now) {
             self.expire(at, out, &mut told);
             self.interruptions.remove(&instrument);
-            let market = &mut self.markets[instrument];
-            market.enter_phase(TradingPhase::Continuous, out);
-            if market.is_interrupted() {
-                self.note_interruption(instrument, at);
-            }
+            self.with(instrument, at, out, |market, out| market.enter_phase(TradingPhase::Continuous, out));
             told(instrument, out.len());
         }
         self.expire(now, out, told);
@@ -117,6 +124,6 @@ impl Floor {
     /// Takes one market to another phase; an interruption of it is over.
     pub fn enter_phase_of(&mut self, instrument: usize, phase: TradingPhase, now: Timestamp, out: &mut Vec<Happening>) {
         self.interruptions.remove(&instrument);
-        self.with(instrument, now, |market| market.enter_phase(phase, out));
+        self.with(instrument, now, out, |market, out| market.enter_phase(phase, out));
     }
 }

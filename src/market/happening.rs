@@ -103,6 +103,17 @@ pub enum Happening {
         /// Which collar it is outside of.
         collar: CollarKind,
     },
+    /// A new period of the static collar has begun.
+    PeriodBegan {
+        /// Its number, from 1 for the first that is told.
+        period: u32,
+        /// The price that the static collar is measured from in it.
+        reference: Price,
+        /// What has traded in the period before.
+        turnover: Quantity,
+        /// Whether that has reached the threshold; else its time was over.
+        reached: bool,
+    },
     /// An auction found a price; its trades follow.
     Uncrossed {
         /// The one price.

@@ -8,6 +8,7 @@ use super::happening::{CancelReason, ExpiryReason, Happening};
 use super::held::{Held, Limit, Place, Rare, Taker};
 use super::index::Position;
 use super::order::OpenOrder;
+use super::period::Period;
 use super::rules::{CollarBase, Rules, band};
 use super::slab::Slot;
 use super::stops::Stops;
@@ -40,6 +41,8 @@ pub struct Market {
     pub(super) phase: TradingPhase,
     /// Whether the running call is one that a collar has set off.
     pub(super) interrupted: bool,
+    /// What has traded since the collar's reference price was found.
+    pub(super) period: Period,
     /// Whether the next uncrossing is the first since the market was closed: the opening auction of its day.
     pub(super) opening: bool,
     pub(super) rules: Rules,
@@ -62,6 +65,7 @@ impl Market {
             entering: VecDeque::new(),
             entries: None,
             interrupted: false,
+            period: Period::default(),
             opening: false,
         }
     }
@@ -128,11 +132,12 @@ impl Market {
     }
 
     /// The price that the static collar is measured from when the last trade was at `last`.
-    fn collar_base(&self, last: Option<Price>) -> Option<Price> {
+    pub(super) fn collar_base(&self, last: Option<Price>) -> Option<Price> {
         let fixed = self.rules.reference_price().or(last);
         match self.rules.collars().measured_from {
             CollarBase::ReferencePrice => fixed,
             CollarBase::LastAuction => self.last_auction.or(fixed),
+            CollarBase::Period => self.period.reference().or(fixed),
         }
     }
 
@@ -159,8 +164,13 @@ impl Market {
 
     /// The highest price inside the static collar that lasts at least until the next auction.
     pub(super) fn lasting_ceiling(&self) -> Option<Price> {
-        let lasts = self.rules.reference_price().is_some()
-            || (self.rules.collars().measured_from == CollarBase::LastAuction && self.last_auction.is_some());
+        let fixed = self.rules.reference_price().is_some();
+        let lasts = match self.rules.collars().measured_from {
+            CollarBase::ReferencePrice => fixed,
+            CollarBase::LastAuction => fixed || self.last_auction.is_some(),
+            // Trades of continuous trading may end the period; in a call nothing trades.
+            CollarBase::Period => self.phase.collects() && (fixed || self.period.reference().is_some()),
+        };
         let (_, high) = self.static_band().filter(|_| lasts)?;
         self.rules.ticks().at_or_below(Price::from_scaled(high))
     }

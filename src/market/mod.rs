@@ -28,6 +28,7 @@ mod opening;
 mod order;
 mod page;
 mod pegs;
+mod period;
 mod phase;
 mod price_determination;
 mod price_table;
@@ -49,6 +50,7 @@ pub use happening::{CancelReason, CollarKind, ExpiryReason, Happening, Indicativ
 pub use limits::{OrderLimits, OrderToTrade};
 pub use market::Market;
 pub use order::{NewOrder, OpenOrder, QUANTITY_MAX};
+pub use period::PeriodRules;
 pub use price_table::{Candidate, PriceTable, TieBreakStep};
 pub use queue::QueuePlace;
 pub use reject::Reject;

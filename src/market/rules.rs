@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{self, OrderLimits};
+use super::period::{self, PeriodRules};
 use super::safeguards::{self, Extension, Interruption};
 use super::schedule::Schedule;
 use super::tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
-use crate::domain::{Code, Price, Provenance, Rate, SCALE, Text};
+use crate::domain::{Code, Price, Provenance, Quantity, Rate, SCALE, Text};
 
 /// A market file: the trading rules of a segment. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -52,6 +53,9 @@ pub struct MarketFile {
     /// Whether a call is prolonged whose price would leave a band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+    /// When the price that the static collar is measured from is found anew, where it is measured from a period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<PeriodRules>,
     /// How small and how large orders may be, and how many may come without a trade.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<OrderLimits>,
@@ -88,6 +92,9 @@ pub struct MarketSources {
     /// Of `extension`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Provenance>,
+    /// Of `period`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Provenance>,
     /// Of `limits`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<Provenance>,
@@ -170,6 +177,9 @@ pub enum CollarBase {
     ReferencePrice,
     /// The price of the last auction; before the first one as `reference_price`.
     LastAuction,
+    /// The reference price of a period of `[period]`, which ends when enough has traded; the first begins as
+    /// `reference_price`.
+    Period,
 }
 
 /// Why a market file makes no rules.
@@ -202,6 +212,7 @@ pub struct Rules {
     tie_break: Vec<TieBreak>,
     interruption: Option<Interruption>,
     extension: Option<Extension>,
+    period: Option<PeriodRules>,
     limits: Option<OrderLimits>,
     no_cancel_seconds: u32,
     multiplier: u32,
@@ -218,6 +229,7 @@ impl Default for Rules {
             collars: Collars::default(),
             interruption: None,
             extension: None,
+            period: None,
             limits: None,
             no_cancel_seconds: 0,
             multiplier: 1,
@@ -252,6 +264,7 @@ impl Rules {
         }
         safeguards::check(file)?;
         limits::check(file)?;
+        period::check(file)?;
         Ok(Self {
             ticks: ticks(file, table)?,
             lot,
@@ -260,6 +273,7 @@ impl Rules {
             collars,
             interruption: file.interruption,
             extension: file.extension,
+            period: file.period,
             limits: file.limits,
             no_cancel_seconds: file.auction.as_ref().and_then(|auction| auction.no_cancel_seconds).unwrap_or(0),
             multiplier: 1,
@@ -276,6 +290,12 @@ impl Rules {
     #[must_use]
     pub fn with_multiplier(self, multiplier: u32) -> Self {
         Self { multiplier, ..self }
+    }
+
+    /// The same rules for an instrument of which so many units are listed.
+    #[must_use]
+    pub fn with_units(self, units: Quantity) -> Self {
+        Self { period: self.period.map(|period| PeriodRules { units: Some(units), ..period }), ..self }
     }
 
     /// The grid of prices.
@@ -318,6 +338,12 @@ impl Rules {
     #[must_use]
     pub const fn limits(&self) -> Option<&OrderLimits> {
         self.limits.as_ref()
+    }
+
+    /// When the price that the static collar is measured from is found anew.
+    #[must_use]
+    pub const fn period(&self) -> Option<&PeriodRules> {
+        self.period.as_ref()
     }
 
     /// Euro a unit that one point of price is worth.
@@ -414,6 +440,10 @@ mod tests {
             ("[limits]\nminimum_quantity = \"9\"\nmaximum_quantity = \"8\"", "/limits/maximum_quantity"),
             ("[limits]\nminimum_value = \"9\"\nmaximum_value = \"8.5\"", "/limits/maximum_value"),
             ("[limits]\nminimum_value = \"-1\"", "/limits/minimum_value"),
+            ("[collars]\nstatic = \"0.1\"\nmeasured_from = \"period\"", "/collars/measured_from"),
+            ("[period]\nmonths = 12\nturnover = \"0.01\"", "/period"),
+            ("[collars]\nmeasured_from = \"period\"\n[period]\nmonths = 0\nturnover = \"1\"", "/period/months"),
+            ("[collars]\nmeasured_from = \"period\"\n[period]\nmonths = 1\nturnover = \"0\"", "/period/turnover"),
             ("[auction]\ntie_break = []", "/auction/tie_break"),
             ("[auction]\ntie_break = [\"min_surplus\"]", "/auction/tie_break"),
         ];

@@ -56,6 +56,8 @@ pub struct InstrumentView {
     pub collar: Option<Rate>,
     /// Whether that is a fraction of the last auction's price; else it is one of the issue price.
     pub collar_follows_auctions: bool,
+    /// The reference price of the running period, where the static collar is measured from one.
+    pub period_price: Option<Price>,
     /// The price of the last auction that traded.
     pub auction_price: Option<Price>,
     /// Units that a quantity must be a multiple of.
@@ -95,7 +97,8 @@ impl InstrumentView {
     /// The price that the static collar is measured from.
     #[must_use]
     pub fn collar_base(&self) -> Price {
-        self.auction_price.filter(|_| self.collar_follows_auctions).unwrap_or(self.issue_price)
+        let auction = self.auction_price.filter(|_| self.collar_follows_auctions);
+        self.period_price.or(auction).unwrap_or(self.issue_price)
     }
 
     /// The best visible bid.
@@ -201,6 +204,7 @@ impl MarketData {
             ticks: ticks.clone(),
             collar: *collar,
             collar_follows_auctions: *collar_follows_auctions,
+            period_price: None,
             auction_price: None,
             lot: *lot,
             issue_price: *reference_price,
@@ -249,6 +253,7 @@ impl InstrumentView {
                 self.halt_reason = reason.clone().filter(|_| phase.is_stopped());
                 self.indicative = (*phase == TradingPhase::Call).then_some(Auction::NOTHING);
             }
+            Fact::PeriodBegan { reference_price, .. } => self.period_price = Some(*reference_price),
             Fact::PhaseScheduled { phase, due_at, .. } => self.next_phase = Some((*due_at, *phase)),
             Fact::Indicative { price, volume, surplus, surplus_side, .. } => {
                 self.indicative =
@@ -283,6 +288,7 @@ fn instrument_of(fact: &Fact) -> Option<Symbol> {
     match fact {
         Fact::PhaseChanged { instrument, .. }
         | Fact::PhaseScheduled { instrument, .. }
+        | Fact::PeriodBegan { instrument, .. }
         | Fact::Indicative { instrument, .. }
         | Fact::Uncrossed { instrument, .. }
         | Fact::Level { instrument, .. } => Some(*instrument),

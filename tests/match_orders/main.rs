@@ -7,6 +7,7 @@ mod flow;
 mod instructions;
 mod limits;
 mod pegs;
+mod periods;
 mod rows;
 mod trading;
 mod volatility;

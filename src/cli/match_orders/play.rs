@@ -82,7 +82,9 @@ pub(super) fn play(flow: &OrderFlow, rules: Rules) -> Played {
                         floor.enter_phase_of(instrument, phase, command.time, happenings);
                         Ok(())
                     }
-                    _ => floor.with(instrument, command.time, |market| give(market, command, &mut used, happenings)),
+                    _ => floor.with(instrument, command.time, happenings, |market, out| {
+                        give(market, command, &mut used, out)
+                    }),
                 };
                 told(instrument, happenings.len());
                 verdict

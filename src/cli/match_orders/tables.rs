@@ -105,6 +105,7 @@ fn standings(flow: &OrderFlow, played: &Played, outcome: &mut Outcome) -> Vec<St
             | Happening::Repriced { .. }
             | Happening::CascadeStopped
             | Happening::Interrupted { .. }
+            | Happening::PeriodBegan { .. }
             | Happening::Uncrossed { .. } => {}
         }
     }

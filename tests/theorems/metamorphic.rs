@@ -189,7 +189,8 @@ fn interleaved(first: &[Command], second: &[Command], choices: &[bool]) -> [Vec<
         let instrument = if left[wanted].len() > 0 { wanted } else { 1 - wanted };
         let command = left[instrument].next().expect("one is left");
         let now = Timestamp::from_nanos(1);
-        let happened = floor.with(instrument, now, |market| play(market, std::slice::from_ref(command)));
+        let happened =
+            floor.with(instrument, now, &mut Vec::new(), |market, _| play(market, std::slice::from_ref(command)));
         told[instrument].extend(happened);
     }
     told

@@ -1,6 +1,7 @@
 //! Whole sessions of random commands, played on the market and on a naive exchange: trade by trade, order by order they
 //! must agree, and what must always hold is asked after every command.
 
+pub(crate) mod long_run;
 mod reference;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ use borsa_sociale::market::{
     AuctionRules, Collars, Happening, Interruption, Market, MarketFile, NewOrder, Rules, TickTable, TieBreak,
 };
 use proptest::prelude::*;
+#[cfg(test)]
+use proptest::test_runner::FileFailurePersistence;
 use reference::{At, Exchange, Order, Rulebook, Trade};
 
 /// One command of a random session. Orders are named by how many came before them.
@@ -362,31 +365,45 @@ impl Pair {
     }
 }
 
-/// A thousand sessions unless PROPTEST_CASES says another number.
+/// The rules and the commands of one session.
+fn session() -> impl Strategy<Value = (Rulebook, Vec<Step>)> {
+    (rulebook(), prop::collection::vec(step(), 1..120))
+}
+
+/// Plays a session on both exchanges and compares them after every command; gives the number of trades.
+fn compare(rules: &Rulebook, steps: &[Step]) -> usize {
+    let mut pair = Pair::new(rules);
+    let mut number = 0;
+    for step in steps {
+        if matches!(step, Step::New { .. }) {
+            number += 1;
+        }
+        let before = pair.out.len();
+        let (expected, accepted) = pair.play(step, number);
+        assert_eq!(accepted, expected, "{step:?}");
+        if !accepted {
+            assert_eq!(pair.out.len(), before, "a rejected command happened");
+        }
+        pair.agree(step);
+    }
+    pair.out.iter().filter(|happening| matches!(happening, Happening::Traded { .. })).count()
+}
+
+/// A thousand sessions unless PROPTEST_CASES says another number. A session in which they differ is kept, and played
+/// first from then on.
+#[cfg(test)]
 fn config() -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 1_000 };
-    ProptestConfig { cases, failure_persistence: None, ..asked }
+    let kept = FileFailurePersistence::Direct("proptest-regressions/market_properties.txt");
+    ProptestConfig { cases, failure_persistence: Some(Box::new(kept)), ..asked }
 }
 
 proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn the_market_and_a_naive_exchange_agree(rules in rulebook(), steps in prop::collection::vec(step(), 1..120)) {
-        let mut pair = Pair::new(&rules);
-        let mut number = 0;
-        for step in &steps {
-            if matches!(step, Step::New { .. }) {
-                number += 1;
-            }
-            let before = pair.out.len();
-            let (expected, accepted) = pair.play(step, number);
-            prop_assert_eq!(accepted, expected, "{:?}", step);
-            if !accepted {
-                prop_assert_eq!(pair.out.len(), before, "a rejected command happened");
-            }
-            pair.agree(step);
-        }
+    fn the_market_and_a_naive_exchange_agree((rules, steps) in session()) {
+        compare(&rules, &steps);
     }
 }

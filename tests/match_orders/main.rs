@@ -4,6 +4,7 @@ mod auctions;
 mod files;
 #[path = "../flow/mod.rs"]
 mod flow;
+mod fuzzed;
 mod instructions;
 mod limits;
 mod pegs;

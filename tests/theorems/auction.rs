@@ -107,6 +107,8 @@ fn uncross(orders: &[Order], reference: Option<i64>) -> Vec<Trade> {
         };
         assert_eq!(step(&mut exchange, &mut now, &Command::New(new)).len(), 1, "accepted");
     }
+    let table = exchange.price_table();
+    assert_eq!(table.found, exchange.indicative(), "what is explained is what happens");
     let told = step(&mut exchange, &mut now, &Command::Phase(TradingPhase::Continuous));
     let trade = |happening: &Happening| match *happening {
         Happening::Traded { price, quantity, buy, sell, .. } => {
@@ -115,6 +117,9 @@ fn uncross(orders: &[Order], reference: Option<i64>) -> Vec<Trade> {
         _ => None,
     };
     let trades: Vec<Trade> = told.iter().filter_map(trade).collect();
+    let told = (trades.first().map(|first| first.price), trades.iter().map(|trade| trade.units).sum::<u64>());
+    let explained = (table.found.map(|found| found.price.scaled()), table.found.map_or(0, |f| f.volume.units()));
+    assert_eq!(told, explained);
     let best = |side| exchange.depth(side, 1).first().map(|&(price, _)| price);
     if let (Some(bid), Some(ask)) = (best(Side::Buy), best(Side::Sell)) {
         assert!(bid < ask, "the book is not crossed after an auction");

@@ -218,17 +218,15 @@ impl Book {
     /// Lets an order go, out of whatever row it stands in.
     #[inline(always)]
     pub(super) fn release(&mut self, slot: Slot, position: Position) {
-        self.unlink(slot);
-        if self.order(slot).rare {
-            self.forget_rare(slot);
+        let order = *self.order(slot);
+        if order.rare || !order.is_in_row() {
+            self.unlink(slot);
+            self.rare.remove(&slot);
+        } else {
+            self.leave_row(slot, &order);
         }
         self.index.remove(position);
         self.store.remove(slot);
-    }
-
-    #[cold]
-    fn forget_rare(&mut self, slot: Slot) {
-        self.rare.remove(&slot);
     }
 
     /// The row of a limit, opened if need be.
@@ -334,15 +332,19 @@ impl Book {
     }
 
     /// Takes an order out of its row, if it is in one; it stays in the store.
-    #[inline(always)]
+    #[cold]
     pub(super) fn unlink(&mut self, slot: Slot) {
-        let &Held { before, behind, row, open, side, iceberg, .. } = self.order(slot);
-        if row == NOBODY {
-            return;
+        let order = *self.order(slot);
+        if order.is_in_row() {
+            self.ladder.row_mut(order.row).hidden -= order.open - self.visible(slot);
+            self.leave_row(slot, &order);
         }
-        if iceberg {
-            self.ladder.row_mut(row).hidden -= open - self.visible(slot);
-        }
+    }
+
+    /// Takes an order that hides nothing out of its row.
+    #[inline(always)]
+    fn leave_row(&mut self, slot: Slot, order: &Held) {
+        let &Held { before, behind, row, open, side, .. } = order;
         self.store.part(before, behind);
         let level = self.ladder.row_mut(row);
         level.whole -= open;

@@ -1,5 +1,4 @@
-//! An order in the store, in two parts: what every command touches lies together, half a line of the cache an order;
-//! what few commands ask for lies beside it.
+//! An order in the store, in two parts: what matching asks of it, and what few commands ask for.
 
 use super::order::{NewOrder, OpenOrder};
 use super::pegs::Pegged;
@@ -24,7 +23,6 @@ pub(super) enum Place {
 
 /// What matching asks of an order.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
 pub(super) struct Held {
     pub(super) id: OrderId,
     /// What is open, in units.
@@ -52,9 +50,6 @@ pub(super) struct Terms {
     pub(super) kind: OrderType,
     pub(super) time_in_force: TimeInForce,
 }
-
-const _: () = assert!(size_of::<Held>() == 32, "two orders fill one line of the cache");
-const _: () = assert!(size_of::<Terms>() == 32, "likewise");
 
 /// The lowest price there is, in 1/10,000.
 const LOWEST: u32 = 1;

@@ -3,12 +3,21 @@
 use super::held::{Held, Terms};
 use super::slab::{NOBODY, Slot};
 
-/// The orders by their places: what matching asks of each, and beside it the rest. A place that is free again is
-/// taken first, the last one freed before all others: it is the one most likely still in the cache.
+/// One order: a line of the cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Order {
+    held: Held,
+    terms: Terms,
+}
+
+const _: () = assert!(size_of::<Order>() == 64, "an order fills one line of the cache");
+
+/// The orders by their places. A place that is free again is taken first, the last one freed before all others: it is
+/// the one most likely still in the cache.
 #[derive(Debug, Clone)]
 pub(super) struct Store {
-    held: Vec<Held>,
-    terms: Vec<Terms>,
+    orders: Vec<Order>,
     /// The first free place; the others follow by their `behind`.
     free: Slot,
 }
@@ -16,7 +25,7 @@ pub(super) struct Store {
 impl Store {
     /// Nothing yet, and no memory.
     pub(super) const fn new() -> Self {
-        Self { held: Vec::new(), terms: Vec::new(), free: NOBODY }
+        Self { orders: Vec::new(), free: NOBODY }
     }
 
     /// Takes an order in and tells its place.
@@ -26,68 +35,66 @@ impl Store {
         if slot == NOBODY {
             return self.push(held, terms);
         }
-        let place = &mut self.held[slot as usize];
-        self.free = place.behind;
-        *place = held;
-        self.terms[slot as usize] = terms;
+        let place = &mut self.orders[slot as usize];
+        self.free = place.held.behind;
+        place.held = held;
+        place.terms = terms;
         slot
     }
 
-    /// Adds a place. The blocks grow by a quarter, not by their double: the places are most of a book's memory.
+    /// Adds a place. The block grows by a quarter, not by its double: the places are most of a book's memory.
     #[cold]
     fn push(&mut self, held: Held, terms: Terms) -> Slot {
-        if self.held.len() == self.held.capacity() {
-            let more = (self.held.len() / 4).max(4);
-            self.held.reserve_exact(more);
-            self.terms.reserve_exact(more);
+        if self.orders.len() == self.orders.capacity() {
+            let more = (self.orders.len() / 4).max(4);
+            self.orders.reserve_exact(more);
         }
-        self.held.push(held);
-        self.terms.push(terms);
-        Slot::try_from(self.held.len() - 1).expect("fewer than 2^32 open orders fit in memory")
+        self.orders.push(Order { held, terms });
+        Slot::try_from(self.orders.len() - 1).expect("fewer than 2^32 open orders fit in memory")
     }
 
     /// Frees a place that is taken.
     #[inline]
     pub(super) fn remove(&mut self, slot: Slot) {
-        self.held[slot as usize].behind = self.free;
+        self.orders[slot as usize].held.behind = self.free;
         self.free = slot;
     }
 
     /// What matching asks of an order.
     #[inline]
     pub(super) fn held(&self, slot: Slot) -> &Held {
-        &self.held[slot as usize]
+        &self.orders[slot as usize].held
     }
 
     /// What matching asks of an order, to be changed.
     #[inline]
     pub(super) fn held_mut(&mut self, slot: Slot) -> &mut Held {
-        &mut self.held[slot as usize]
+        &mut self.orders[slot as usize].held
     }
 
     /// The rest of an order.
     #[inline]
     pub(super) fn terms(&self, slot: Slot) -> &Terms {
-        &self.terms[slot as usize]
+        &self.orders[slot as usize].terms
     }
 
     /// The rest of an order, to be changed.
     #[inline]
     pub(super) fn terms_mut(&mut self, slot: Slot) -> &mut Terms {
-        &mut self.terms[slot as usize]
+        &mut self.orders[slot as usize].terms
     }
 
     /// Links an order between two others of its row.
     #[inline(always)]
     pub(super) fn link(&mut self, slot: Slot, before: Slot, behind: Slot) -> &Held {
-        let held = self.held.as_mut_slice();
+        let held = self.orders.as_mut_slice();
         if before != NOBODY {
-            held[before as usize].behind = slot;
+            held[before as usize].held.behind = slot;
         }
         if behind != NOBODY {
-            held[behind as usize].before = slot;
+            held[behind as usize].held.before = slot;
         }
-        let order = &mut held[slot as usize];
+        let order = &mut held[slot as usize].held;
         (order.before, order.behind) = (before, behind);
         order
     }
@@ -95,18 +102,18 @@ impl Store {
     /// Links the neighbours of an order that leaves its row.
     #[inline(always)]
     pub(super) fn part(&mut self, before: Slot, behind: Slot) {
-        let held = self.held.as_mut_slice();
+        let held = self.orders.as_mut_slice();
         if before != NOBODY {
-            held[before as usize].behind = behind;
+            held[before as usize].held.behind = behind;
         }
         if behind != NOBODY {
-            held[behind as usize].before = before;
+            held[behind as usize].held.before = before;
         }
     }
 
     /// How many places there are, free or taken.
     #[cfg(test)]
     pub(super) const fn places(&self) -> usize {
-        self.held.len()
+        self.orders.len()
     }
 }

@@ -26,6 +26,8 @@ pub(super) enum Due {
     CallOver { instrument: Symbol, number: u64, within_nanos: u64 },
     /// A period of the static collar has lasted its months.
     PeriodOver { instrument: Symbol, period: u32 },
+    /// Another tick table holds: the one at this place of the list in the market's file.
+    TickChange { instrument: Symbol, change: usize },
     /// Good-till-date orders end.
     Expiry { instrument: Symbol },
     /// The time to meet a condition is over.

@@ -215,6 +215,8 @@ pub enum Fact {
         reached: bool,
         ends_on: Day,
     },
+    /// Other ticks hold from now on, given from each first price on. Orders off the new grid end (`off_new_tick`).
+    TicksChanged { instrument: Symbol, ticks: Vec<(Price, Price)> },
     /// A call is prolonged, because its price would be outside the band. It ends at this instant at the earliest.
     CallExtended { instrument: Symbol, price: Price, ends_at: Timestamp },
     /// Visible quantity at one price, absolute; zero removes the level.

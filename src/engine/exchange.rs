@@ -204,6 +204,7 @@ impl Exchange {
             }
             Due::CallOver { instrument, number, .. } => self.end_call(instrument, number, out),
             Due::PeriodOver { instrument, period } => self.end_period(instrument, period, out),
+            Due::TickChange { instrument, change } => self.change_ticks(instrument, change, out),
             Due::Expiry { instrument } => self.expire_orders(instrument, out),
             Due::Condition { company, code, pointer } => self.end_condition(&company, &code, &pointer, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),

@@ -41,6 +41,9 @@ mod running_call;
 mod settlement;
 mod standing;
 mod telling;
+mod tick_change;
+#[cfg(test)]
+mod tick_change_tests;
 mod withdrawal;
 #[cfg(test)]
 mod withdrawal_tests;

@@ -134,6 +134,7 @@ impl Exchange {
         let file = &self.world.markets[&ask.market];
         let rules = Rules::new(file, &self.world.tick_table).expect("checked when the exchange was opened");
         let rules = rules.with_reference_price(ask.price).with_multiplier(ask.multiplier).with_units(units);
+        let rules = self.with_ticks_of_today(&ask.market, rules);
         let (ticks, lot) = (rules.ticks().steps().collect(), rules.lot());
         let collar = rules.collars().fixed;
         let collar_follows_auctions = rules.collars().measured_from == CollarBase::LastAuction;
@@ -157,6 +158,7 @@ impl Exchange {
             lot,
             multiplier: ask.multiplier,
         });
+        self.schedule_tick_changes(ask.symbol);
         self.begin_first_period(ask.symbol, out);
         self.schedule_phase(ask.symbol, out);
         self.begin_life(code, out)

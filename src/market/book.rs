@@ -426,6 +426,21 @@ impl Book {
         }
     }
 
+    /// Numbers prices by another grid from now on. No order may be in the book.
+    pub(super) fn change_grid(&mut self, ticks: &TickLadder) {
+        debug_assert_eq!(self.len(), 0, "limits are numbered by the grid before");
+        self.grid = Grid::new(ticks);
+        self.ladder = Ladder::new();
+        if self.tally.is_some() {
+            self.begin_tally();
+        }
+    }
+
+    /// Lets an iceberg in a row show so much.
+    pub(super) fn show(&mut self, slot: Slot, slice: u64) {
+        self.set_open(slot, self.order(slot).open, slice);
+    }
+
     /// Gives an order that is in no row a limit; it keeps its priority.
     pub(super) fn set_limit(&mut self, slot: Slot, limit: Limit) {
         self.store.terms_mut(slot).limit = limit;

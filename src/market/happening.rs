@@ -161,6 +161,8 @@ pub enum CancelReason {
     Disconnect,
     /// The kill switch was pulled.
     Killed,
+    /// Its limit or its stop is not on the grid of prices that holds from now on.
+    OffNewTick,
     /// It would have traded with an order of its own account.
     SelfTrade,
     /// Less than its minimum quantity would have traded at entry.
@@ -182,6 +184,7 @@ impl CancelReason {
             Self::ReplacedToFilled => "replaced_to_filled",
             Self::Disconnect => "disconnect",
             Self::Killed => "killed",
+            Self::OffNewTick => "off_new_tick",
             Self::SelfTrade => "self_trade",
             Self::MinimumQuantity => "minimum_quantity",
         }

@@ -34,6 +34,7 @@ mod price_determination;
 mod price_table;
 mod queue;
 mod reach;
+mod regrid;
 mod reject;
 mod rules;
 mod safeguards;
@@ -44,6 +45,7 @@ mod stops;
 mod store;
 mod tally;
 mod tick;
+mod tick_change;
 
 pub use floor::Floor;
 pub use happening::{CancelReason, CollarKind, ExpiryReason, Happening, Indicative};
@@ -58,10 +60,13 @@ pub use rules::{AuctionRules, CollarBase, Collars, MarketFile, MarketSources, Ru
 pub use safeguards::{Extension, Interruption};
 pub use schedule::{Change, OnHoliday, Schedule, ScheduleRow, WeekDay};
 pub use tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
+pub use tick_change::{TickChange, tick_changes};
 
 #[cfg(test)]
 mod opening_tests;
 #[cfg(test)]
 mod peg_tests;
+#[cfg(test)]
+mod regrid_tests;
 #[cfg(test)]
 mod tests;

@@ -148,7 +148,7 @@ impl Market {
         }
     }
 
-    fn wait_for_anchor(&mut self, taker: &Taker) {
+    pub(super) fn wait_for_anchor(&mut self, taker: &Taker) {
         self.watch(taker);
         self.book.wait(taker, Place::Anchor);
     }

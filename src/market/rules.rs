@@ -10,6 +10,7 @@ use super::period::{self, PeriodRules};
 use super::safeguards::{self, Extension, Interruption};
 use super::schedule::Schedule;
 use super::tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
+use super::tick_change::{self, TickChange};
 use crate::domain::{Code, Price, Provenance, Quantity, Rate, SCALE, Text};
 
 /// A market file: the trading rules of a segment. Every key may be left out.
@@ -34,6 +35,9 @@ pub struct MarketFile {
     /// Ticks that grow with the price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tick_table: Option<TickBand>,
+    /// From which days on other ticks hold, rising.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tick_change: Option<Vec<TickChange>>,
     /// Quantities are multiples of this; 1 without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 1_000_000_000_000_u64))]
@@ -262,11 +266,12 @@ impl Rules {
         if collars.dynamic.is_some_and(|rate| rate < Rate::ZERO) {
             return wrong("/collars/dynamic", "a collar is a fraction from 0 on");
         }
+        tick_change::tick_changes(file, table)?;
         safeguards::check(file)?;
         limits::check(file)?;
         period::check(file)?;
         Ok(Self {
-            ticks: ticks(file, table)?,
+            ticks: ticks(file.tick, file.tick_table, table)?,
             lot,
             reference_price: reference,
             tie_break: tie_break(file)?,
@@ -290,6 +295,12 @@ impl Rules {
     #[must_use]
     pub fn with_multiplier(self, multiplier: u32) -> Self {
         Self { multiplier, ..self }
+    }
+
+    /// The same rules with another grid of prices.
+    #[must_use]
+    pub fn with_ticks(self, ticks: TickLadder) -> Self {
+        Self { ticks, ..self }
     }
 
     /// The same rules for an instrument of which so many units are listed.
@@ -365,8 +376,9 @@ impl Rules {
     }
 }
 
-fn ticks(file: &MarketFile, table: &TickTable) -> Result<TickLadder, RuleError> {
-    let ladder = match (file.tick, file.tick_table) {
+/// The grid of a tick, or of a band of the table.
+pub(super) fn ticks(tick: Option<Price>, band: Option<TickBand>, table: &TickTable) -> Result<TickLadder, RuleError> {
+    let ladder = match (tick, band) {
         (Some(_), Some(_)) => {
             return Err(RuleError { pointer: "/tick", message: "either `tick` or `tick_table`, not both" });
         }
@@ -444,6 +456,12 @@ mod tests {
             ("[period]\nmonths = 12\nturnover = \"0.01\"", "/period"),
             ("[collars]\nmeasured_from = \"period\"\n[period]\nmonths = 0\nturnover = \"1\"", "/period/months"),
             ("[collars]\nmeasured_from = \"period\"\n[period]\nmonths = 1\nturnover = \"0\"", "/period/turnover"),
+            ("[[tick_change]]\nfrom = \"2026-10-01\"", "/tick_change"),
+            ("[[tick_change]]\nfrom = \"2026-10-01\"\ntick = \"0\"", "/tick_change"),
+            (
+                "[[tick_change]]\nfrom = \"2026-10-02\"\ntick = \"1\"\n[[tick_change]]\nfrom = \"2026-10-02\"\ntick = \"2\"",
+                "/tick_change",
+            ),
             ("[auction]\ntie_break = []", "/auction/tie_break"),
             ("[auction]\ntie_break = [\"min_surplus\"]", "/auction/tie_break"),
         ];

@@ -61,6 +61,11 @@ impl Stops {
         }
     }
 
+    /// Whether the one that arrived then is set off and has not entered.
+    pub(super) fn is_triggered(&self, arrival: u64) -> bool {
+        self.triggered.contains_key(&arrival)
+    }
+
     /// Keeps one that is set off for later: the phase has changed before it could enter.
     pub(super) fn keep_triggered(&mut self, arrival: u64, id: OrderId) {
         self.triggered.insert(arrival, id);

@@ -253,6 +253,7 @@ impl InstrumentView {
                 self.halt_reason = reason.clone().filter(|_| phase.is_stopped());
                 self.indicative = (*phase == TradingPhase::Call).then_some(Auction::NOTHING);
             }
+            Fact::TicksChanged { ticks, .. } => self.ticks.clone_from(ticks),
             Fact::PeriodBegan { reference_price, .. } => self.period_price = Some(*reference_price),
             Fact::PhaseScheduled { phase, due_at, .. } => self.next_phase = Some((*due_at, *phase)),
             Fact::Indicative { price, volume, surplus, surplus_side, .. } => {
@@ -288,6 +289,7 @@ fn instrument_of(fact: &Fact) -> Option<Symbol> {
     match fact {
         Fact::PhaseChanged { instrument, .. }
         | Fact::PhaseScheduled { instrument, .. }
+        | Fact::TicksChanged { instrument, .. }
         | Fact::PeriodBegan { instrument, .. }
         | Fact::Indicative { instrument, .. }
         | Fact::Uncrossed { instrument, .. }

@@ -92,6 +92,10 @@ fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "the connection of its owner ended, who had asked for this",
         ),
         "killed" => ("la borsa ha fermato il conto", "the kill switch was pulled"),
+        "off_new_tick" => (
+            "il suo prezzo non sta sulla nuova griglia dei prezzi",
+            "its limit or its stop is not on the new grid of prices",
+        ),
         "withdrawn" => ("lo ha ritirato la borsa", "the exchange withdrew it"),
         "unfilled" => (
             "il resto di un ordine che non può restare nel libro non ha trovato controparte entro il suo limite",

@@ -81,7 +81,8 @@ impl Market {
             let terms = self.book.terms(slot);
             let total = quantity.map_or(terms.total, Quantity::units);
             if total > terms.total - self.book.order(slot).open {
-                self.check_limits(Quantity::new(total), limit.unwrap_or(terms.limit).price())?;
+                let stands = self.pegged(slot).map_or(terms.limit, |pegged| pegged.cap);
+                self.check_limits(Quantity::new(total), limit.unwrap_or(stands).price())?;
             }
         }
         Ok((slot, limit))

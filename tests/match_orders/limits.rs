@@ -58,3 +58,17 @@ fn a_replace_meets_the_same_limits_and_may_always_give_up_the_rest() {
     let lines = [&lines[..3], &["replace X a - - - 0.5 50"]].concat();
     expect_under(Some(MARKET), &lines, &trades, &["a partially_filled 6 14", "s filled 6 0"]);
 }
+
+#[test]
+fn the_value_of_a_pegged_order_is_that_of_its_cap() {
+    let lines = [
+        "new X b buy limit day 9 10",
+        "new X s sell limit day 20 10",
+        "new X p sell limit day 8 20 peg=best",
+        "replace X p - - - - 50", // 400 at its cap, 1000 where it stands
+        "replace X p - - - 19 50",
+    ];
+    expect_under(Some(MARKET), &lines, &[], &["p new 0 50"]);
+    let lines = [&lines[..2], &["new X p sell limit day 19 50 peg=best"]].concat();
+    expect_under(Some(MARKET), &lines, &[], &["p rejected 0 0 value_above_maximum"]);
+}

@@ -69,6 +69,20 @@ fn a_buy_without_a_cap_is_bound_by_the_collar_that_lasts() {
 }
 
 #[test]
+fn a_collar_beyond_the_highest_price_bounds_at_the_highest_price() {
+    let mut stage = Stage::plain(TradingPhase::Continuous);
+    let collars = Collars { fixed: Some(Rate::basis_points(1_000)), ..Collars::default() };
+    let file = MarketFile { reference_price: Some(price("190000")), collars: Some(collars), ..MarketFile::default() };
+    let table = toml::from_str(include_str!("../../sim-scenarios/parameters/tick-table-rts11.toml"));
+    stage.market = Market::new(Rules::new(&file, &table.expect("the shipped table")).expect("rules"));
+    stage.enter(order(1, Side::Buy, "200000", 1));
+    let peg = free(2, Side::Buy, Peg::Best, 1);
+    assert_eq!(stage.market.worst_price(&peg), Some(PRICE_MAX));
+    stage.enter(peg);
+    assert_eq!(stage.at(2).as_deref(), Some("200000"));
+}
+
+#[test]
 fn where_a_peg_meets_a_collar_the_others_wait_in_the_call() {
     let file = MarketFile {
         collars: Some(Collars { dynamic: Some(Rate::basis_points(400)), ..Collars::default() }),

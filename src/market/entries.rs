@@ -10,17 +10,18 @@ use crate::domain::OrderId;
 pub(super) struct Entries(Vec<(OrderId, Market)>);
 
 impl Market {
-    /// Keeps from now on how the market stands whenever a stop that was set off enters.
+    /// Keeps from now on how the market stands whenever a stop that was set off enters, or an order that follows the book.
     pub fn keep_entries(&mut self) {
         self.entries = Some(Box::default());
     }
 
-    /// How the market stood when an order entered in the middle of a command; nothing when it did not, or nobody had
-    /// asked for it to be kept.
+    /// How the market stood when an order entered in the middle of a command for the so many-th time, from 1; nothing
+    /// when it did not, or nobody had asked for it to be kept.
     #[must_use]
-    pub fn at_entry(&self, order: OrderId) -> Option<&Self> {
+    pub fn at_entry(&self, order: OrderId, time: usize) -> Option<&Self> {
         let Entries(kept) = self.entries.as_deref()?;
-        kept.iter().rev().find(|(id, _)| *id == order).map(|(_, market)| market)
+        let mut own = kept.iter().filter(|(id, _)| *id == order);
+        own.nth(time.checked_sub(1)?).map(|(_, market)| market)
     }
 
     /// An order is about to enter in the middle of a command.

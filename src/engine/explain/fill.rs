@@ -118,9 +118,10 @@ impl Rehearsal<'_> {
         let Some(trade) = Trade::of(event) else { return };
         // The trades of one act: those of the same taker, or of the same auction.
         let same_act = |other: &Trade| other.instrument == trade.instrument && other.taker() == trade.taker();
-        let earlier = self.events.iter().take_while(|other| other.seq < event.seq).filter_map(Trade::of);
-        let earlier: Vec<Trade> = earlier.filter(same_act).collect();
-        let stood = self.market_at(trade);
+        let began = self.began(trade, event.seq);
+        let earlier = self.events.iter().filter(|other| other.seq > began && other.seq < event.seq);
+        let earlier = earlier.filter_map(Trade::of).filter(same_act);
+        let stood = self.market_at(trade, event.seq);
         let may_see = |order| self.reader.is_none_or(|reader| self.after.orders[index(order)].account == reader);
         let fill = Fill {
             instrument: trade.instrument,
@@ -128,10 +129,10 @@ impl Rehearsal<'_> {
             quantity: trade.quantity,
             aggressor: trade.aggressor,
             phase: stood.map_or(TradingPhase::Continuous, Market::phase),
-            traded_before: sum(earlier.iter().copied()),
+            traded_before: sum(earlier),
             removed_before: self.removed_before(event.seq, trade),
-            buy: may_see(trade.buy).then(|| self.party(trade, trade.buy, &earlier, stood)),
-            sell: may_see(trade.sell).then(|| self.party(trade, trade.sell, &earlier, stood)),
+            buy: may_see(trade.buy).then(|| self.party(trade, trade.buy, event.seq, stood)),
+            sell: may_see(trade.sell).then(|| self.party(trade, trade.sell, event.seq, stood)),
         };
         let auction = trade.aggressor == Aggressor::Auction;
         into.kind = if auction { Explained::AuctionFill } else { Explained::Fill };
@@ -140,11 +141,27 @@ impl Rehearsal<'_> {
         into.fill = Some(fill);
     }
 
+    /// The entries of an order in the middle of this input before an event: it was set off, or followed the book.
+    fn entries(&self, order: OrderId, seq: Seq) -> impl Iterator<Item = Seq> {
+        let enters = move |fact: &Fact| match *fact {
+            Fact::OrderTriggered { order: of, .. } | Fact::OrderRepriced { order: of, price: Some(_), .. } => {
+                of == order
+            }
+            _ => false,
+        };
+        let earlier = self.events.iter().take_while(move |event| event.seq < seq);
+        earlier.filter(move |event| enters(&event.fact)).map(|event| event.seq)
+    }
+
+    /// The event after which the act began that a trade belongs to: the last entry of its taker.
+    fn began(&self, trade: Trade, seq: Seq) -> Seq {
+        trade.taker().and_then(|taker| self.entries(taker, seq).last()).unwrap_or(Seq(0))
+    }
+
     /// What self-trade prevention took out of the way of a taker before this event.
     fn removed_before(&self, seq: Seq, trade: Trade) -> Quantity {
         let Some(taker) = trade.taker() else { return Quantity::ZERO };
-        let began = |event: &Event| matches!(event.fact, Fact::OrderTriggered { order, .. } if order == taker);
-        let began = self.events.iter().find(|event| began(event)).map_or(Seq(0), |event| event.seq);
+        let began = self.began(trade, seq);
         let act = self.events.iter().filter(|event| event.seq > began && event.seq < seq);
         let units = act.filter_map(|event| match &event.fact {
             Fact::OrderCanceled { order, quantity, reason, .. } if *order != taker && reason == "self_trade" => {
@@ -156,27 +173,45 @@ impl Rehearsal<'_> {
     }
 
     /// The market as it stood when the act began that a trade belongs to.
-    fn market_at(&self, trade: Trade) -> Option<&Market> {
-        let entry = trade.taker().and_then(|taker| self.market_after(trade.instrument)?.at_entry(taker));
+    fn market_at(&self, trade: Trade, seq: Seq) -> Option<&Market> {
+        let entry = trade.taker().and_then(|taker| {
+            let count = self.entries(taker, seq).count();
+            self.market_after(trade.instrument)?.at_entry(taker, count)
+        });
         entry.or_else(|| self.market_before(trade.instrument))
     }
 
-    fn party(&self, trade: Trade, order: OrderId, earlier: &[Trade], stood: Option<&Market>) -> Party {
-        let record = &self.after.orders[index(order)];
-        let seen = stood.and_then(|market| market.order(order));
-        let (kind, time_in_force, open) = match (&self.input.command, seen) {
-            // A new total is what it wants now.
-            (Command::Replace { order: changed, .. }, Some(seen)) if *changed == order => {
-                let wanted = record.quantity.units().saturating_sub(seen.filled.units());
-                (Some(seen.kind), Some(seen.time_in_force), wanted)
-            }
-            (_, Some(seen)) => (Some(seen.kind), Some(seen.time_in_force), seen.remaining.units()),
-            (Command::Enter { order: request, .. }, None) => {
-                (Some(request.kind), Some(request.time_in_force), request.quantity.units())
-            }
-            (_, None) => (None, None, record.quantity.units()),
+    /// What an order had open before an event of this input.
+    fn open_before(&self, order: OrderId, seq: Seq) -> Quantity {
+        let before = self.before.orders.get(index(order));
+        let (mut total, mut filled) = match (before, &self.input.command) {
+            (Some(record), _) => (record.quantity.units(), record.filled.units()),
+            (None, Command::Enter { order: request, .. }) => (request.quantity.units(), 0),
+            (None, _) => (0, 0),
         };
-        let filled = sum(earlier.iter().copied().filter(|other| other.is_of(order))).units();
+        for event in self.events.iter().take_while(|event| event.seq < seq) {
+            match event.fact {
+                Fact::OrderReplaced { order: of, quantity, .. }
+                | Fact::OrderDecremented { order: of, quantity, .. }
+                    if of == order =>
+                {
+                    total = quantity.units();
+                }
+                _ => filled += Trade::of(event).filter(|trade| trade.is_of(order)).map_or(0, |t| t.quantity.units()),
+            }
+        }
+        Quantity::new(total.saturating_sub(filled))
+    }
+
+    fn party(&self, trade: Trade, order: OrderId, seq: Seq, stood: Option<&Market>) -> Party {
+        let record = &self.after.orders[index(order)];
+        let standing = |market: Option<&Market>| market.and_then(|market| market.order(order));
+        let seen = standing(stood).or_else(|| standing(self.market_before(trade.instrument)));
+        let words = match (&self.input.command, seen) {
+            (_, Some(seen)) => Some((seen.kind, seen.time_in_force)),
+            (Command::Enter { order: request, .. }, None) => Some((request.kind, request.time_in_force)),
+            (_, None) => None,
+        };
         let role = match trade.taker() {
             None => Role::Auction,
             Some(taker) if taker == order => Role::Taker,
@@ -188,11 +223,11 @@ impl Rehearsal<'_> {
             order,
             account: record.account,
             side: record.side,
-            kind,
-            time_in_force,
+            kind: words.map(|(kind, _)| kind),
+            time_in_force: words.map(|(_, time_in_force)| time_in_force),
             limit,
             entered_at: record.entered_at,
-            open_before: Quantity::new(open.saturating_sub(filled)),
+            open_before: self.open_before(order, seq),
             queue: stood.filter(|_| role != Role::Taker).and_then(|market| market.queue_place(order)),
         }
     }

@@ -99,7 +99,7 @@ impl Rehearsal<'_> {
             _ => None,
         });
         let last = last.last().or_else(|| self.market_before(instrument)?.last());
-        let entered = self.market_after(instrument).and_then(|market| market.at_entry(order));
+        let entered = self.market_after(instrument).and_then(|market| market.at_entry(order, 1));
         let stop = entered.and_then(|market| market.order(order)).and_then(|order| order.stop);
         let Some((last, stop)) = last.zip(stop) else { return };
         out.say(

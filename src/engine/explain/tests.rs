@@ -5,12 +5,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    AccountId, Aggressor, Instructions, OrderId, OrderType, Price, Quantity, Side, TimeInForce, TradingPhase,
+    AccountId, Aggressor, Instructions, OrderId, OrderType, Peg, Price, Quantity, Side, TimeInForce, TradingPhase,
 };
 use crate::engine::properties::{Floor, wish};
 use crate::engine::{Command, OrderRequest};
 
-/// What trades of one act have come to so far, in the input in hand.
+/// What the trades right before one came to that are of the same taker, or of the same auction: nothing else but ends of
+/// orders stands between the trades of one act.
 fn traded_before(events: &[Event], seq: Seq) -> Quantity {
     let key = |event: &Event| match event.fact {
         Fact::Traded { instrument, aggressor, buy_order, sell_order, .. } => {
@@ -23,9 +24,10 @@ fn traded_before(events: &[Event], seq: Seq) -> Quantity {
         }
         _ => None,
     };
+    let enters = |event: &&Event| !matches!(event.fact, Fact::OrderTriggered { .. } | Fact::OrderRepriced { .. });
     let own = events.iter().find(|event| event.seq == seq).and_then(key);
-    let earlier = events.iter().filter(|event| event.seq < seq && key(event) == own);
-    let units = earlier.map(|event| match event.fact {
+    let earlier = events.iter().rev().skip_while(|event| event.seq >= seq).take_while(enters);
+    let units = earlier.filter(|event| key(event) == own).map(|event| match event.fact {
         Fact::Traded { quantity, .. } => quantity.units(),
         _ => 0,
     });
@@ -302,6 +304,29 @@ fn a_stop_set_off_meets_the_book_as_it_stood_when_it_entered() {
         (1, Quantity::ZERO),
         "what was ahead had traded when the stop entered"
     );
+}
+
+/// Another's order moves the middle; the peg that follows it takes, in an input that is not its own.
+#[test]
+fn an_order_that_follows_the_book_is_told_from_its_new_place() {
+    let mut case = Case::new();
+    let price = [1, 3, 4, 5].map(|ticks| case.price(ticks));
+    let mid = |order: OrderRequest| OrderRequest {
+        instructions: Instructions { peg: Some(Peg::Mid), ..Instructions::NONE },
+        ..order
+    };
+    case.enter(0, case.request(Side::Buy, price[0], 5), is_trade);
+    case.enter(0, case.request(Side::Sell, price[3], 5), is_trade);
+    case.enter(1, mid(case.request(Side::Sell, price[2], 3)), is_trade);
+    let waits = case.enter(2, mid(case.request(Side::Buy, price[3], 7)), is_trade);
+    assert!(waits.is_empty(), "the middle is below what the seller asks at least");
+    let told = case.enter(0, case.request(Side::Buy, price[1], 1), is_trade);
+    let fill = told[0].fill.as_ref().expect("the middle has moved up to the seller");
+    let (buy, sell) = (fill.buy.as_ref().expect("seen"), fill.sell.as_ref().expect("seen"));
+    assert_eq!((fill.price, buy.role, sell.role), (price[2], Role::Taker, Role::Maker));
+    assert_eq!([buy.open_before, sell.open_before, fill.quantity].map(Quantity::units), [7, 3, 3]);
+    assert_eq!((buy.kind, buy.time_in_force), (Some(OrderType::Limit), Some(TimeInForce::GoodTillCancel)));
+    assert_eq!(sell.queue.map(|queue| (queue.place, queue.units_ahead)), Some((1, Quantity::ZERO)));
 }
 
 #[test]

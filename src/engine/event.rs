@@ -8,7 +8,7 @@ use crate::domain::{
     Quantity, Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
 };
 use crate::exercise::Entry;
-use crate::market::CollarKind;
+use crate::market::{CollarKind, ReferenceSource};
 
 /// One fact of the log.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -215,6 +215,8 @@ pub enum Fact {
         reached: bool,
         ends_on: Day,
     },
+    /// At the close the reference price of the next day's auctions was found, and where.
+    ReferenceFound { instrument: Symbol, reference_price: Price, source: ReferenceSource },
     /// Other ticks hold from now on, given from each first price on. Orders off the new grid end (`off_new_tick`).
     TicksChanged { instrument: Symbol, ticks: Vec<(Price, Price)> },
     /// A call is prolonged, because its price would be outside the band. It ends at this instant at the earliest.

@@ -17,10 +17,10 @@ impl Exchange {
         }
     }
 
-    /// Counts what has traded; a period that it ends is followed by the next.
-    pub(super) fn count_turnover(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
+    /// Takes note of what has traded; a period that it ends is followed by the next.
+    pub(super) fn note_trades(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
         let listing = self.listings.get_mut(&instrument).expect("only a listed instrument trades");
-        if let Some(began) = listing.market.count_turnover(happenings) {
+        if let Some(began) = listing.market.note_trades(happenings) {
             self.tell_period(instrument, &began, out);
         }
     }

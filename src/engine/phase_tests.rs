@@ -4,6 +4,7 @@ use super::properties::{Floor, shipped};
 use super::{Act, Command, Event, Fact, OrderRequest, World};
 use crate::domain::{AccountId, Instructions, OrderType, Price, Quantity, Side, Symbol, TimeInForce, TradingPhase};
 use crate::ledger::{Amount, Asset};
+use crate::market::{ReferenceRules, ReferenceSource};
 
 const SHARE: &str = "PASSO";
 
@@ -179,4 +180,29 @@ fn before_the_call_orders_come_in_and_no_price_is_told() {
     assert_eq!(refused(&entered), Some("immediate_in_call"));
     let told = wait_for(&mut floor, share, TradingPhase::Call);
     assert!(told.iter().any(|event| matches!(event.fact, Fact::Indicative { price: Some(_), .. })));
+}
+
+#[test]
+fn the_close_tells_the_reference_price_of_the_next_day() {
+    let mut world = shipped();
+    let file = world.markets.get_mut("euronext-growth-continuous").expect("shipped");
+    let cascade = vec![ReferenceSource::ClosingAuction, ReferenceSource::LastTrade, ReferenceSource::Previous];
+    file.reference = Some(ReferenceRules { cascade });
+    let mut floor = Floor::play(world, "2026-10-14T08:30:00Z");
+    let share = symbol(SHARE);
+    let before = floor.views.market.instruments[&share].reference_price();
+    let told = wait_for(&mut floor, share, TradingPhase::Closed);
+    let found = told.iter().find_map(|event| match event.fact {
+        Fact::ReferenceFound { instrument, reference_price, source } if instrument == share => {
+            Some((reference_price, source))
+        }
+        _ => None,
+    });
+    let (price, source) = found.expect("told at the close");
+    let view = &floor.views.market.instruments[&share];
+    assert_eq!((view.reference_price(), floor.exchange.listings[&share].market.reference()), (price, Some(price)));
+    match source {
+        ReferenceSource::Previous => assert_eq!(price, before),
+        _ => assert_eq!(Some(price), view.last),
+    }
 }

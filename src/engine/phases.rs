@@ -52,7 +52,7 @@ impl Exchange {
         listing.call = None;
         let ends_call = listing.market.phase().collects() && (uncross || phase.begins_uncrossed());
         let mut happenings = Vec::new();
-        if uncross {
+        if uncross && !phase.begins_uncrossed() {
             listing.market.uncross(&mut happenings);
         }
         listing.market.enter_phase(phase, &mut happenings);

@@ -21,7 +21,7 @@ impl Exchange {
             self.settle_one(instrument, happening, out);
             self.touch(instrument, happening, &mut touched);
         }
-        self.count_turnover(instrument, happenings, out);
+        self.note_trades(instrument, happenings, out);
         self.publish(instrument, &touched, out);
         if happenings.iter().any(|happening| matches!(happening, Happening::Interrupted { .. })) {
             self.tell_next_phase(instrument, out);
@@ -58,6 +58,7 @@ impl Exchange {
             | Happening::PhaseChanged { .. }
             | Happening::Interrupted { .. }
             | Happening::PeriodBegan { .. }
+            | Happening::ReferenceFound { .. }
             | Happening::Uncrossed { .. } => {}
         }
     }
@@ -108,6 +109,9 @@ impl Exchange {
             Happening::Interrupted { price, collar } => {
                 out.tell(Fact::Interrupted { instrument, price, collar });
                 self.begin_interruption(instrument, out);
+            }
+            Happening::ReferenceFound { price: reference_price, source } => {
+                out.tell(Fact::ReferenceFound { instrument, reference_price, source });
             }
             Happening::PeriodBegan { .. } => self.tell_period(instrument, happening, out),
             Happening::Uncrossed { price, volume, surplus, surplus_side } => {

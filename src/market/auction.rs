@@ -87,6 +87,7 @@ impl Market {
         self.settle_unpriced(Side::Buy, found.map(|found| found.price), out);
         self.settle_unpriced(Side::Sell, found.map(|found| found.price), out);
         self.opening = false;
+        self.day.uncrossed(found.map(|found| found.price));
         if let Some(found) = found {
             self.last_auction = Some(found.price);
         }

@@ -52,8 +52,8 @@ impl Floor {
     ) -> T {
         let (market, from) = (&mut self.markets[instrument], out.len());
         let answer = command(market, out);
-        if market.rules().period().is_some() {
-            let began = market.count_turnover(&out[from..]);
+        if market.rules().period().is_some() || market.rules().cascade().is_some() {
+            let began = market.note_trades(&out[from..]);
             out.extend(began);
         }
         if let Some(at) = market.next_expiry() {

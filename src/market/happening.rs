@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::reference::ReferenceSource;
 use crate::domain::{Aggressor, OrderId, Price, Quantity, Side, TradingPhase};
 
 /// One thing that happened. A command that is accepted tells one or more of these; a rejected one tells none.
@@ -102,6 +103,13 @@ pub enum Happening {
         price: Price,
         /// Which collar it is outside of.
         collar: CollarKind,
+    },
+    /// At the close the reference price of the next day was found.
+    ReferenceFound {
+        /// That price.
+        price: Price,
+        /// Where it comes from.
+        source: ReferenceSource,
     },
     /// A new period of the static collar has begun.
     PeriodBegan {

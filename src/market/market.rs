@@ -9,6 +9,7 @@ use super::held::{Held, Limit, Place, Rare, Taker};
 use super::index::Position;
 use super::order::OpenOrder;
 use super::period::Period;
+use super::reference::DayPrices;
 use super::rules::{CollarBase, Rules, band};
 use super::slab::Slot;
 use super::stops::Stops;
@@ -43,6 +44,8 @@ pub struct Market {
     pub(super) interrupted: bool,
     /// What has traded since the collar's reference price was found.
     pub(super) period: Period,
+    /// What the day has brought for the next day's reference price.
+    pub(super) day: DayPrices,
     /// Whether the next uncrossing is the first since the market was closed: the opening auction of its day.
     pub(super) opening: bool,
     pub(super) rules: Rules,
@@ -66,6 +69,7 @@ impl Market {
             entries: None,
             interrupted: false,
             period: Period::default(),
+            day: DayPrices::default(),
             opening: false,
         }
     }
@@ -96,10 +100,14 @@ impl Market {
         self.last
     }
 
-    /// The reference price of an auction: the last trade, else the rules' reference price.
+    /// The reference price of an auction: the last trade, else the rules' reference price. Where the rules find one at
+    /// the close, it is that of the day.
     #[must_use]
     pub fn reference(&self) -> Option<Price> {
-        self.last.or(self.rules.reference_price())
+        match self.rules.cascade() {
+            None => self.last.or(self.rules.reference_price()),
+            Some(_) => self.day.reference().or(self.rules.reference_price()).or(self.last),
+        }
     }
 
     /// What a side shows at each price, best first, at most so many levels. Hidden quantity is not in it.

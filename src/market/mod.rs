@@ -34,6 +34,7 @@ mod price_determination;
 mod price_table;
 mod queue;
 mod reach;
+mod reference;
 mod regrid;
 mod reject;
 mod rules;
@@ -55,6 +56,7 @@ pub use order::{NewOrder, OpenOrder, QUANTITY_MAX};
 pub use period::PeriodRules;
 pub use price_table::{Candidate, PriceTable, TieBreakStep};
 pub use queue::QueuePlace;
+pub use reference::{ReferenceRules, ReferenceSource};
 pub use reject::Reject;
 pub use rules::{AuctionRules, CollarBase, Collars, MarketFile, MarketSources, RuleError, Rules, TieBreak};
 pub use safeguards::{Extension, Interruption};
@@ -66,6 +68,8 @@ pub use tick_change::{TickChange, tick_changes};
 mod opening_tests;
 #[cfg(test)]
 mod peg_tests;
+#[cfg(test)]
+mod reference_tests;
 #[cfg(test)]
 mod regrid_tests;
 #[cfg(test)]

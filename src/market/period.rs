@@ -64,9 +64,12 @@ pub(super) fn check(file: &MarketFile) -> Result<(), RuleError> {
 }
 
 impl Market {
-    /// Counts what a command has traded towards the end of the period. Where the threshold is reached, the next period
-    /// begins at the volume-weighted average price, rounded to the nearest tick and half a tick up.
-    pub fn count_turnover(&mut self, happenings: &[Happening]) -> Option<Happening> {
+    /// Takes note of what a command has traded: for the reference price of the next day, and towards the end of the
+    /// period. Where the threshold is reached, the next period begins at the volume-weighted average price, rounded to the nearest tick and half a tick up.
+    pub fn note_trades(&mut self, happenings: &[Happening]) -> Option<Happening> {
+        if self.rules.cascade().is_some() {
+            self.day.note(happenings);
+        }
         let rules = *self.rules.period()?;
         for happening in happenings {
             if let Happening::Traded { price, quantity, .. } = *happening {
@@ -104,7 +107,7 @@ fn is_reached(volume: u128, rules: PeriodRules) -> bool {
 }
 
 /// Value over volume, on the nearest tick; of two as near the higher.
-fn average(value: i128, volume: u128, ticks: &TickLadder) -> Option<Price> {
+pub(super) fn average(value: i128, volume: u128, ticks: &TickLadder) -> Option<Price> {
     let volume = i128::try_from(volume).ok()?;
     let floor = Price::from_scaled(i64::try_from(value.checked_div(volume)?).ok()?);
     let ceiling =

@@ -27,8 +27,12 @@ impl Market {
         }
         match phase {
             TradingPhase::PreOpen | TradingPhase::Call => self.join_call(out),
-            TradingPhase::Closed => self.expire_day(out),
+            TradingPhase::Closed => {
+                self.find_reference(out);
+                self.expire_day(out);
+            }
             TradingPhase::Continuous => {
+                self.day.trade_on();
                 if let Some(last) = self.last {
                     self.stops.trigger(last);
                 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{self, OrderLimits};
 use super::period::{self, PeriodRules};
+use super::reference::{self, ReferenceRules, ReferenceSource};
 use super::safeguards::{self, Extension, Interruption};
 use super::schedule::Schedule;
 use super::tick::{PRICE_MAX, TickBand, TickLadder, TickTable};
@@ -57,6 +58,9 @@ pub struct MarketFile {
     /// Whether a call is prolonged whose price would leave a band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+    /// How the reference price of the next day's auctions is found at the close; without it they refer to the last trade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<ReferenceRules>,
     /// When the price that the static collar is measured from is found anew, where it is measured from a period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<PeriodRules>,
@@ -96,6 +100,9 @@ pub struct MarketSources {
     /// Of `extension`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Provenance>,
+    /// Of `reference`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Provenance>,
     /// Of `period`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Provenance>,
@@ -216,6 +223,7 @@ pub struct Rules {
     tie_break: Vec<TieBreak>,
     interruption: Option<Interruption>,
     extension: Option<Extension>,
+    cascade: Option<Vec<ReferenceSource>>,
     period: Option<PeriodRules>,
     limits: Option<OrderLimits>,
     no_cancel_seconds: u32,
@@ -233,6 +241,7 @@ impl Default for Rules {
             collars: Collars::default(),
             interruption: None,
             extension: None,
+            cascade: None,
             period: None,
             limits: None,
             no_cancel_seconds: 0,
@@ -255,8 +264,8 @@ impl Rules {
         if !(1..=super::QUANTITY_MAX.units()).contains(&lot) {
             return wrong("/lot", "a lot is from 1 to 1000000000000 units");
         }
-        let reference = file.reference_price;
-        if reference.is_some_and(|price| price <= Price::from_scaled(0) || price > PRICE_MAX) {
+        let reference_price = file.reference_price;
+        if reference_price.is_some_and(|price| price <= Price::from_scaled(0) || price > PRICE_MAX) {
             return wrong("/reference_price", "a reference price is above 0 and at most 200000");
         }
         let collars = file.collars.unwrap_or_default();
@@ -273,11 +282,12 @@ impl Rules {
         Ok(Self {
             ticks: ticks(file.tick, file.tick_table, table)?,
             lot,
-            reference_price: reference,
+            reference_price,
             tie_break: tie_break(file)?,
             collars,
             interruption: file.interruption,
             extension: file.extension,
+            cascade: reference::cascade(file)?,
             period: file.period,
             limits: file.limits,
             no_cancel_seconds: file.auction.as_ref().and_then(|auction| auction.no_cancel_seconds).unwrap_or(0),
@@ -349,6 +359,12 @@ impl Rules {
     #[must_use]
     pub const fn limits(&self) -> Option<&OrderLimits> {
         self.limits.as_ref()
+    }
+
+    /// Where the reference price of the next day comes from, the first that there is; nothing where it is the last trade.
+    #[must_use]
+    pub fn cascade(&self) -> Option<&[ReferenceSource]> {
+        self.cascade.as_deref()
     }
 
     /// When the price that the static collar is measured from is found anew.
@@ -462,6 +478,8 @@ mod tests {
                 "[[tick_change]]\nfrom = \"2026-10-02\"\ntick = \"1\"\n[[tick_change]]\nfrom = \"2026-10-02\"\ntick = \"2\"",
                 "/tick_change",
             ),
+            ("[reference]\ncascade = []", "/reference/cascade"),
+            ("[reference]\ncascade = [\"previous\", \"last_trade\"]", "/reference/cascade"),
             ("[auction]\ntie_break = []", "/auction/tie_break"),
             ("[auction]\ntie_break = [\"min_surplus\"]", "/auction/tie_break"),
         ];

@@ -56,6 +56,8 @@ pub struct InstrumentView {
     pub collar: Option<Rate>,
     /// Whether that is a fraction of the last auction's price; else it is one of the issue price.
     pub collar_follows_auctions: bool,
+    /// The reference price of the day, where the market finds one at the close.
+    pub day_reference: Option<Price>,
     /// The reference price of the running period, where the static collar is measured from one.
     pub period_price: Option<Price>,
     /// The price of the last auction that traded.
@@ -81,10 +83,11 @@ pub struct InstrumentView {
 }
 
 impl InstrumentView {
-    /// The last trade's price, or else the price of the offer.
+    /// The reference price of the day, where the market finds one at the close; else the last trade's price, or the price
+    /// of the offer.
     #[must_use]
     pub fn reference_price(&self) -> Price {
-        self.last.unwrap_or(self.issue_price)
+        self.day_reference.or(self.last).unwrap_or(self.issue_price)
     }
 
     /// The tick in force at a price.
@@ -204,6 +207,7 @@ impl MarketData {
             ticks: ticks.clone(),
             collar: *collar,
             collar_follows_auctions: *collar_follows_auctions,
+            day_reference: None,
             period_price: None,
             auction_price: None,
             lot: *lot,
@@ -253,6 +257,7 @@ impl InstrumentView {
                 self.halt_reason = reason.clone().filter(|_| phase.is_stopped());
                 self.indicative = (*phase == TradingPhase::Call).then_some(Auction::NOTHING);
             }
+            Fact::ReferenceFound { reference_price, .. } => self.day_reference = Some(*reference_price),
             Fact::TicksChanged { ticks, .. } => self.ticks.clone_from(ticks),
             Fact::PeriodBegan { reference_price, .. } => self.period_price = Some(*reference_price),
             Fact::PhaseScheduled { phase, due_at, .. } => self.next_phase = Some((*due_at, *phase)),
@@ -290,6 +295,7 @@ fn instrument_of(fact: &Fact) -> Option<Symbol> {
         Fact::PhaseChanged { instrument, .. }
         | Fact::PhaseScheduled { instrument, .. }
         | Fact::TicksChanged { instrument, .. }
+        | Fact::ReferenceFound { instrument, .. }
         | Fact::PeriodBegan { instrument, .. }
         | Fact::Indicative { instrument, .. }
         | Fact::Uncrossed { instrument, .. }

@@ -9,6 +9,7 @@ mod instructions;
 mod limits;
 mod pegs;
 mod periods;
+mod reference;
 mod rows;
 mod trading;
 mod volatility;

@@ -106,6 +106,7 @@ fn standings(flow: &OrderFlow, played: &Played, outcome: &mut Outcome) -> Vec<St
             | Happening::CascadeStopped
             | Happening::Interrupted { .. }
             | Happening::PeriodBegan { .. }
+            | Happening::ReferenceFound { .. }
             | Happening::Uncrossed { .. } => {}
         }
     }

@@ -16,6 +16,7 @@ fn instructions_of_orders_are_followed() {
     what_does_not_fit_is_told(&place, &instrument, &price);
     a_peg_follows_the_book(&place, &instrument);
     an_order_for_the_opening_waits(&place, &instrument, &price);
+    they_outlive_a_restart(place, data.path(), &instrument);
 }
 
 /// An instrument in continuous trading, and a price between its best bid and its best ask.
@@ -148,4 +149,23 @@ fn a_peg_follows_the_book(place: &Place, instrument: &Value) {
     let answer = place.enter(&token, &early);
     assert_eq!(answer.problem(422), "peg_outside_continuous");
     assert_eq!(answer.pointers(422), ["/peg"]);
+}
+
+/// The journal carries what the orders asked for.
+fn they_outlive_a_restart(place: Place, data: &std::path::Path, instrument: &Value) {
+    let token = place.investor(2);
+    let mut peg = with(limit("kept-1", instrument, "sell", "1", "2"), "peg", json!("best"));
+    peg["self_trade_prevention"] = json!("cancel_both");
+    peg["price"] = json!(null);
+    let opening =
+        with(limit("kept-2", instrument, "sell", &far(instrument, "sell"), "1"), "time_in_force", json!("opg"));
+    let before = [&peg, &opening].map(|order| place.enter(&token, order).expect(201));
+    assert!(before[0]["pegged_price"].is_string() && before[0]["status"] == "new", "{before:?}");
+    assert!(place.end("TERM").0.success());
+    let place = Place::open(data, &["--speed", "0"]);
+    for (order, known) in [&peg, &opening].into_iter().zip(&before) {
+        let path = format!("/v1/orders/{}", known["id"].as_str().expect("an id"));
+        assert_eq!(&place.get(&path, &token).expect(200), known);
+        assert_eq!(&place.enter(&token, order).expect(200), known, "the same name is the same order");
+    }
 }

@@ -122,6 +122,14 @@ fn the_log_is_gap_free_and_the_trades_are_its_trades() {
 }
 
 #[test]
+fn investors_of_the_exercise_send_no_limit_that_the_collar_refuses() {
+    let log = shipped().read("events.jsonl");
+    let log = String::from_utf8(log).expect("text");
+    let refused = log.lines().filter(|event| event.contains("\"price_outside_collar\"")).count();
+    assert_eq!(refused, 0, "investors know the collar and the tick");
+}
+
+#[test]
 fn verify_agrees_with_a_sound_run_and_sees_every_damage() {
     let run = shipped();
     let sound = run.verify();

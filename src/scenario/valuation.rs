@@ -4,8 +4,8 @@
 
 use super::Draws;
 use crate::domain::{
-    AccountId, Code, Instructions, InstrumentKind, Money, OrderStatus, OrderType, Price, Quantity, Side, Symbol,
-    TimeInForce, TradingPhase,
+    AccountId, Code, Instructions, InstrumentKind, Money, OrderStatus, OrderType, Price, Quantity, Rate, SCALE, Side,
+    Symbol, TimeInForce, TradingPhase,
 };
 use crate::engine::{Command, InvestorGroup, OrderRequest, Style};
 use crate::projection::{InstrumentView, Views};
@@ -32,7 +32,7 @@ impl Trader<'_> {
         let last = open.len().checked_sub(1)?;
         let view = open[usize::try_from(draws.up_to(last as u64)).ok()?];
         let (side, price) = self.wish(view, draws);
-        let price = on_tick(within_collar(price, view), view, side)?;
+        let price = limit(price, view, side)?;
         let quantity = self.size(view, side, price, draws)?;
         let mut commands: Vec<Command> = self.standing(view.symbol);
         let order = OrderRequest {
@@ -167,20 +167,24 @@ pub(super) fn to_f64(number: i64) -> f64 {
     number as f64
 }
 
-/// The wish, cut off where the market would refuse it.
-fn within_collar(price: f64, view: &InstrumentView) -> f64 {
-    let Some(collar) = view.collar else { return price };
-    let (base, width) = (price_to_f64(view.collar_base()), rate(collar.scaled()) * 0.99);
-    price.clamp(base * (1.0 - width), base * (1.0 + width))
+/// The limit that comes nearest to a wish: on the tick, not worse than wished (a buy rounds down, a sell up), and where
+/// the market takes it. Nothing below one tick, and where no tick lies inside the collar.
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates and is refused by the market")]
+fn limit(wish: f64, view: &InstrumentView, side: Side) -> Option<Price> {
+    let tick = view.tick_at(Price::from_scaled(wish as i64)).scaled();
+    let ticks = wish / to_f64(tick);
+    let ticks = if side == Side::Buy { libm::floor(ticks) } else { libm::ceil(ticks) } as i64;
+    let (lowest, highest) = collar_ticks(view.collar_base(), view.collar, tick);
+    let ticks = if lowest <= highest { ticks.clamp(lowest, highest) } else { return None };
+    (ticks > 0).then(|| Price::from_scaled(ticks.saturating_mul(tick)))
 }
 
-/// The price on the tick that is not worse than wished: a buy rounds down, a sell up. Nothing below one tick.
-#[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates and is refused by the market")]
-fn on_tick(price: f64, view: &InstrumentView, side: Side) -> Option<Price> {
-    let tick = view.tick_at(Price::from_scaled(price as i64));
-    let ticks = price / price_to_f64(tick);
-    let ticks = if side == Side::Buy { libm::floor(ticks) } else { libm::ceil(ticks) } as i64;
-    (ticks > 0).then(|| Price::from_scaled(ticks.saturating_mul(tick.scaled())))
+/// The first and the last multiple of a tick inside the collar, which is a fraction of the base to both sides.
+fn collar_ticks(base: Price, collar: Option<Rate>, tick: i64) -> (i64, i64) {
+    let Some(collar) = collar else { return (i64::MIN, i64::MAX) };
+    let width = base.scaled().saturating_mul(collar.scaled()) / i64::from(SCALE);
+    let (low, high) = (base.scaled().saturating_sub(width), base.scaled().saturating_add(width));
+    (low.saturating_add(tick - 1).div_euclid(tick), high.div_euclid(tick))
 }
 
 /// Units for so many euro.
@@ -188,4 +192,20 @@ fn on_tick(price: f64, view: &InstrumentView, side: Side) -> Option<Price> {
 fn units(euro: f64, price: Price, multiplier: u32) -> Option<Quantity> {
     let each = price_to_f64(price) / 10_000.0 * f64::from(multiplier);
     (each > 0.0).then(|| Quantity::new((euro / each) as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_on_a_tick_inside_the_collar() {
+        let price = |text: &str| text.parse::<Price>().expect("a price");
+        let collar = Some(Rate::basis_points(800));
+        // 8% around 10.9 are 10.028 to 11.772: the ticks of 0.1 inside are 10.1 to 11.7.
+        assert_eq!(collar_ticks(price("10.9"), collar, price("0.1").scaled()), (101, 117));
+        assert_eq!(collar_ticks(price("10"), collar, price("0.1").scaled()), (92, 108), "both ends belong to it");
+        assert_eq!(collar_ticks(price("10.2"), Some(Rate::ZERO), price("0.5").scaled()), (21, 20), "no tick inside");
+        assert_eq!(collar_ticks(price("10"), None, 1), (i64::MIN, i64::MAX));
+    }
 }

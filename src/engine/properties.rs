@@ -179,6 +179,14 @@ pub(super) enum Wish {
         step: Option<i64>,
         units: Option<u64>,
     },
+    CancelAll {
+        investor: usize,
+        buys: bool,
+    },
+    Kill {
+        investor: usize,
+    },
+    Restore,
     Halt {
         symbol: usize,
     },
@@ -249,6 +257,9 @@ pub(super) fn wish() -> impl Strategy<Value = Wish> {
         3 => (0..30_u64).prop_map(|back| Wish::Cancel { back }),
         3 => (0..30_u64, prop::option::of(-6..6_i64), prop::option::of(1..400_u64))
             .prop_map(|(back, step, units)| Wish::Replace { back, step, units }),
+        1 => (0..40_usize, any::<bool>()).prop_map(|(investor, buys)| Wish::CancelAll { investor, buys }),
+        1 => (0..40_usize).prop_map(|investor| Wish::Kill { investor }),
+        1 => Just(Wish::Restore),
         1 => (0..12_usize).prop_map(|symbol| Wish::Halt { symbol }),
         1 => (0..12_usize).prop_map(|symbol| Wish::Resume { symbol }),
         4 => Just(Wish::Timer),
@@ -262,7 +273,7 @@ impl Floor {
         Some(match *wish {
             Wish::Enter { investor, symbol: at, buy, kind, tif, step, units, stop, display, asks } => {
                 let instrument = symbol(at);
-                let account = *self.exchange.investors.values().nth(investor * 3).expect("some hundred investors");
+                let account = self.account(investor);
                 let side = if buy { Side::Buy } else { Side::Sell };
                 let limit = matches!(kind, OrderType::Limit | OrderType::StopLimit);
                 let stops = matches!(kind, OrderType::Stop | OrderType::StopLimit);
@@ -290,6 +301,14 @@ impl Floor {
                 let price = step.map(|step| self.price(instrument, step));
                 Command::Replace { account: self.owner(order), order, price, quantity: units.map(Quantity::new) }
             }
+            Wish::CancelAll { investor, buys } => Command::CancelAll {
+                account: self.account(investor),
+                instrument: None,
+                side: buys.then_some(Side::Buy),
+                disconnected: false,
+            },
+            Wish::Kill { investor } => Command::Kill { account: Some(self.account(investor)) },
+            Wish::Restore => Command::Restore { account: None },
             Wish::Halt { symbol: at } => Command::Halt { instrument: symbol(at), reason: "test".into() },
             Wish::Resume { symbol: at } => Command::Resume { instrument: symbol(at) },
             Wish::Timer => {
@@ -297,6 +316,10 @@ impl Floor {
                 Command::Timer { due: due.number, draw: due.draw_up_to / 2 }
             }
         })
+    }
+
+    fn account(&self, investor: usize) -> AccountId {
+        *self.exchange.investors.values().nth(investor * 3).expect("some hundred investors")
     }
 
     fn owner(&self, order: OrderId) -> AccountId {

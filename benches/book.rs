@@ -12,7 +12,7 @@ use borsa_sociale::market::Market;
 use engines::{Bare, Engine, Full, filled, limit, timed_part};
 use measure::clock::{Latencies, seconds};
 use measure::{allocations, line, median, real};
-use workload::{Answers, CALM, COMMANDS, DEEP, Random, Shape, WIDE, Workload};
+use workload::{Answers, CALM, COMMANDS, DEEP, Kind, Random, Shape, WIDE, Workload};
 
 #[global_allocator]
 static ALLOCATOR: allocations::Counting = allocations::Counting;
@@ -105,26 +105,29 @@ fn allocated(workload: &Workload) {
     line(&format!("{} market allocations", workload.shape.name), asked, "per command", None);
 }
 
-/// The middle and the slowest hundredth of the commands.
+/// The middle and the slowest hundredth of the commands of each kind.
 fn latency(workload: &Workload) {
-    fn percentiles<E: Engine>(workload: &Workload) -> [f64; 2] {
+    fn percentiles<E: Engine>(workload: &Workload) -> Vec<[f64; 2]> {
         let mut engine: E = filled(workload);
         let mut answers = Answers::default();
-        let mut latencies = Latencies::new(workload.timed.len());
+        let mut latencies = Kind::ALL.map(|_| Latencies::new(workload.timed.len()));
         for command in &workload.timed {
-            latencies.time(|| engine.play(command, &mut answers));
+            latencies[command.kind as usize].time(|| engine.play(command, &mut answers));
         }
-        [latencies.percentile(0.5), latencies.percentile(0.99)]
+        latencies.iter_mut().map(|kind| [kind.percentile(0.5), kind.percentile(0.99)]).collect()
     }
-    let passes = |measured: fn(&Workload) -> [f64; 2]| {
+    let passes = |measured: fn(&Workload) -> Vec<[f64; 2]>| {
         let all: Vec<_> = (0..3).map(|_| measured(workload)).collect();
-        [0, 1].map(|at| median(all.iter().map(|pass| pass[at]).collect()))
+        Kind::ALL.map(|kind| [0, 1].map(|at| median(all.iter().map(|pass| pass[kind as usize][at]).collect())))
     };
     let (bare, full) = (passes(percentiles::<Bare>), passes(percentiles::<Full>));
-    for (at, name) in ["p50", "p99"].into_iter().enumerate() {
-        let shape = workload.shape.name;
-        line(&format!("{shape} {} {name}", Bare::NAME), bare[at], "ns", Some(1.0));
-        line(&format!("{shape} {} {name}", Full::NAME), full[at], "ns", Some(full[at] / bare[at]));
+    for kind in Kind::ALL {
+        let (bare, full) = (bare[kind as usize], full[kind as usize]);
+        for (at, percentile) in ["p50", "p99"].into_iter().enumerate() {
+            let name = format!("{} {} {percentile}", workload.shape.name, kind.name());
+            line(&format!("{name} {}", Bare::NAME), bare[at], "ns", Some(1.0));
+            line(&format!("{name} {}", Full::NAME), full[at], "ns", Some(full[at] / bare[at]));
+        }
     }
 }
 

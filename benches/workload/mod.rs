@@ -23,6 +23,22 @@ pub(crate) enum Kind {
     Reduce,
 }
 
+impl Kind {
+    /// Every kind, by its number.
+    pub(crate) const ALL: [Self; 5] = [Self::Limit, Self::Cancel, Self::Market, Self::Reprice, Self::Reduce];
+
+    /// Its name in the output.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Limit => "limit",
+            Self::Cancel => "cancel",
+            Self::Market => "market order",
+            Self::Reprice => "reprice",
+            Self::Reduce => "reduce",
+        }
+    }
+}
+
 /// One command.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Command {

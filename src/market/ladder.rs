@@ -14,7 +14,7 @@ use super::slab::{NOBODY, Slab, Slot};
 use crate::domain::Side;
 
 /// How many pages a side remembers.
-const NEAR: usize = 2;
+const NEAR: usize = 4;
 
 /// How many rows come before those of the pages: each side's orders without a limit.
 const FIRST: Slot = 2;

@@ -9,7 +9,7 @@ mod workload;
 
 use borsa_sociale::domain::{Timestamp, TradingPhase};
 use borsa_sociale::market::Market;
-use engines::{Bare, Engine, Full, filled, limit, timed_part};
+use engines::{Bare, Engine, Full, filled, limit, run, timed_part};
 use measure::clock::{Latencies, seconds};
 use measure::{allocations, line, median, real};
 use workload::{Answers, CALM, COMMANDS, DEEP, Kind, Random, Shape, WIDE, Workload};
@@ -66,15 +66,6 @@ fn measure_all() {
     let market = Full::market(TradingPhase::Continuous);
     let bytes = allocations::live() - before + size_of_val(&market);
     line("empty instrument", real(bytes), "bytes", None);
-}
-
-/// Plays a workload from the prefill on; the seconds of the timed part and what it came to.
-fn run<E: Engine>(workload: &Workload) -> (f64, Answers) {
-    let mut engine: E = filled(workload);
-    let mut answers = Answers::default();
-    let (spent, ()) = seconds(|| timed_part(&mut engine, &workload.timed, &mut answers));
-    engine.count(&mut answers);
-    (spent, answers)
 }
 
 /// Million commands a second; tells how long the floor takes for one, in seconds.

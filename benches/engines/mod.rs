@@ -6,6 +6,7 @@ mod full;
 pub(crate) use bare::Bare;
 pub(crate) use full::{Full, limit};
 
+use crate::measure::clock::seconds;
 use crate::workload::{Answers, Command, Workload};
 
 /// A set of books, one for each instrument.
@@ -40,4 +41,13 @@ pub(crate) fn timed_part<E: Engine>(engine: &mut E, commands: &[Command], answer
     for command in commands {
         engine.play(command, answers);
     }
+}
+
+/// Plays a workload from the prefill on; the seconds of the timed part and what it came to.
+pub(crate) fn run<E: Engine>(workload: &Workload) -> (f64, Answers) {
+    let mut engine: E = filled(workload);
+    let mut answers = Answers::default();
+    let (spent, ()) = seconds(|| timed_part(&mut engine, &workload.timed, &mut answers));
+    engine.count(&mut answers);
+    (spent, answers)
 }

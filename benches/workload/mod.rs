@@ -3,7 +3,7 @@
 //! Prices are in ticks. Every command names an order that stands, so that a book is never asked to reject.
 
 mod generator;
-mod oracle;
+pub(crate) mod oracle;
 mod random;
 
 pub(crate) use random::Random;

@@ -6,45 +6,46 @@ use super::Answers;
 
 /// An order that rests.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Resting {
-    pub(super) buys: bool,
-    pub(super) price: i64,
-    pub(super) open: u32,
-    pub(super) total: u32,
+pub(crate) struct Resting {
+    pub(crate) buys: bool,
+    pub(crate) price: i64,
+    pub(crate) open: u32,
+    pub(crate) total: u32,
     /// Its place in the list of those that rest.
     at: usize,
 }
 
 /// One instrument's book.
 #[derive(Debug, Default)]
-pub(super) struct Oracle {
+pub(crate) struct Oracle {
     /// Buys, sells.
     sides: [BTreeMap<i64, VecDeque<u64>>; 2],
-    orders: BTreeMap<u64, Resting>,
+    /// The orders that rest, by number.
+    pub(crate) orders: BTreeMap<u64, Resting>,
     /// The orders that rest; a gap is closed by the last.
     live: Vec<u64>,
 }
 
 impl Oracle {
     /// How many orders rest.
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.live.len() as u64
     }
 
     /// One of the orders that rest.
-    pub(super) fn pick(&self, at: u64) -> (u64, Resting) {
+    pub(crate) fn pick(&self, at: u64) -> (u64, Resting) {
         let id = self.live[usize::try_from(at).expect("an index of the list")];
         (id, self.orders[&id])
     }
 
     /// The best limit of the buys or of the sells.
-    pub(super) fn best(&self, buys: bool) -> Option<i64> {
+    pub(crate) fn best(&self, buys: bool) -> Option<i64> {
         let side = &self.sides[usize::from(!buys)];
         if buys { side.keys().next_back().copied() } else { side.keys().next().copied() }
     }
 
     /// Trades so many units against the other side as far as the limit allows; tells what is left.
-    pub(super) fn take(&mut self, buys: bool, limit: Option<i64>, units: u32, answers: &mut Answers) -> u32 {
+    pub(crate) fn take(&mut self, buys: bool, limit: Option<i64>, units: u32, answers: &mut Answers) -> u32 {
         let mut wanted = units;
         while wanted > 0
             && let Some(best) = self.best(!buys)
@@ -64,14 +65,14 @@ impl Oracle {
     }
 
     /// Lets an order rest.
-    pub(super) fn rest(&mut self, id: u64, buys: bool, price: i64, open: u32, total: u32) {
+    pub(crate) fn rest(&mut self, id: u64, buys: bool, price: i64, open: u32, total: u32) {
         self.orders.insert(id, Resting { buys, price, open, total, at: self.live.len() });
         self.live.push(id);
         self.sides[usize::from(!buys)].entry(price).or_default().push_back(id);
     }
 
     /// Ends an order that rests.
-    pub(super) fn end(&mut self, id: u64) {
+    pub(crate) fn end(&mut self, id: u64) {
         self.leave(id);
         let order = self.orders.remove(&id).expect("it rests");
         self.live.swap_remove(order.at);
@@ -91,7 +92,7 @@ impl Oracle {
     }
 
     /// Moves an order behind those of another price.
-    pub(super) fn reprice(&mut self, id: u64, price: i64) {
+    pub(crate) fn reprice(&mut self, id: u64, price: i64) {
         self.leave(id);
         let order = self.orders.get_mut(&id).expect("it rests");
         order.price = price;
@@ -99,7 +100,7 @@ impl Oracle {
     }
 
     /// Leaves an order less quantity; tells its new total.
-    pub(super) fn reduce(&mut self, id: u64, open: u32) -> u32 {
+    pub(crate) fn reduce(&mut self, id: u64, open: u32) -> u32 {
         let order = self.orders.get_mut(&id).expect("it rests");
         order.total -= order.open - open;
         order.open = open;
@@ -107,7 +108,7 @@ impl Oracle {
     }
 
     /// Counts the final book.
-    pub(super) fn count(&self, answers: &mut Answers) {
+    pub(crate) fn count(&self, answers: &mut Answers) {
         for order in self.orders.values() {
             answers.rest(order.price.unsigned_abs(), u64::from(order.open));
         }

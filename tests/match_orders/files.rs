@@ -95,7 +95,8 @@ fn out_replaces_its_two_files_and_touches_no_other() {
 fn the_shipped_markets_make_rules() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("flow.csv"), "action\n").expect("written");
-    for name in ["vorvel-weekly", "vorvel-weekly-bonds", "euronext-growth-continuous"] {
+    for name in ["vorvel-weekly", "vorvel-weekly-bonds", "euronext-growth-continuous", "euronext-growth-interruptions"]
+    {
         let output = run(folder.path(), &["flow.csv", "--market", name]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }

@@ -171,7 +171,7 @@ pub enum Fact {
     /// An order, or the rest of it, was canceled.
     OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
     /// An order, or the rest of it, has expired.
-    OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity },
+    OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
     /// Two orders have traded.
     Traded {
         trade: TradeId,

@@ -72,9 +72,10 @@ impl Exchange {
                 let reason = reason.code().to_owned();
                 out.tell(Fact::OrderCanceled { order, account, instrument, quantity, reason });
             }
-            Happening::Expired { order, quantity, .. } => {
+            Happening::Expired { order, quantity, reason } => {
                 let account = self.end_order(order);
-                out.tell(Fact::OrderExpired { order, account, instrument, quantity });
+                let reason = reason.code().to_owned();
+                out.tell(Fact::OrderExpired { order, account, instrument, quantity, reason });
             }
             Happening::Replaced { order, price, quantity, .. } => {
                 let record = &mut self.orders[index(order)];

@@ -92,7 +92,9 @@ impl Orders {
             Fact::OrderCanceled { order, reason, .. } => {
                 self.end(event, *order, OrderStatus::Canceled, Some(reason.clone()));
             }
-            Fact::OrderExpired { order, .. } => self.end(event, *order, OrderStatus::Expired, None),
+            Fact::OrderExpired { order, reason, .. } => {
+                self.end(event, *order, OrderStatus::Expired, Some(reason.clone()));
+            }
             Fact::Traded { buy_order, sell_order, quantity, .. } => {
                 self.fill(event, *buy_order, *quantity);
                 self.fill(event, *sell_order, *quantity);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::sentences::Sentences;
 use super::{Explained, Explanation, Rehearsal};
-use crate::domain::{OrderId, OrderType, Price, Quantity, Symbol, TimeInForce, Timestamp, TradingPhase};
+use crate::domain::{OrderId, OrderType, Price, Quantity, Symbol, TimeInForce, Timestamp};
 use crate::engine::{Event, Fact};
 
 /// Why an order ended.
@@ -14,7 +14,7 @@ pub struct Ending {
     pub order: OrderId,
     /// In which instrument.
     pub instrument: Symbol,
-    /// The word of the reason: that of the log for a cancel; `close`, `date` or `auction` for an expiry.
+    /// The word of the reason, that of the log.
     pub reason: String,
     /// What was open.
     pub quantity: Quantity,
@@ -31,16 +31,14 @@ pub struct Ending {
 
 impl Rehearsal<'_> {
     pub(super) fn explain_end(&self, event: &Event, into: &mut Explanation) {
-        let (order, instrument, quantity, reason) = match &event.fact {
-            Fact::OrderCanceled { order, instrument, quantity, reason, .. } => {
-                (*order, *instrument, *quantity, Some(reason.clone()))
-            }
-            Fact::OrderExpired { order, instrument, quantity, .. } => (*order, *instrument, *quantity, None),
-            _ => return,
+        let (Fact::OrderCanceled { order, instrument, quantity, reason, .. }
+        | Fact::OrderExpired { order, instrument, quantity, reason, .. }) = &event.fact
+        else {
+            return;
         };
+        let (order, instrument, quantity, reason) = (*order, *instrument, *quantity, reason.clone());
         let stood = self.market_before(instrument).and_then(|market| market.order(order));
         let time_in_force = stood.map(|stood| stood.time_in_force);
-        let reason = reason.unwrap_or_else(|| self.expiry(instrument, time_in_force).to_owned());
         let expires = stood.and_then(|stood| stood.expires_at);
         let ending = Ending {
             order,
@@ -62,24 +60,6 @@ impl Rehearsal<'_> {
         into.kind = Explained::End;
         into.because = because.text();
         into.end = Some(ending);
-    }
-
-    /// Which end of its time an order met: an input brings one at most.
-    fn expiry(&self, instrument: Symbol, time_in_force: Option<TimeInForce>) -> &'static str {
-        let closes = self.events.iter().any(|event| match event.fact {
-            Fact::PhaseChanged { instrument: of, phase, .. } => of == instrument && phase == TradingPhase::Closed,
-            _ => false,
-        });
-        let uncrosses = self.events.iter().any(|event| match event.fact {
-            Fact::Uncrossed { instrument: of, .. } => of == instrument,
-            _ => false,
-        });
-        match time_in_force {
-            Some(TimeInForce::GoodTillDate) => "date",
-            Some(TimeInForce::Day) => "close",
-            _ if closes && !uncrosses => "close",
-            _ => "auction",
-        }
     }
 }
 

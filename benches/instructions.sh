@@ -7,12 +7,12 @@ cd "$(dirname "$0")/.."
 commands=${1:-20000}
 declare -A most=([calm]=380 [deep]=420 [wide]=460)
 binary=${BOOK:-$(cargo bench --bench book --no-run --locked --message-format=json 2>/dev/null |
-    sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)}
+    sed -n '/"kind":\["bench"\]/s/.*"executable":"\([^"]*\)".*/\1/p')}
 
 # counted ENGINE SHAPE: how many instructions the timed part takes.
 counted() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect='*timed_part*' \
-        "$binary" play "$1" "$2" "$commands" 2>&1 | sed -n 's/.*Collected : \([0-9]*\).*/\1/p'
+        "$binary" play "$1" "$2" "$commands" 2>&1 | sed -n 's/.*Collected : \([1-9][0-9]*\).*/\1/p' | grep .
 }
 
 failed=0

@@ -138,14 +138,7 @@ fn a_call_is_prolonged_as_often_as_the_rules_say() {
     assert_eq!(prolonged.len(), 2, "{prolonged:?}");
     let nine: Timestamp = "2026-10-14T07:00:00Z".parse().expect("an instant");
     assert_eq!(floor.exchange.clock(), nine.plus_seconds(240));
-    assert!(
-        told(
-            &events,
-            |fact| matches!(fact, Fact::Uncrossed { instrument, price: Some(_), .. } if *instrument == share)
-        )
-        .len()
-            == 1
-    );
+    assert_eq!(auctions(&events, share), 1);
     assert_eq!(due(&floor, share).1, TradingPhase::Call);
 }
 
@@ -155,6 +148,13 @@ fn a_call_inside_its_band_ends_in_time() {
     let (floor, _, events) = opening(Extension { band, seconds: 120, random_end_seconds: 0, most: 2 });
     assert!(told(&events, |fact| matches!(fact, Fact::CallExtended { .. })).is_empty());
     assert_eq!(floor.exchange.clock(), "2026-10-14T07:00:00Z".parse().expect("an instant"));
+}
+
+/// How many auctions of an instrument found a price.
+fn auctions(events: &[Event], share: Symbol) -> usize {
+    let found =
+        |fact: &Fact| matches!(fact, Fact::Uncrossed { instrument, price: Some(_), .. } if *instrument == share);
+    told(events, found).len()
 }
 
 #[test]
@@ -176,12 +176,5 @@ fn a_prolonged_closing_call_outlasts_the_close_and_ends_closed() {
     }
     assert_eq!(told(&events, of_share).len(), 1, "trading at last was missed");
     assert_eq!(floor.exchange.clock(), "2026-10-14T15:45:00Z".parse().expect("an instant"));
-    assert!(
-        told(
-            &events,
-            |fact| matches!(fact, Fact::Uncrossed { instrument, price: Some(_), .. } if *instrument == share)
-        )
-        .len()
-            == 1
-    );
+    assert_eq!(auctions(&events, share), 1);
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::order_record::index;
+use super::phase_tests::limit;
 use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source, World};
 use crate::domain::{
     AccountId, InputNumber, Instructions, Money, OrderId, OrderType, Peg, Price, Quantity, SelfTradePrevention, Side,
@@ -469,20 +470,11 @@ fn what_self_trade_prevention_takes_from_an_order_is_free_again() {
     });
     let (instrument, account, price) = found.expect("a spread of two ticks in one of three continuous names");
     let order = |side, units| OrderRequest {
-        client_order_id: None,
-        instrument,
-        side,
-        kind: OrderType::Limit,
-        time_in_force: TimeInForce::Day,
-        price: Some(price),
-        stop: None,
-        quantity: Quantity::new(units),
-        display: None,
-        expires: None,
         instructions: Instructions {
             self_trade_prevention: Some(SelfTradePrevention::Decrement),
             ..Instructions::NONE
         },
+        ..limit(instrument, side, price, units)
     };
     for (resting, taking, left) in [(Side::Sell, 5, 2), (Side::Buy, 7, 4)] {
         floor.apply(Command::Enter { account, order: order(resting, 3) });

@@ -44,7 +44,6 @@ pub(super) fn allows(side: Side, limit: Option<Price>, price: Price) -> bool {
 
 impl Market {
     /// Lets an order trade; what is left rests or is canceled.
-    #[inline(always)]
     pub(super) fn trade_and_rest(&mut self, taker: &mut Taker, out: &mut Vec<Happening>) {
         if taker.terms.kind == OrderType::MarketToLimit {
             self.convert(taker, out);

@@ -200,22 +200,17 @@ impl Market {
             let rare = Rare::of(order, self.ceiling(order));
             self.enter_uncommon(order, Taker::new(order, limit, rare, priority), out);
         } else {
-            let taker = Taker::new(order, limit, None, priority);
+            let mut taker = Taker::new(order, limit, None, priority);
             if self.phase.collects() || !(limit.is_none() || taker.allows(self.book.edge(order.side.opposite()).0)) {
                 self.book.rest(&taker);
                 self.follow_anchors(out);
                 return Ok(());
             }
-            self.enter_trading(taker, out);
+            self.trade_and_rest(&mut taker, out);
         }
         self.enter_stops(out);
         self.follow_anchors(out);
         Ok(())
-    }
-
-    /// Lets an order in that may trade at once.
-    fn enter_trading(&mut self, mut taker: Taker, out: &mut Vec<Happening>) {
-        self.trade_and_rest(&mut taker, out);
     }
 
     /// Lets an order in that asks for more than to stand at a price.

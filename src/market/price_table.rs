@@ -133,8 +133,9 @@ impl Market {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Instructions, OrderId, OrderType, TimeInForce, Timestamp, TradingPhase};
-    use crate::market::{AuctionRules, MarketFile, NewOrder, Rules};
+    use crate::domain::{Timestamp, TradingPhase};
+    use crate::market::tests::order;
+    use crate::market::{AuctionRules, MarketFile, Rules};
 
     fn price(text: &str) -> Price {
         text.parse().expect("a price")
@@ -146,19 +147,7 @@ mod tests {
         let rules = reference.map_or(rules.clone(), |reference| rules.with_reference_price(price(reference)));
         let mut market = Market::in_phase(rules, TradingPhase::Call);
         for (id, &(side, units, limit)) in (1..).zip(orders) {
-            let order = NewOrder {
-                id: OrderId(id),
-                group: 0,
-                side,
-                kind: OrderType::Limit,
-                time_in_force: TimeInForce::Day,
-                price: Some(price(limit)),
-                stop: None,
-                quantity: Quantity::new(units),
-                display: None,
-                expires_at: None,
-                instructions: Instructions::NONE,
-            };
+            let order = order(id, side, limit, units);
             market.enter(Timestamp::default(), &order, &mut Vec::new()).expect("accepted");
         }
         market

@@ -49,6 +49,11 @@ mod tests {
         Command { kind, buys, instrument: 0, id, price: 100, quantity, total: quantity }
     }
 
+    fn workload(timed: Vec<Command>, last_id: u64) -> Workload {
+        let answers = Answers::default();
+        Workload { shape: CALM, prefill: Vec::new(), timed, answers, prices: (100, 100), last_id }
+    }
+
     #[test]
     fn less_quantity_costs_the_place() {
         let timed = vec![
@@ -57,14 +62,6 @@ mod tests {
             command(Kind::Reduce, true, 1, 4),
             command(Kind::Market, false, 3, 12),
         ];
-        let workload = Workload {
-            shape: CALM,
-            prefill: Vec::new(),
-            timed,
-            answers: Answers::default(),
-            prices: (100, 100),
-            last_id: 3,
-        };
         let expected = Answers {
             trades: 2,
             volume: 12,
@@ -74,7 +71,7 @@ mod tests {
             resting_units: 2,
             resting_value: 200,
         };
-        assert_eq!(answers(&workload), expected, "10 of the second order before 2 of the first");
+        assert_eq!(answers(&workload(timed, 3)), expected, "10 of the second order before 2 of the first");
     }
 
     #[test]
@@ -85,15 +82,7 @@ mod tests {
             command(Kind::Cancel, true, 1, 10),
             command(Kind::Reprice, true, 1, 3),
         ];
-        let workload = Workload {
-            shape: CALM,
-            prefill: Vec::new(),
-            timed,
-            answers: Answers::default(),
-            prices: (100, 100),
-            last_id: 2,
-        };
-        let Answers { trades, resting_units, .. } = answers(&workload);
+        let Answers { trades, resting_units, .. } = answers(&workload(timed, 2));
         assert_eq!((trades, resting_units), (1, 3));
     }
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::{
     AccountId, Aggressor, Instructions, OrderId, OrderType, Peg, Price, Quantity, Side, TimeInForce, TradingPhase,
 };
+use crate::engine::phase_tests::limit;
 use crate::engine::properties::{Floor, wish};
 use crate::engine::{Command, OrderRequest};
 
@@ -226,19 +227,7 @@ impl Case {
     }
 
     fn request(&self, side: Side, price: Price, units: u64) -> OrderRequest {
-        OrderRequest {
-            client_order_id: None,
-            instrument: self.symbol,
-            side,
-            kind: OrderType::Limit,
-            time_in_force: TimeInForce::GoodTillCancel,
-            price: Some(price),
-            stop: None,
-            quantity: Quantity::new(units),
-            display: None,
-            expires: None,
-            instructions: Instructions::NONE,
-        }
+        OrderRequest { time_in_force: TimeInForce::GoodTillCancel, ..limit(self.symbol, side, price, units) }
     }
 
     /// Enters an order and explains the events that the filter keeps.

@@ -6,6 +6,7 @@
 mod assessment;
 mod case;
 mod checks;
+mod committee_rules;
 mod decision;
 mod dossier;
 mod evidence;
@@ -16,6 +17,7 @@ mod rulebook;
 mod sources;
 
 pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, Finding, Outcome, Severity};
+pub use committee_rules::CommitteeRules;
 pub use decision::{Application, Choice, Condition, Decision, Revocation, Vote};
 pub use dossier::{
     Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, ProfitDistribution,
@@ -25,8 +27,8 @@ pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
 pub use reference_card::{CardFigure, ReferenceCard, ReferenceCards};
 pub use register::{Admission, Register, RegisterReject};
 pub use rulebook::{
-    AdditionalityRules, CommitteeRules, EligibilityRules, IntentionalityRules, LegalFormRow, LegalForms, MarketRow,
-    MeasurabilityRules, MetricRow, Rulebook, Threshold,
+    AdditionalityRules, EligibilityRules, IntentionalityRules, LegalFormRow, LegalForms, MarketRow, MeasurabilityRules,
+    MetricRow, Rulebook, Threshold,
 };
 
 use case::Case;

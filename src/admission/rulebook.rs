@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Severity, TeamRole};
+use super::{CommitteeRules, Severity, TeamRole};
 use crate::domain::{Basis, Code, Day, InstrumentKind, LegalForm, Money, Rate, Text};
 
 /// The rules of one gate.
@@ -138,20 +138,6 @@ pub struct AdditionalityRules {
     pub impact_use: Threshold<Rate>,
 }
 
-/// How the committee decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CommitteeRules {
-    /// Members who may vote.
-    pub members: Threshold<u32>,
-    /// Fewest votes for a decision, abstentions included.
-    pub quorum: Threshold<u32>,
-    /// Part of the yes and no votes that the yes votes must exceed.
-    pub majority: Threshold<Rate>,
-    /// Days after the decision within which a condition must be met.
-    pub condition_days: Threshold<u32>,
-}
-
 /// A market in which the admitted may trade.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -260,9 +246,8 @@ impl Rulebook {
                 fault(pointer, format!("{rate} is no part of a whole: write a fraction from 0 to 1"));
             }
         }
-        let (quorum, members) = (self.committee.quorum.value, self.committee.members.value);
-        if quorum > members {
-            fault("/committee/quorum", format!("a quorum of {quorum} cannot be reached by {members} members"));
+        for (key, detail) in self.committee.faults() {
+            fault(&format!("/committee/{key}"), detail);
         }
         if self.eligibility.minimum_offer.value > self.eligibility.maximum_offer.value {
             fault("/eligibility/minimum_offer", "the smallest offer is larger than the largest".to_owned());
@@ -282,7 +267,7 @@ impl Rulebook {
         faults
     }
 
-    fn rates(&self) -> [(&'static str, Rate); 11] {
+    fn rates(&self) -> [(&'static str, Rate); 10] {
         let (eligibility, intentionality) = (&self.eligibility, &self.intentionality);
         [
             ("/eligibility/minimum_float", eligibility.minimum_float.value),
@@ -295,7 +280,6 @@ impl Rulebook {
             ("/additionality/funding_gap", self.additionality.funding_gap.value),
             ("/additionality/contribution", self.additionality.contribution.value),
             ("/additionality/impact_use", self.additionality.impact_use.value),
-            ("/committee/majority", self.committee.majority.value),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 import { fill, make, part, table } from "./element.js";
 import { ask, market } from "./market.js";
+import { whyButton } from "./why.js";
 import { decimal, shortTime, t } from "./words.js";
 
 const SHOWN = 50;
@@ -34,5 +35,5 @@ function row(order) {
     make("td", {}, make("span", { class: "side", "data-side": order.side }, t(`side_${order.side}`))),
     make("td", {}, t(`type_${order.type}`)), make("td", {}, t(`tif_${order.time_in_force}`)),
     number(order.price), number(order.quantity), number(order.filled), number(order.remaining),
-    make("td", {}, status), make("td", {}, button));
+    make("td", {}, status), make("td", {}, button, whyButton(order.seq, `${order.instrument}, ${t(`status_${order.status}`)}`)));
 }

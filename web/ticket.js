@@ -2,11 +2,13 @@
 
 import { scaled, unscaled } from "./book.js";
 import { make } from "./element.js";
+import * as instructions from "./instructions.js";
 import { ask, market } from "./market.js";
+import { whyButton } from "./why.js";
 import { decimal, t } from "./words.js";
 
-const TYPES = ["limit", "market", "market_to_limit"];
-const TIMES = ["day", "gtc", "ioc", "fok", "gfa", "atc"];
+const TYPES = ["limit", "market", "market_to_limit", "stop", "stop_limit"];
+const TIMES = ["day", "gtc", "gtd", "ioc", "fok", "gfa", "opg", "atc"];
 
 /** A name for an order, so that sending it twice enters it once. */
 function newName() {
@@ -40,7 +42,7 @@ class OrderTicket extends HTMLElement {
   }
 
   #draw() {
-    const kept = new Map([...this.querySelectorAll("input:not([type=radio]), select")]
+    const kept = new Map([...this.querySelectorAll("input:not([type=radio], [type=checkbox]), select")]
       .map((field) => [/** @type {HTMLInputElement} */ (field).name, /** @type {HTMLInputElement} */ (field).value]));
     const options = (/** @type {string[]} */ words, /** @type {string} */ prefix) =>
       words.map((word) => make("option", { value: word }, t(`${prefix}_${word}`)));
@@ -66,6 +68,7 @@ class OrderTicket extends HTMLElement {
           labeled(t("quantity"), make("input", { name: "quantity", inputmode: "numeric", autocomplete: "off", required: true })),
           labeled(t("price"), make("input", { name: "price", inputmode: "decimal", autocomplete: "off" }))),
         make("p", { class: "worth quiet" }),
+        instructions.instructions(),
         make("p", { class: "fault", role: "alert" }),
         make("p", { class: "done", role: "status" }),
         make("button", { type: "submit", class: "main", name: "send" }, t("send"))));
@@ -89,18 +92,16 @@ class OrderTicket extends HTMLElement {
     const hint = /** @type {HTMLElement} */ (this.querySelector("#token-hint"));
     const asked = /** @type {HTMLElement} */ (this.querySelector(".token label"));
     hint.hidden = asked.hidden = Boolean(token);
-    const priced = this.#field("type").value === "limit";
-    this.#field("price").disabled = !priced;
-    this.#field("price").required = priced;
+    instructions.open((name) => this.#field(name));
     const form = /** @type {HTMLElement} */ (this.querySelector(".order-form"));
     form.hidden = role !== "investor";
-    this.#say("worth", this.#worth(item, priced));
+    this.#say("worth", this.#worth(item));
   }
 
-  /** What the order is worth, without floats. @param {any} item @param {boolean} priced */
-  #worth(item, priced) {
+  /** What the order is worth, without floats. @param {any} item */
+  #worth(item) {
     const [price, quantity] = [plain(this.#field("price").value), plain(this.#field("quantity").value)];
-    if (!item || !priced || !/^\d+(\.\d{1,4})?$/.test(price) || !/^\d+$/.test(quantity)) return "";
+    if (!item || this.#field("price").disabled || !/^\d+(\.\d{1,4})?$/.test(price) || !/^\d+$/.test(quantity)) return "";
     return t("value", { value: decimal(unscaled(scaled(price) * BigInt(quantity) * BigInt(item.multiplier))) });
   }
 
@@ -124,7 +125,8 @@ class OrderTicket extends HTMLElement {
     const order = {
       client_order_id: this.#name, instrument: market.selected, side, type: value("type"),
       time_in_force: value("time_in_force"), quantity: plain(value("quantity")),
-      price: this.#field("price").disabled ? null : plain(value("price")),
+      price: this.#field("price").disabled ? null : plain(value("price")) || null,
+      ...instructions.said((name) => this.#field(name), plain),
     };
     const button = /** @type {HTMLButtonElement} */ (this.querySelector("[name=send]"));
     button.disabled = true;
@@ -136,12 +138,18 @@ class OrderTicket extends HTMLElement {
       // Answered is answered: the next order is another. Without an answer, the same name goes again.
       this.#name = newName();
       if (ok) this.#say("done", t("sent", { status: t(`status_${body.status}`) }));
-      else this.#say("fault", body.detail);
+      else this.#refuse(body);
     } catch {
       this.#say("fault", t("not_sent"));
     } finally {
       button.disabled = false;
     }
+  }
+
+  /** What was refused, and what to ask about it. @param {{detail: string, seq?: number}} problem */
+  #refuse({ detail, seq }) {
+    this.#say("fault", detail);
+    if (seq) this.querySelector(".fault")?.append(" ", whyButton(seq, detail));
   }
 
   /** @param {Array<{pointer: string}>} errors */

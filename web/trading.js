@@ -3,6 +3,7 @@
 import { scaled } from "./book.js";
 import { fill, make, part, table } from "./element.js";
 import { market } from "./market.js";
+import { whyButton } from "./why.js";
 import { dayTime, decimal, shortTime, t } from "./words.js";
 
 const LEVELS = 10;
@@ -52,17 +53,21 @@ function level(price, row, largest) {
   return make("tr", {}, cell("bid"), make("td", { class: "price" }, button), cell("ask"));
 }
 
-part("trade-tape", ["trades", "selected"], (host) => {
+part("trade-tape", ["trades", "selected", "account"], (host) => {
   if (market.trades.length === 0) return fill(host, make("p", { class: "quiet" }, t("no_trades")));
+  // Whoever studies the market may ask about every trade; an investor asks about own orders.
+  const asks = market.role === "reader";
   const number = { class: "number" };
   const rows = market.trades.slice(0, TAPE).map((trade) => make("tr", {},
     make("td", {}, dayTime(trade.time)),
     make("td", number, decimal(trade.price)),
     make("td", number, decimal(trade.quantity)),
-    make("td", {}, make("span", { class: "side", "data-side": trade.aggressor }, t(`side_${trade.aggressor}`)))));
+    make("td", {}, make("span", { class: "side", "data-side": trade.aggressor }, t(`side_${trade.aggressor}`))),
+    asks ? make("td", {}, whyButton(trade.seq, `${decimal(trade.quantity)} × ${decimal(trade.price)}`)) : null));
   const columns = /** @type {Array<[string, string]>} */ ([
     [t("time"), ""], [t("price"), "number"], [t("quantity"), "number"], [t("aggressor"), ""],
   ]);
+  if (asks) columns.push([t("why"), ""]);
   const scrolled = host.querySelector(".frame")?.scrollTop ?? 0;
   const frame = make("div", { class: "frame", tabindex: "0", role: "region", "aria-label": t("tape"), "data-key": "tape" },
     table(t("tape"), columns, rows));

@@ -280,7 +280,9 @@ impl Floor {
 /// The refusal that an input told, if it was refused.
 fn refusal(events: &[Event]) -> Option<Refusal> {
     events.iter().find_map(|event| match &event.fact {
-        Fact::Rejected { code, message, .. } => Some(Refusal { code: code.clone(), message: message.clone() }),
+        Fact::Rejected { code, message, .. } => {
+            Some(Refusal { code: code.clone(), message: message.clone(), seq: event.seq })
+        }
         _ => None,
     })
 }

@@ -55,7 +55,7 @@ pub(super) fn entered(desk: &Desk, entry: Entry) -> Result<Value, Problem> {
 
 /// What the exchange refused, as a problem.
 pub(super) fn refused(refusal: &Refusal) -> Problem {
-    Problem::refused(&refusal.code, &refusal.message)
+    Problem::refused(&refusal.code, &refusal.message, refusal.seq)
 }
 
 fn written(desk: &Desk, view: &OrderView) -> Value {

@@ -5,6 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::domain::Seq;
+
 /// One field at fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -27,12 +29,14 @@ pub(super) struct Problem {
     code: String,
     detail: String,
     faults: Vec<Fault>,
+    /// The event of a refusal by the exchange itself.
+    seq: Option<Seq>,
 }
 
 impl Problem {
     /// A problem with a stable code and a sentence for people.
     pub(super) fn new(status: StatusCode, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { status, code: code.into(), detail: detail.into(), faults: Vec::new() }
+        Self { status, code: code.into(), detail: detail.into(), faults: Vec::new(), seq: None }
     }
 
     /// The body is not JSON.
@@ -46,10 +50,11 @@ impl Problem {
         Self { faults, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_request", detail) }
     }
 
-    /// The exchange has refused a command: its own code, and the field that the code speaks of.
-    pub(super) fn refused(code: &str, message: &str) -> Self {
+    /// The exchange has refused a command: its own code, the field that the code speaks of, and the event of the log
+    /// about which one may ask why.
+    pub(super) fn refused(code: &str, message: &str, seq: Seq) -> Self {
         let faults = at_fault(code).map(|pointer| Fault::new(pointer, message)).into_iter().collect();
-        Self { faults, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message) }
+        Self { faults, seq: Some(seq), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message) }
     }
 
     /// No token, or one that nobody was given.
@@ -97,6 +102,9 @@ impl Problem {
         if !self.faults.is_empty() {
             let errors = self.faults.iter().map(|fault| json!({"pointer": fault.pointer, "detail": fault.detail}));
             document["errors"] = errors.collect();
+        }
+        if let Some(seq) = self.seq {
+            document["seq"] = json!(seq);
         }
         document
     }
@@ -149,11 +157,12 @@ mod tests {
 
     #[test]
     fn a_problem_names_its_field() {
-        let problem = Problem::refused("price_off_tick", "the limit price is off the tick");
+        let problem = Problem::refused("price_off_tick", "the limit price is off the tick", Seq(7));
         let document = problem.document();
         assert_eq!(document["status"], 422);
         assert_eq!(document["code"], "price_off_tick");
         assert_eq!(document["errors"][0]["pointer"], "/price");
+        assert_eq!(document["seq"], 7);
     }
 
     #[test]

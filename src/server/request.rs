@@ -15,6 +15,8 @@ pub(super) struct Refusal {
     pub(super) code: String,
     /// For people.
     pub(super) message: String,
+    /// Its event in the log, about which one may ask why.
+    pub(super) seq: Seq,
 }
 
 /// How the entry of an order ended.

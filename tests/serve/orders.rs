@@ -166,6 +166,11 @@ fn rejections_have_their_codes(place: &Place) {
     let units = 1_000_000_000;
     let poor = place.enter(&token, &limit("bad", &call, "buy", &price, &units.to_string()));
     assert!(poor.problem(422).contains("insufficient") || poor.status == 422, "{poor:?}");
+    // Why it was refused can be asked at once: the problem names its event.
+    let refused = place.enter(&token, &limit("bad", &call, "buy", "190000", "1")).expect(422);
+    let seq = refused["seq"].as_u64().expect("an event");
+    let why = place.get(&format!("/v1/explain/{seq}"), &token).expect(200);
+    assert_eq!(why["explanation"]["rejection"]["code"], "price_outside_collar", "{why}");
     // A rejection does not use the name up.
     place.enter(&token, &limit("bad", &call, "buy", &price, "1")).expect(201);
 }

@@ -79,7 +79,9 @@ fn holds_together(verdict: &Value) {
         worst = if worst == "fail" || outcome == "pass" { worst } else { outcome };
         for finding in findings {
             let keys: Vec<&String> = finding.as_object().expect("an object").keys().collect();
-            assert_eq!(keys, ["code", "severity", "message", "pointer", "line", "source"]);
+            assert_eq!(keys, ["code", "severity", "message", "pointer", "line", "source", "asked", "found"]);
+            assert!(finding["asked"]["it"].is_string() && finding["asked"]["en"].is_string());
+            assert!(finding["found"].is_string() || finding["found"].is_null());
             assert!(finding["code"].as_str().is_some_and(|code| code.starts_with(letter)));
             assert!(finding["message"]["it"].is_string() && finding["message"]["en"].is_string());
             assert!(finding["pointer"].as_str().is_some_and(|pointer| pointer.starts_with('/')));
@@ -176,6 +178,47 @@ fn people_read_the_verdict_in_both_languages_without_colours_in_a_pipe() {
         assert!(text.contains("nido-sereno:") && text.contains("A-04"), "{text}");
         assert!(!text.contains('\u{1b}'), "no colour in a pipe");
     }
+}
+
+#[test]
+fn a_finding_says_what_was_asked_with_the_figure_that_decided_and_what_was_found() {
+    let folder = folder();
+    let text = fs::read_to_string(shipped("dossiers/passo-lieve.toml")).expect("shipped");
+    let poorer = text.replace("minimum_holders = ", "minimum_holders = 4 #").replace("reporting_standard", "# ");
+    fs::write(folder.path().join("poorer.toml"), poorer).expect("written");
+    let verdict = json(&borsa(folder.path(), &["admit", "poorer.toml", "--json"]));
+    let finding = |criterion: &str, code: &str| {
+        let findings = verdict["criteria"][criterion]["findings"].as_array().expect("a list").iter();
+        findings.cloned().find(|finding| finding["code"] == code).expect("is found")
+    };
+    let holders = finding("eligibility", "E-22");
+    assert_eq!(holders["asked"]["en"], "Are at least 5 holders wanted?");
+    assert_eq!(holders["found"], "4");
+    let standard = finding("intentionality", "I-12");
+    assert_eq!(standard["asked"]["it"], "Società benefit: quale standard esterno segue la relazione d'impatto?");
+    assert_eq!(standard["found"], Value::Null);
+    let text = stdout(&borsa(folder.path(), &["admit", "poorer.toml"]));
+    assert!(text.contains("asked: Are at least 5 holders wanted?\n        found: 4\n"), "{text}");
+    assert!(text.contains("found: nothing\n"), "{text}");
+}
+
+#[test]
+fn the_questions_can_be_read_before_a_dossier_is_written() {
+    let folder = folder();
+    let text = stdout(&borsa(folder.path(), &["admit", "--questions", "--lang", "it"]));
+    assert!(
+        text.contains("E-22  bloccante  /instrument/minimum_holders\n        Si vogliono almeno 5 possessori?"),
+        "{text}"
+    );
+    let asked = json(&borsa(folder.path(), &["admit", "--questions", "--rulebook", "sebi-2023", "--json"]));
+    assert_eq!(asked[0]["rulebook"], "sebi-2023");
+    let questions = asked[0]["questions"].as_array().expect("a list");
+    let report =
+        questions.iter().find(|one| one["reads"][0] == "/governance/reporting_months" && one["reads"][1].is_null());
+    assert_eq!(report.expect("is asked")["criterion"], "intentionality");
+    assert!(questions.iter().any(|one| one["asks"]["en"] == "Does the impact report come out within 3 months?"));
+    assert_eq!(borsa(folder.path(), &["admit", "--questions", "cura-aperta"]).status.code(), Some(2));
+    assert_eq!(borsa(folder.path(), &["admit"]).status.code(), Some(2));
 }
 
 /// A bad file, and what must be said about it.

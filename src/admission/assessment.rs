@@ -19,6 +19,11 @@ pub struct Finding {
     pub pointer: String,
     /// On what the check rests: an address, a law, or why it is assumed.
     pub source: String,
+    /// The question, with the rulebook's figure where one decides.
+    pub asked: Text,
+    /// What stands at the pointer: a text or a number as it is, a list or a table as JSON, cut off after 160
+    /// characters. None where nothing stands.
+    pub found: Option<String>,
 }
 
 /// How much a finding weighs.

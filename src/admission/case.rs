@@ -1,7 +1,10 @@
 //! One dossier before one rulebook, and the two kinds of question put to it: is the evidence there, and does it hold?
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
+use super::question::{When, Wording, asked, figures, found, text};
 use super::{AdditionalityMode, Criterion, Dossier, Finding, LegalFormRow, Rulebook, Severity, checks, evidence};
 use crate::domain::{InstrumentKind, LegalForm, Rate, Text};
 use crate::impact::Objective;
@@ -12,6 +15,8 @@ pub(super) struct Case<'a> {
     pub(super) rules: &'a Rulebook,
     /// The dossier as a tree, in which evidence is looked up by pointer.
     tree: Value,
+    /// The figures of the rulebook as a tree, made once a question shows one.
+    figures: OnceCell<Value>,
 }
 
 /// A piece of evidence that must be there.
@@ -21,10 +26,12 @@ pub(super) struct Evidence {
     /// JSON pointer; `*` stands for every element of a list.
     pub(super) pointer: &'static str,
     /// In which cases it is asked for.
-    pub(super) when: fn(&Case<'_>) -> bool,
-    pub(super) it: &'static str,
-    pub(super) en: &'static str,
+    pub(super) when: When,
     pub(super) source: &'static str,
+    /// The question.
+    pub(super) asks: Wording,
+    /// What is told when nothing is said there.
+    pub(super) told: Wording,
 }
 
 /// A question about evidence that is there. What is missing is for [`Evidence`] to say, so a check of it passes.
@@ -32,6 +39,11 @@ pub(super) struct Check {
     pub(super) code: &'static str,
     pub(super) severity: Severity,
     pub(super) source: &'static str,
+    /// The question; `{measurability.minimum_objectives}` stands for that figure of the rulebook.
+    pub(super) asks: Wording,
+    /// JSON pointers of all that the answer may depend on, with what lies below them; `*` stands for every element of
+    /// a list.
+    pub(super) reads: &'static [&'static str],
     pub(super) run: fn(&Case<'_>, &mut Gaps),
 }
 
@@ -71,39 +83,57 @@ impl Gaps {
 impl<'a> Case<'a> {
     pub(super) fn new(dossier: &'a Dossier, rules: &'a Rulebook) -> Self {
         let tree = serde_json::to_value(dossier).expect("a dossier has only text keys");
-        Self { dossier, rules, tree }
+        Self { dossier, rules, tree, figures: OnceCell::new() }
     }
 
     /// All findings of one criterion, in the order of their codes.
     pub(super) fn findings(&self, evidence: &[Evidence], checks: &[Check]) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
-        for piece in evidence.iter().filter(|piece| (piece.when)(self)) {
-            let is_told = |pointer: &str| {
-                let above = |other: &Evidence| is_under(piece.pointer, other.pointer) && (other.when)(self);
-                evidence.iter().any(|other| above(other) && !self.has_ancestor(pointer, other.pointer))
-            };
-            let missing = self.missing(piece.pointer).into_iter().filter(|pointer| !is_told(pointer));
-            findings.extend(missing.map(|pointer| Finding {
-                code: piece.code.to_owned(),
-                severity: self.weight(piece.code, piece.severity),
-                message: Text { it: piece.it.to_owned(), en: piece.en.to_owned() },
-                pointer,
-                source: piece.source.to_owned(),
-            }));
-        }
-        for check in checks {
-            let mut gaps = Gaps::default();
-            (check.run)(self, &mut gaps);
-            findings.extend(gaps.0.into_iter().map(|gap| Finding {
-                code: check.code.to_owned(),
-                severity: self.weight(check.code, gap.severity.unwrap_or(check.severity)),
-                message: gap.message,
-                pointer: gap.pointer,
-                source: gap.source.unwrap_or_else(|| check.source.to_owned()),
-            }));
-        }
+        let missed = evidence.iter().flat_map(|piece| self.missed(piece, evidence));
+        let mut findings: Vec<Finding> = missed.chain(checks.iter().flat_map(|check| self.checked(check))).collect();
         findings.sort_by(|left, right| left.code.cmp(&right.code));
         findings
+    }
+
+    /// Where a piece of evidence is missing, unless the table that it belongs in is missing as a whole.
+    pub(super) fn missed(&self, piece: &Evidence, evidence: &[Evidence]) -> Vec<Finding> {
+        if !(piece.when.holds)(self) {
+            return Vec::new();
+        }
+        let is_told = |pointer: &str| {
+            let above = |other: &Evidence| is_under(piece.pointer, other.pointer) && (other.when.holds)(self);
+            evidence.iter().any(|other| above(other) && !self.has_ancestor(pointer, other.pointer))
+        };
+        let missing = self.missing(piece.pointer).into_iter().filter(|pointer| !is_told(pointer));
+        let tell = |pointer: String| Finding {
+            code: piece.code.to_owned(),
+            severity: self.weight(piece.code, piece.severity),
+            message: text(piece.told),
+            source: piece.source.to_owned(),
+            asked: self.asked(piece.asks),
+            found: found(self.tree.pointer(&pointer)),
+            pointer,
+        };
+        missing.map(tell).collect()
+    }
+
+    /// What one check finds wanting.
+    pub(super) fn checked(&self, check: &Check) -> Vec<Finding> {
+        let mut gaps = Gaps::default();
+        (check.run)(self, &mut gaps);
+        let tell = |gap: Gap| Finding {
+            code: check.code.to_owned(),
+            severity: self.weight(check.code, gap.severity.unwrap_or(check.severity)),
+            message: gap.message,
+            source: gap.source.unwrap_or_else(|| check.source.to_owned()),
+            asked: self.asked(check.asks),
+            found: found(self.tree.pointer(&gap.pointer)),
+            pointer: gap.pointer,
+        };
+        gaps.0.into_iter().map(tell).collect()
+    }
+
+    fn asked(&self, question: Wording) -> Text {
+        asked(question, || self.figures.get_or_init(|| figures(self.rules)))
     }
 
     fn weight(&self, code: &str, usual: Severity) -> Severity {
@@ -189,11 +219,6 @@ fn is_under(pattern: &str, above: &str) -> bool {
     pattern.len() > above.len() && pattern.starts_with(above) && pattern.as_bytes()[above.len()] == b'/'
 }
 
-/// In every case.
-pub(super) const fn always(_: &Case<'_>) -> bool {
-    true
-}
-
 /// When a bond is offered.
 pub(super) fn is_bond(case: &Case<'_>) -> bool {
     case.kind() == Some(InstrumentKind::Bond)
@@ -207,11 +232,6 @@ pub(super) fn is_equity(case: &Case<'_>) -> bool {
 /// When the company is a società benefit.
 pub(super) fn is_benefit(case: &Case<'_>) -> bool {
     case.dossier.company.benefit_company == Some(true)
-}
-
-/// When it is none.
-pub(super) fn is_not_benefit(case: &Case<'_>) -> bool {
-    !is_benefit(case)
 }
 
 /// When a market failure is argued.

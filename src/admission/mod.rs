@@ -11,6 +11,8 @@ mod decision;
 mod dossier;
 mod evidence;
 mod instrument;
+mod question;
+mod questions;
 mod reference_card;
 mod register;
 mod rulebook;
@@ -24,6 +26,7 @@ pub use dossier::{
     Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
+pub use questions::{Question, questions};
 pub use reference_card::{CardFigure, ReferenceCard, ReferenceCards};
 pub use register::{Admission, Register, RegisterReject};
 pub use rulebook::{
@@ -46,6 +49,8 @@ pub fn assess(dossier: &Dossier, rulebook: &Rulebook) -> Assessment {
     }
 }
 
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod register_tests;
 #[cfg(test)]

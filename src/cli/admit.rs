@@ -1,5 +1,7 @@
 //! `borsa admit`: puts one dossier through the gate and prints every finding.
 
+mod questions;
+
 use std::path::Path;
 
 use clap::Args;
@@ -19,7 +21,8 @@ Examples:
   borsa admit my-dossier.toml --lang it                in Italian
   borsa admit cura-aperta --json                       a shipped dossier, for a program
   borsa admit my-dossier.toml --rulebook mine.toml     under a rulebook of your own
-  borsa admit my-dossier.toml --rulebook all --json    under every shipped rulebook: a list";
+  borsa admit my-dossier.toml --rulebook all --json    under every shipped rulebook: a list
+  borsa admit --questions                              what the gate of Torino asks, before you write";
 
 const WIDTH: usize = 96;
 
@@ -28,7 +31,11 @@ const WIDTH: usize = 96;
 #[command(before_help = EXAMPLES)]
 pub(super) struct Admit {
     /// The dossier: a TOML file, or the name of a shipped one.
-    dossier: String,
+    #[arg(required_unless_present = "questions")]
+    dossier: Option<String>,
+    /// Print what the rulebook asks, with its figures, instead of a verdict.
+    #[arg(long, conflicts_with = "dossier")]
+    questions: bool,
     /// The rulebook: a TOML file, the name of a shipped one, or `all` shipped ones.
     #[arg(long, value_name = "NAME|FILE", default_value = "torino-2022")]
     rulebook: String,
@@ -73,12 +80,15 @@ struct PlacedFinding<'a> {
     pointer: &'a str,
     line: usize,
     source: &'a str,
+    asked: &'a Text,
+    found: Option<&'a str>,
 }
 
 impl Admit {
     /// Reads, assesses, prints.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let document = input::document("dossiers", &self.dossier)?;
+        let Some(dossier) = &self.dossier else { return self.tell_questions() };
+        let document = input::document("dossiers", dossier)?;
         let dossier: Dossier = document.decode().map_err(Failure::problems)?;
         let rulebooks = self.rulebooks()?;
         let assessed: Vec<_> =
@@ -98,6 +108,11 @@ impl Admit {
             all => serde_json::to_string(all),
         };
         output::print(&format!("{}\n", text.map_err(|error| Failure::Environment(error.to_string()))?))
+    }
+
+    fn tell_questions(&self) -> Result<(), Failure> {
+        let text = questions::told(&self.rulebooks()?, self.lang, self.json, Palette::of_stdout());
+        output::print(&text.map_err(|error| Failure::Environment(error.to_string()))?)
     }
 
     /// The rulebooks asked for, by name.
@@ -148,6 +163,8 @@ fn placed<'a>(document: &Document, finding: &'a Finding) -> PlacedFinding<'a> {
         pointer: &finding.pointer,
         line: document.place(&finding.pointer).line,
         source: &finding.source,
+        asked: &finding.asked,
+        found: finding.found.as_deref(),
     }
 }
 
@@ -220,20 +237,21 @@ impl Page<'_> {
     }
 
     fn finding(&self, finding: &Finding) -> String {
-        let (tone, word) = match finding.severity {
-            Severity::Blocking => (Tone::Bad, self.say("bloccante", "blocking")),
-            Severity::Condition => (Tone::Warning, self.say("condizione", "condition")),
-            Severity::Note => (Tone::Faint, self.say("nota", "note")),
-        };
+        let (tone, word) = questions::weight(finding.severity, self.language);
         let place = format!("{}:{}", self.document.name(), self.document.place(&finding.pointer).line);
+        let asked = format!("{}: {}", self.say("chiesto", "asked"), finding.asked.get(self.language));
+        let found = finding.found.as_deref().unwrap_or_else(|| self.say("niente", "nothing"));
+        let found = format!("{}: {found}", self.say("trovato", "found"));
         let source = format!("{}: {}", self.say("fonte", "source"), finding.source);
         format!(
-            "  {}  {}  {}  {}\n{}{}",
+            "  {}  {}  {}  {}\n{}{}{}{}",
             finding.code,
             self.palette.paint(tone, word),
             place,
             self.palette.paint(Tone::Faint, &finding.pointer),
             wrapped(finding.message.get(self.language), 8, WIDTH - 8),
+            self.palette.paint(Tone::Faint, &wrapped(&asked, 8, WIDTH - 8)),
+            self.palette.paint(Tone::Faint, &wrapped(&found, 8, WIDTH - 8)),
             self.palette.paint(Tone::Faint, &wrapped(&source, 8, WIDTH - 8)),
         )
     }

@@ -62,4 +62,4 @@ pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};
 
 /// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.
-pub const ENGINE_RULES: u32 = 2;
+pub const ENGINE_RULES: u32 = 3;

@@ -55,6 +55,8 @@ fn finding(severity: Severity) -> Finding {
         message: text("Manca <il> valore iniziale", "The <baseline> is missing"),
         pointer: "/objectives/0/baseline".into(),
         source: "https://example.org/rule?a=1&b=2".into(),
+        asked: text("Da dove si parte?", "Where do things stand?"),
+        found: None,
     }
 }
 

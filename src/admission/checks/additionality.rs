@@ -9,14 +9,102 @@ use crate::impact::progress;
 
 /// Checks of additionality.
 pub(in crate::admission) const ADDITIONALITY: [Check; 8] = [
-    row("A-04", Blocking, TRIAD, capital_is_lacking),
-    row("A-05", Blocking, COMPARISON, change_is_due_to_the_offer),
-    row("A-06", Blocking, COMPARISON, compared_objective_exists),
-    row("A-07", Blocking, TERMS, amounts_are_positive),
-    row("A-08", Condition, TERMS, purposes_add_up),
-    row("A-09", Blocking, TRIAD, money_serves_the_impact),
-    row("A-10", Blocking, TERMS, purposes_serve_objectives_that_exist),
-    row("A-11", Condition, TRIAD, offer_is_within_the_need),
+    row(
+        "A-04",
+        Blocking,
+        TRIAD,
+        (
+            "Fallimento del mercato: altrove manca almeno il {additionality.funding_gap%} del capitale?",
+            "Market failure: is at least {additionality.funding_gap%} of the capital lacking elsewhere?",
+        ),
+        &["/counterfactual/mode", "/counterfactual/capital_needed", "/counterfactual/capital_available"],
+        capital_is_lacking,
+    ),
+    row(
+        "A-05",
+        Blocking,
+        COMPARISON,
+        (
+            "Confronto: all'offerta si deve almeno il {additionality.contribution%} del cammino?",
+            "Comparison: is at least {additionality.contribution%} of the way due to the offer?",
+        ),
+        &[
+            "/counterfactual/mode",
+            "/counterfactual/objective",
+            "/counterfactual/value",
+            "/objectives/*/code",
+            "/objectives/*/baseline/value",
+            "/objectives/*/target/value",
+        ],
+        change_is_due_to_the_offer,
+    ),
+    row(
+        "A-06",
+        Blocking,
+        COMPARISON,
+        ("Confronto: l'obiettivo esiste?", "Comparison: does the objective exist?"),
+        &["/counterfactual/objective", "/objectives/*/code"],
+        compared_objective_exists,
+    ),
+    row(
+        "A-07",
+        Blocking,
+        TERMS,
+        ("Ogni uso costa più di zero?", "Does each purpose cost more than nothing?"),
+        &["/use_of_proceeds/purposes/*/amount"],
+        amounts_are_positive,
+    ),
+    row(
+        "A-08",
+        Condition,
+        TERMS,
+        ("Gli usi fanno l'offerta?", "Do the purposes add up to the offer?"),
+        &[
+            "/use_of_proceeds/purposes/*/amount",
+            "/instrument/price",
+            "/instrument/units_offered",
+            "/instrument/kind",
+            "/instrument/nominal",
+        ],
+        purposes_add_up,
+    ),
+    row(
+        "A-09",
+        Blocking,
+        TRIAD,
+        (
+            "A un obiettivo va almeno il {additionality.impact_use%} del denaro?",
+            "Does at least {additionality.impact_use%} of the money serve an objective?",
+        ),
+        &["/use_of_proceeds/purposes/*/amount", "/use_of_proceeds/purposes/*/objective"],
+        money_serves_the_impact,
+    ),
+    row(
+        "A-10",
+        Blocking,
+        TERMS,
+        ("Gli obiettivi serviti esistono?", "Do the objectives served exist?"),
+        &["/use_of_proceeds/purposes/*/objective", "/objectives/*/code"],
+        purposes_serve_objectives_that_exist,
+    ),
+    row(
+        "A-11",
+        Condition,
+        TRIAD,
+        (
+            "Fallimento del mercato: l'offerta non supera il bisogno?",
+            "Market failure: is the offer no larger than the need?",
+        ),
+        &[
+            "/counterfactual/mode",
+            "/counterfactual/capital_needed",
+            "/instrument/price",
+            "/instrument/units_offered",
+            "/instrument/kind",
+            "/instrument/nominal",
+        ],
+        offer_is_within_the_need,
+    ),
 ];
 
 /// `part` of `whole`, cut off to 1/10,000; nothing when the whole is nothing or the result does not fit.

@@ -9,12 +9,76 @@ use crate::domain::Rate;
 
 /// Checks of intentionality.
 pub(in crate::admission) const INTENTIONALITY: [Check; 6] = [
-    row("I-01", Blocking, TRIAD, clause_says_something),
-    row("I-02", Condition, CAUTION, clause_was_there_before),
-    row("I-04", Blocking, SOCIAL_ENTERPRISE, profits_are_bound),
-    row("I-06", Blocking, SOCIAL_ENTERPRISE, revenue_comes_from_impact),
-    row("I-06", Blocking, TERMS, shares_are_fractions),
-    row("I-13", Condition, BENEFIT, report_comes_in_time),
+    row(
+        "I-01",
+        Blocking,
+        TRIAD,
+        (
+            "La clausola d'impatto ha almeno {intentionality.clause_words} parole?",
+            "Does the impact clause have at least {intentionality.clause_words} words?",
+        ),
+        &["/statute/impact_clause"],
+        clause_says_something,
+    ),
+    row(
+        "I-02",
+        Condition,
+        CAUTION,
+        (
+            "La clausola è nello statuto da prima della domanda?",
+            "Has the clause been in the statute since before the application?",
+        ),
+        &["/statute/adopted_on", "/submitted_on"],
+        clause_was_there_before,
+    ),
+    row(
+        "I-04",
+        Blocking,
+        SOCIAL_ENTERPRISE,
+        ("Gli utili sono limitati, dalla legge o da una qualifica?", "Are profits bound, by the law or by a status?"),
+        &[
+            "/statute/profit_distribution",
+            "/company/benefit_company",
+            "/company/impresa_sociale",
+            "/company/legal_form",
+        ],
+        profits_are_bound,
+    ),
+    row(
+        "I-06",
+        Blocking,
+        SOCIAL_ENTERPRISE,
+        (
+            "Dall'attività d'impatto viene più del {intentionality.revenue_share%} dei ricavi (imprese sociali: del {intentionality.social_enterprise_revenue_share%}, o il {intentionality.disadvantaged_share%} di lavoratori svantaggiati)?",
+            "Does more than {intentionality.revenue_share%} of revenue come from the impact activity (social enterprises: {intentionality.social_enterprise_revenue_share%}, or {intentionality.disadvantaged_share%} of disadvantaged workers)?",
+        ),
+        &[
+            "/business/impact_revenue_share",
+            "/business/disadvantaged_workforce_share",
+            "/company/impresa_sociale",
+            "/company/legal_form",
+        ],
+        revenue_comes_from_impact,
+    ),
+    row(
+        "I-06",
+        Blocking,
+        TERMS,
+        ("Le quote vanno da 0 a 1?", "Do shares lie between 0 and 1?"),
+        &["/business/impact_revenue_share", "/business/disadvantaged_workforce_share"],
+        shares_are_fractions,
+    ),
+    row(
+        "I-13",
+        Condition,
+        BENEFIT,
+        (
+            "La relazione d'impatto esce entro {intentionality.reporting_months} mesi?",
+            "Does the impact report come out within {intentionality.reporting_months} months?",
+        ),
+        &["/governance/reporting_months"],
+        report_comes_in_time,
+    ),
 ];
 
 fn clause_says_something(case: &Case<'_>, gaps: &mut Gaps) {

@@ -15,11 +15,19 @@ pub(super) use measurability::MEASURABILITY;
 
 use super::Severity;
 use super::case::{Case, Check, Gaps};
+use super::question::Wording;
 use crate::domain::{Day, Quantity};
 
 /// One row of a table of checks.
-const fn row(code: &'static str, severity: Severity, source: &'static str, run: fn(&Case<'_>, &mut Gaps)) -> Check {
-    Check { code, severity, source, run }
+const fn row(
+    code: &'static str,
+    severity: Severity,
+    source: &'static str,
+    asks: Wording,
+    reads: &'static [&'static str],
+    run: fn(&Case<'_>, &mut Gaps),
+) -> Check {
+    Check { code, severity, source, asks, reads, run }
 }
 
 /// So many months after a day; months beyond the calendar stop at its end.

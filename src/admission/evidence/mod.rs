@@ -11,17 +11,18 @@ pub(super) use intentionality::INTENTIONALITY;
 pub(super) use measurability::MEASURABILITY;
 
 use super::Severity;
-use super::case::{Case, Evidence};
+use super::case::Evidence;
+use super::question::{When, Wording};
 
 /// One row of a table of evidence.
 const fn row(
     code: &'static str,
     severity: Severity,
     pointer: &'static str,
-    when: fn(&Case<'_>) -> bool,
+    when: When,
     source: &'static str,
-    it: &'static str,
-    en: &'static str,
+    asks: Wording,
+    told: Wording,
 ) -> Evidence {
-    Evidence { code, severity, pointer, when, it, en, source }
+    Evidence { code, severity, pointer, when, source, asks, told }
 }

@@ -1,0 +1,114 @@
+//! How a question of the gate is put: its words, in which cases it is asked, the figure of the rulebook that decides
+//! it, and what stands in the dossier where it looks.
+
+use serde_json::{Value, json};
+
+use super::case::{
+    Case, is_benefit, is_bond, is_by_statute, is_comparison, is_equity, is_impact_linked, is_market_failure, percent,
+};
+use super::{Rulebook, TeamRole};
+use crate::domain::{Language, Rate, Text};
+
+/// A sentence in Italian and in English, as the tables hold it.
+pub(super) type Wording = (&'static str, &'static str);
+
+/// The cases in which evidence is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct When {
+    pub(super) holds: fn(&Case<'_>) -> bool,
+    /// JSON pointers of all that it depends on.
+    pub(super) reads: &'static [&'static str],
+}
+
+/// In every case.
+pub(super) const ALWAYS: When = When { holds: |_| true, reads: &[] };
+/// When a bond is offered.
+pub(super) const IS_BOND: When = When { holds: is_bond, reads: &["/instrument/kind"] };
+/// When shares of whatever kind are offered.
+pub(super) const IS_EQUITY: When = When { holds: is_equity, reads: &["/instrument/kind"] };
+/// When the company is a società benefit.
+pub(super) const IS_BENEFIT: When = When { holds: is_benefit, reads: &["/company/benefit_company"] };
+/// When it is none.
+pub(super) const IS_NOT_BENEFIT: When = When { holds: |case| !is_benefit(case), reads: &["/company/benefit_company"] };
+/// When a market failure is argued.
+pub(super) const IS_MARKET_FAILURE: When = When { holds: is_market_failure, reads: &["/counterfactual/mode"] };
+/// When a comparison with the existing model is argued.
+pub(super) const IS_COMPARISON: When = When { holds: is_comparison, reads: &["/counterfactual/mode"] };
+/// When the terms depend on a verified result.
+pub(super) const IS_IMPACT_LINKED: When = When { holds: is_impact_linked, reads: &["/instrument/impact_link"] };
+/// When the law asks that the statute foresee the instrument.
+pub(super) const IS_BY_STATUTE: When =
+    When { holds: is_by_statute, reads: &["/instrument/kind", "/company/legal_form"] };
+
+/// The words as they are.
+pub(super) fn text((it, en): Wording) -> Text {
+    Text { it: it.to_owned(), en: en.to_owned() }
+}
+
+/// The figures of a rulebook by section and name, as questions name them.
+pub(super) fn figures(rules: &Rulebook) -> Value {
+    json!({
+        "eligibility": rules.eligibility,
+        "intentionality": rules.intentionality,
+        "measurability": rules.measurability,
+        "additionality": rules.additionality,
+    })
+}
+
+/// A question with the rulebook's figures in it: `{measurability.minimum_objectives}` becomes the figure, and
+/// `{additionality.impact_use%}` the same as percent.
+pub(super) fn asked<'f>((it, en): Wording, figures: impl Fn() -> &'f Value) -> Text {
+    let put = |words: &str, language: Language| {
+        let mut question = String::with_capacity(words.len());
+        let mut rest = words;
+        while let Some((before, key, after)) = placeholder(rest) {
+            question.push_str(before);
+            question.push_str(&figure(figures(), key, language));
+            rest = after;
+        }
+        question + rest
+    };
+    Text { it: put(it, Language::It), en: put(en, Language::En) }
+}
+
+/// The first placeholder of a question: what stands before it, its key, what stands after it.
+pub(super) fn placeholder(words: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = words.split_once('{')?;
+    let (key, after) = rest.split_once('}')?;
+    Some((before, key, after))
+}
+
+fn figure(figures: &Value, key: &str, language: Language) -> String {
+    let (key, is_percent) = key.strip_suffix('%').map_or((key, false), |key| (key, true));
+    let value = figures.pointer(&format!("/{}/value", key.replace('.', "/")));
+    match value {
+        Some(Value::String(text)) if is_percent => text.parse::<Rate>().map_or_else(|_| text.clone(), percent),
+        Some(Value::Array(items)) => items.iter().map(|item| item_name(item, language)).collect::<Vec<_>>().join(", "),
+        Some(value) => plain(value),
+        None => match language {
+            Language::It => "(non regolato)".to_owned(),
+            Language::En => "(not regulated)".to_owned(),
+        },
+    }
+}
+
+fn item_name(item: &Value, language: Language) -> String {
+    let role = serde_json::from_value::<TeamRole>(item.clone());
+    role.map_or_else(|_| plain(item), |role| role.title().get(language).to_owned())
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The most characters that a finding shows of what it found.
+const SHOWN: usize = 160;
+
+/// What stands at a pointer, as a finding tells it.
+pub(super) fn found(value: Option<&Value>) -> Option<String> {
+    let whole = plain(value.filter(|value| !value.is_null())?);
+    match whole.char_indices().nth(SHOWN) {
+        Some((end, _)) => Some(format!("{}…", &whole[..end])),
+        None => Some(whole),
+    }
+}

@@ -16,6 +16,7 @@ mod questions;
 mod reference_card;
 mod register;
 mod rulebook;
+mod sanctions;
 mod sources;
 
 pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, Finding, Outcome, Severity};
@@ -33,6 +34,7 @@ pub use rulebook::{
     AdditionalityRules, EligibilityRules, IntentionalityRules, LegalFormRow, LegalForms, MarketRow, MeasurabilityRules,
     MetricRow, Rulebook, Threshold,
 };
+pub use sanctions::{DelistingTerms, Ladder, ReportingRules, SanctionRules, Step};
 
 use case::Case;
 

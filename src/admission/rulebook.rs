@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CommitteeRules, Severity, TeamRole};
+use super::{CommitteeRules, ReportingRules, SanctionRules, Severity, TeamRole};
 use crate::domain::{Basis, Code, Day, InstrumentKind, LegalForm, Money, Rate, Text};
 
 /// The rules of one gate.
@@ -32,6 +32,12 @@ pub struct Rulebook {
     pub additionality: AdditionalityRules,
     /// How the committee decides.
     pub committee: CommitteeRules,
+    /// What a listed company reports; nothing where the gate asks for nothing after the listing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reporting: Option<ReportingRules>,
+    /// What follows where it fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sanctions: Option<SanctionRules>,
     /// Markets in which the admitted may trade.
     pub markets: Vec<MarketRow>,
     /// Which legal form may offer which instrument, and within which caps.
@@ -264,6 +270,8 @@ impl Rulebook {
         for code in self.severities.keys().filter(|code| !super::case::is_code(code)) {
             fault(&format!("/severities/{code}"), format!("no check has the code `{code}`"));
         }
+        faults.extend(self.reporting.iter().flat_map(ReportingRules::faults));
+        faults.extend(self.sanctions.iter().flat_map(SanctionRules::faults));
         faults
     }
 

@@ -3,8 +3,7 @@
 use super::agenda::Due;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject, Stage};
-use crate::domain::{Code, Figure, Text, TimeOfDay};
-use crate::exercise::deadlines;
+use crate::domain::{Code, Figure, Obligation, Text, TimeOfDay, deadlines};
 use crate::impact::progress;
 
 /// How far ahead deadlines are put on the agenda, in years. A report that is longer than this is another exercise.
@@ -17,10 +16,10 @@ impl Exchange {
         let listed_on = calendar.day(out.now());
         let kind = self.companies.get(code).ok_or(Reject::UnknownCompany)?.ask()?.kind;
         let until = listed_on.plus_months(12 * YEARS_AHEAD);
-        let owes = deadlines(&self.world.obligations, kind, listed_on, until, calendar);
+        let owes = deadlines(self.duties(), kind, listed_on, until, calendar);
         let end_of_day: TimeOfDay = "23:59:59".parse().expect("a fixed time of day");
         for deadline in &owes {
-            let at = calendar.instant(deadline.due_on, end_of_day);
+            let at = calendar.instant(deadline.missed_after, end_of_day);
             let (company, obligation) = (code.clone(), deadline.obligation.clone());
             self.agenda.at(at, Due::Obligation { company, obligation });
             let name = self.name_of(&deadline.obligation);
@@ -31,8 +30,14 @@ impl Exchange {
         Ok(())
     }
 
+    /// What a listed company owes: to the market, then to the gate.
+    fn duties(&self) -> impl Iterator<Item = &Obligation> {
+        let gate = self.world.rulebook.reporting.iter().flat_map(|reporting| &reporting.duties);
+        self.world.obligations.obligations.iter().chain(gate)
+    }
+
     fn name_of(&self, obligation: &Code) -> Text {
-        let known = self.world.obligations.obligations.iter().find(|one| one.code == *obligation);
+        let known = self.duties().find(|one| one.code == *obligation);
         known.expect("a deadline is made of an obligation").label.clone()
     }
 
@@ -50,7 +55,7 @@ impl Exchange {
     pub(super) fn end_obligation(&mut self, code: &Code, obligation: &Code, out: &mut Telling) -> Result<(), Reject> {
         let today = self.world.calendar.day(out.now());
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
-        let open = company.owes.iter().position(|one| one.obligation == *obligation && one.due_on == today);
+        let open = company.owes.iter().position(|one| one.obligation == *obligation && one.missed_after == today);
         if let Some(open) = open {
             let due_on = company.owes.remove(open).due_on;
             let (company, obligation) = (code.clone(), obligation.clone());

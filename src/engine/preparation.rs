@@ -4,8 +4,8 @@ use super::agenda::Due;
 use super::telling::Telling;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
 use crate::admission::Dossier;
-use crate::domain::{AccountId, Code, Day, InstrumentKind, Money, Price, Quantity, Symbol, Text};
-use crate::exercise::{CompanySize, Deadline, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
+use crate::domain::{AccountId, Code, Day, Deadline, InstrumentKind, Money, Price, Quantity, Symbol, Text};
+use crate::exercise::{CompanySize, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
 use crate::issuance::{Offer, Subscription, Terms};
 use crate::ledger::{AccountKind, ReservationId};
 

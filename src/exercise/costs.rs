@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{format_fault, repeated};
-use super::{Entry, EntryKind, Fault, ScheduledTask, Scope, Unit};
-use crate::domain::{Code, Day, Figure, InstrumentKind, Money, Provenance, Rate, Text};
+use super::{Entry, EntryKind, Fault, ScheduledTask, Unit};
+use crate::domain::{Code, Day, Figure, InstrumentKind, Money, Provenance, Rate, Scope, Text};
 
 /// Whether an item is paid once or every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -3,38 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Basis, Code, Day, Figure, InstrumentKind, Text};
-
-/// Which of the two segments, shares or bonds, a figure is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Shares and participation shares of cooperatives.
-    Equity,
-    /// Bonds.
-    Bond,
-    /// Both.
-    #[default]
-    Both,
-}
-
-impl Scope {
-    /// Whether it is for an instrument of this kind.
-    #[must_use]
-    pub const fn covers(self, kind: InstrumentKind) -> bool {
-        match self {
-            Self::Equity => kind.is_equity(),
-            Self::Bond => !kind.is_equity(),
-            Self::Both => true,
-        }
-    }
-
-    /// For `skip_serializing_if`: what need not be written.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-    pub(super) fn is_both(&self) -> bool {
-        *self == Self::Both
-    }
-}
+use crate::domain::{Basis, Code, Day, Figure, Text};
 
 /// What sort of burden or benefit a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -17,10 +17,10 @@ mod weigh;
 
 pub use costs::{CostItem, CostTable, Listing, Reckoning, Recurrence, costs};
 pub use credit::{Ceiling, CompanySize, CreditRefusal, IpoCredit, SmeTest};
-pub use entry::{Entry, EntryKind, Scope, Unit};
+pub use entry::{Entry, EntryKind, Unit};
 pub use fault::Fault;
 pub use figures::{MarketFigures, ReferenceFigure};
-pub use obligations::{Deadline, DeadlineStatus, Obligation, Obligations, PeriodEnd, deadlines};
+pub use obligations::Obligations;
 pub use plan::{Duty, Gain, Label, Plan, Task};
 pub use schedule::{ScheduledTask, finish_of, months_between, schedule, schedule_from};
 pub use sheet::{Sheet, Totals};

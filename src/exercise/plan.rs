@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{format_fault, repeated};
-use super::{EntryKind, Fault, Scope, schedule};
-use crate::domain::{Code, InstrumentKind, Provenance, Text};
+use super::{EntryKind, Fault, schedule};
+use crate::domain::{Code, InstrumentKind, Provenance, Scope, Text};
 
 /// A code and its words: of a stage, a role, a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

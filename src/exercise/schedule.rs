@@ -143,8 +143,7 @@ pub(super) fn circle(tasks: &[Task]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Basis, Provenance};
-    use crate::exercise::Scope;
+    use crate::domain::{Basis, Provenance, Scope};
 
     fn calendar() -> Calendar {
         let day = |text: &str| text.parse::<Day>().expect("a day");

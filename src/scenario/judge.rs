@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::Obligation;
 use crate::engine::{Act, Expectation, World};
 use crate::format::{Fault, nearest};
 
@@ -12,6 +13,7 @@ const GROUP_NAME_MAX: usize = 40;
 pub(super) fn faults(world: &World) -> Vec<Fault> {
     let mut judge = Judge { world, names: Names::of(world), faults: Vec::new() };
     judge.head();
+    judge.duties();
     judge.companies();
     judge.people();
     for (index, act) in world.acts.iter().enumerate() {
@@ -50,9 +52,15 @@ impl Names {
             instruments: symbols.map(|symbol| symbol.to_string()).collect(),
             members: world.committee.iter().map(|member| member.name.to_string()).collect(),
             investors: world.investors.iter().flat_map(members).collect(),
-            obligations: world.obligations.obligations.iter().map(|one| one.code.to_string()).collect(),
+            obligations: duties(world).map(|one| one.code.to_string()).collect(),
         }
     }
+}
+
+/// What a listed company owes to the market, then to the gate.
+fn duties(world: &World) -> impl Iterator<Item = &Obligation> {
+    let gate = world.rulebook.reporting.iter().flat_map(|reporting| &reporting.duties);
+    world.obligations.obligations.iter().chain(gate)
 }
 
 struct Judge<'a> {
@@ -78,6 +86,23 @@ impl Judge<'_> {
         }
         if self.world.live.from < self.world.starts_at {
             self.fault("/live/from", "a live exchange cannot open before `starts_at`");
+        }
+    }
+
+    /// A duty is stated once, and a ladder is for duties that there are.
+    fn duties(&mut self) {
+        let world = self.world;
+        let market = &world.obligations.obligations;
+        for duty in world.rulebook.reporting.iter().flat_map(|reporting| &reporting.duties) {
+            if market.iter().any(|one| one.code == duty.code) {
+                let detail = format!("the rulebook asks for `{}` too: a duty is stated once", duty.code);
+                self.fault("/obligations", detail);
+            }
+        }
+        for ladder in world.rulebook.sanctions.iter().flat_map(|sanctions| &sanctions.ladders) {
+            for duty in &ladder.duties {
+                self.known("/rulebook", "obligation", duty.as_str(), |names| &names.obligations);
+            }
         }
     }
 

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::{CommitteeRules, ReportingRules, SanctionRules, Severity, TeamRole};
 use crate::domain::{Basis, Code, Day, InstrumentKind, LegalForm, Money, Rate, Text};
+use crate::impact::Catalogue;
 
 /// The rules of one gate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,8 +43,13 @@ pub struct Rulebook {
     pub markets: Vec<MarketRow>,
     /// Which legal form may offer which instrument, and within which caps.
     pub legal_forms: Vec<LegalFormRow>,
-    /// Indicators of the public catalogue that the gate knows by code.
-    #[serde(default)]
+    /// The public catalogue of metrics: the name of one that ships (`iris-5.3`), or the table itself. Without one
+    /// nobody asks whether a code exists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "catalogue_or_name")]
+    pub catalogue: Option<Catalogue>,
+    /// Codes that this gate knows besides the catalogue's, and codes that circulate without existing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<MetricRow>,
     /// Checks that weigh otherwise than usual, by code (`"M-16" = "note"`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -196,15 +202,26 @@ pub struct LegalForms {
     pub legal_forms: Vec<LegalFormRow>,
 }
 
-/// An indicator of the IRIS+ catalogue: code and short name only.
+/// A metric that a gate knows by itself: code and short name only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricRow {
     /// Code, such as `PI4060`.
     pub code: String,
-    /// Name in the catalogue; none for a code that circulates but that the catalogue does not have.
+    /// Its name; none for a code that circulates but does not exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+/// A catalogue is written as itself, or as the name under which it ships.
+fn catalogue_or_name(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "anyOf": [
+            { "type": "string", "minLength": 1, "description": "The name of a shipped catalogue" },
+            generator.subschema_for::<Catalogue>(),
+        ],
+        "x-shipped-table": "",
+    })
 }
 
 impl<T> Threshold<T> {

@@ -13,6 +13,7 @@ mod read;
 mod reference;
 mod schema_view;
 mod shape;
+mod shipped;
 mod texts;
 
 pub use document::{Document, Place, Problem};

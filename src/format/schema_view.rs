@@ -179,6 +179,11 @@ impl<'a> SchemaView<'a> {
         self.get("prefixItems").is_some()
     }
 
+    /// A keyword whose value is a text.
+    pub(super) fn word(self, keyword: &str) -> Option<&'a str> {
+        self.get(keyword)?.as_str()
+    }
+
     /// A keyword whose value counts something.
     pub(super) fn count(self, keyword: &str) -> Option<usize> {
         self.get(keyword)?.as_u64().and_then(|count| usize::try_from(count).ok())

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::node::{Content, Fault, Node, join};
 use super::schema_view::{ObjectView, SchemaView};
+use super::shipped;
 
 /// The JSON Schema (draft 2020-12) of a type, as it is read.
 #[must_use]
@@ -26,11 +27,13 @@ pub fn decode_json<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T,
 
 /// Reads a tree as a type, or tells all that is wrong with it.
 pub(super) fn decode<T: DeserializeOwned + JsonSchema>(root: &Node) -> Result<T, Vec<Fault>> {
-    let faults = faults(root, &schema::<T>());
+    let schema = schema::<T>();
+    let faults = faults(root, &schema);
     if !faults.is_empty() {
         return Err(faults);
     }
-    T::deserialize(root).map_err(|refusal| vec![refusal.into()])
+    let whole = shipped::expanded(root, &schema)?;
+    T::deserialize(whole.as_ref().unwrap_or(root)).map_err(|refusal| vec![refusal.into()])
 }
 
 /// All differences between a tree and a schema.

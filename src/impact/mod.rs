@@ -3,6 +3,8 @@
 //!
 //! Names follow the Common Impact Data Standard where it has one.
 
+mod catalogue;
 mod objective;
 
+pub use catalogue::{Catalogue, CountedQuantity};
 pub use objective::{Baseline, Direction, Indicator, IndicatorKind, Objective, Target, Verifier, progress};

@@ -14,6 +14,7 @@ use crate::admission::{Dossier, LegalForms, ReferenceCards, Rulebook};
 use crate::domain::Calendar;
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan};
 use crate::format::{Document, Fault, Problem, library, schema};
+use crate::impact::Catalogue;
 use crate::ledger::Fees;
 use crate::market::{MarketFile, Rules, TickTable};
 
@@ -29,12 +30,13 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 14] = [
+pub const KINDS: [FileKind; 15] = [
     FileKind { word: "scenario", folder: "", schema: schema::<ScenarioFile>, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
     FileKind { word: "market", folder: "markets", schema: schema::<MarketFile>, check: check_market },
     parameter("calendar", schema::<Calendar>, |document, _| told(document, |_: &Calendar| Vec::new())),
+    parameter("catalogue", schema::<Catalogue>, |document, _| told(document, Catalogue::faults)),
     parameter("costs", schema::<CostTable>, |document, _| told(document, |costs: &CostTable| pairs(costs.faults()))),
     parameter("credit", schema::<IpoCredit>, |document, _| told(document, |credit: &IpoCredit| pairs(credit.faults()))),
     parameter("fees", schema::<Fees>, |document, _| told(document, |_: &Fees| Vec::new())),

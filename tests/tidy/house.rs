@@ -94,6 +94,7 @@ pub(crate) const ROOMS: &[Room] = &[
         may_use: &["domain", "format", "engine", "journal", "projection"],
         may_name: &[
             ("market", &["MarketFile", "Rules", "TickTable"]),
+            ("impact", &["Catalogue"]),
             ("admission", &["Assessment", "Choice", "Dossier", "LegalForms", "Outcome", "ReferenceCards", "Rulebook"]),
             ("ledger", &["Fees"]),
             ("exercise", &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan"]),

@@ -1,7 +1,8 @@
 //! Can the change be measured and checked? Here are also the tricks that would make a target cheap.
 
+use super::catalogue::metric_is_known;
 use super::{count, months_after, months_before, row};
-use crate::admission::Severity::{Blocking, Condition, Note};
+use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::{Case, Check, Gaps, is_bond};
 use crate::admission::sources::{CATALOGUE, LOOPHOLES, NORMS, TERMS, TRIAD, VERIFIER};
 use crate::domain::Rate;
@@ -177,39 +178,6 @@ fn indicator_is_defined(case: &Case<'_>, gaps: &mut Gaps) {
                 "The indicator has neither a catalogue code nor a definition of its own: write how it is computed."
                     .into(),
             );
-        }
-    }
-}
-
-fn metric_is_known(case: &Case<'_>, gaps: &mut Gaps) {
-    for (pointer, objective) in case.objectives() {
-        let Some(indicator) = &objective.indicator else { continue };
-        let Some(code) = indicator.code.as_deref().filter(|code| !code.trim().is_empty()) else { continue };
-        match case.rules.metrics.iter().find(|row| row.code == code).map(|row| row.name.as_deref()) {
-            None => {
-                gaps.add(
-                    format!("{pointer}/indicator/code"),
-                    format!("Il codice {code} non è nell'estratto del catalogo: controllarlo nella versione citata."),
-                    format!("The code {code} is not in the extract of the catalogue: check it in the version cited."),
-                );
-                gaps.weighing(Note);
-            }
-            Some(None) => gaps.add(
-                format!("{pointer}/indicator/code"),
-                format!("Il codice {code} non esiste nel catalogo: usarne un altro o dare una definizione propria."),
-                format!(
-                    "The code {code} does not exist in the catalogue: use another, or give a definition of your own."
-                ),
-            ),
-            Some(Some(name)) if indicator.name.as_deref().is_some_and(|given| given != name) => {
-                gaps.add(
-                    format!("{pointer}/indicator/name"),
-                    format!("Nel catalogo {code} si chiama \"{name}\": correggere il nome o togliere il codice."),
-                    format!("In the catalogue {code} is called \"{name}\": correct the name or drop the code."),
-                );
-                gaps.weighing(Condition);
-            }
-            Some(Some(_)) => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod additionality;
+mod catalogue;
 mod eligibility;
 mod intentionality;
 mod measurability;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::question::{When, Wording, asked, figures, found, text};
 use super::{AdditionalityMode, Criterion, Dossier, Finding, LegalFormRow, Rulebook, Severity, checks, evidence};
-use crate::domain::{InstrumentKind, LegalForm, Rate, Text};
+use crate::domain::{Code, InstrumentKind, LegalForm, Rate, Text};
 use crate::impact::Objective;
 
 /// A dossier before a rulebook.
@@ -106,7 +106,7 @@ impl<'a> Case<'a> {
         let missing = self.missing(piece.pointer).into_iter().filter(|pointer| !is_told(pointer));
         let tell = |pointer: String| Finding {
             code: piece.code.to_owned(),
-            severity: self.weight(piece.code, piece.severity),
+            severity: self.weight_of_all(piece, evidence),
             message: text(piece.told),
             source: piece.source.to_owned(),
             asked: self.asked(piece.asks),
@@ -134,6 +134,14 @@ impl<'a> Case<'a> {
 
     fn asked(&self, question: Wording) -> Text {
         asked(question, || self.figures.get_or_init(|| figures(self.rules)))
+    }
+
+    /// How much a missing piece weighs: as much as the heaviest that is asked in it, so that nobody fares better by
+    /// leaving out the whole table.
+    fn weight_of_all(&self, piece: &Evidence, evidence: &[Evidence]) -> Severity {
+        let is_asked_in_it = |other: &&Evidence| is_under(other.pointer, piece.pointer) && (other.when.holds)(self);
+        let inside = evidence.iter().filter(is_asked_in_it).map(|other| self.weight(other.code, other.severity));
+        inside.chain([self.weight(piece.code, piece.severity)]).max().unwrap_or(piece.severity)
     }
 
     fn weight(&self, code: &str, usual: Severity) -> Severity {
@@ -190,6 +198,17 @@ impl<'a> Case<'a> {
             || self.dossier.company.legal_form == Some(LegalForm::CooperativaSociale)
     }
 
+    /// Whether an objective has this code.
+    pub(super) fn is_objective(&self, code: &Code) -> bool {
+        self.dossier.objectives.iter().any(|objective| objective.code.as_ref() == Some(code))
+    }
+
+    /// The objective of this code; none when there are several, for nobody can say which is meant.
+    pub(super) fn objective(&self, code: &Code) -> Option<&'a Objective> {
+        let mut meant = self.dossier.objectives.iter().filter(|objective| objective.code.as_ref() == Some(code));
+        meant.next().filter(|_| meant.next().is_none())
+    }
+
     /// The objectives with their pointers.
     pub(super) fn objectives(&self) -> impl Iterator<Item = (String, &'a Objective)> {
         let objectives = self.dossier.objectives.iter().enumerate();
@@ -217,6 +236,11 @@ fn says(value: &Value) -> bool {
 
 fn is_under(pattern: &str, above: &str) -> bool {
     pattern.len() > above.len() && pattern.starts_with(above) && pattern.as_bytes()[above.len()] == b'/'
+}
+
+/// When the company is a start-up with social vocation.
+pub(super) fn is_start_up(case: &Case<'_>) -> bool {
+    case.dossier.company.siavs == Some(true)
 }
 
 /// When a bond is offered.
@@ -282,11 +306,14 @@ impl Criterion {
     }
 }
 
-/// Whether some check has this code.
+/// Codes that were published and ask nothing any more; a rulebook may still weigh them.
+pub(super) const RETIRED: [&str; 1] = ["I-09"];
+
+/// Whether some check has this code, or had it.
 pub(super) fn is_code(code: &str) -> bool {
     let has = |criterion: Criterion| {
         let (evidence, checks) = criterion.tables();
         evidence.iter().any(|piece| piece.code == code) || checks.iter().any(|check| check.code == code)
     };
-    Criterion::ALL.into_iter().any(has)
+    Criterion::ALL.into_iter().any(has) || RETIRED.contains(&code)
 }

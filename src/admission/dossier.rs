@@ -47,7 +47,7 @@ pub struct Dossier {
     /// Who watches over the impact.
     #[serde(skip_serializing_if = "is_silent")]
     pub governance: Governance,
-    /// Yearly accounts, oldest first.
+    /// Yearly accounts, in any order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Accounts>,
     /// Who is expected to hold the instrument.

@@ -58,4 +58,6 @@ mod register_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod theorems;
+#[cfg(test)]
 mod tricks;

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::case::{
-    Case, is_benefit, is_bond, is_by_statute, is_comparison, is_equity, is_impact_linked, is_market_failure, percent,
+    Case, is_benefit, is_bond, is_by_statute, is_comparison, is_equity, is_impact_linked, is_market_failure,
+    is_start_up, percent,
 };
 use super::{Rulebook, TeamRole};
 use crate::domain::{Language, Rate, Text};
@@ -30,6 +31,10 @@ pub(super) const IS_EQUITY: When = When { holds: is_equity, reads: &["/instrumen
 pub(super) const IS_BENEFIT: When = When { holds: is_benefit, reads: &["/company/benefit_company"] };
 /// When it is none.
 pub(super) const IS_NOT_BENEFIT: When = When { holds: |case| !is_benefit(case), reads: &["/company/benefit_company"] };
+/// When the company is a start-up with social vocation.
+pub(super) const IS_START_UP: When = When { holds: is_start_up, reads: &["/company/siavs"] };
+/// When it is none.
+pub(super) const IS_NO_START_UP: When = When { holds: |case| !is_start_up(case), reads: &["/company/siavs"] };
 /// When a market failure is argued.
 pub(super) const IS_MARKET_FAILURE: When = When { holds: is_market_failure, reads: &["/counterfactual/mode"] };
 /// When a comparison with the existing model is argued.

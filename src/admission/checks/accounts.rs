@@ -20,26 +20,34 @@ pub(super) fn accounts_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
             format!("There are accounts for {years} year(s): {} are asked for.", asked.value),
         );
     }
-    let unordered =
-        case.dossier.accounts.windows(2).position(
-            |pair| matches!((pair[0].year, pair[1].year), (Some(earlier), Some(later)) if later != earlier + 1),
-        );
-    if let Some(index) = unordered {
+    if let Some(index) = first_beside_the_row(&case.dossier.accounts) {
         gaps.add(
-            format!("/accounts/{}/year", index + 1),
-            "Gli esercizi devono essere consecutivi, dal più vecchio al più recente.".into(),
-            "The years must follow one another, oldest first.".into(),
+            format!("/accounts/{index}/year"),
+            "Gli esercizi devono essere consecutivi: manca quello prima di questo, o è detto due volte.".into(),
+            "The years must follow one another: the one before this is missing, or is told twice.".into(),
         );
     }
 }
 
-fn last_accounts<'a>(case: &Case<'a>) -> Option<(usize, &'a Accounts)> {
-    case.dossier.accounts.iter().enumerate().next_back()
+/// The earliest accounts that do not follow those of the year before; nothing while a year is not said.
+fn first_beside_the_row(accounts: &[Accounts]) -> Option<usize> {
+    let years = accounts.iter().enumerate().map(|(index, accounts)| Some((accounts.year?, index)));
+    let mut years: Vec<(u16, usize)> = years.collect::<Option<_>>()?;
+    years.sort_unstable();
+    let beside = |pair: &&[(u16, usize)]| pair[0].0.checked_add(1) != Some(pair[1].0);
+    years.windows(2).find(beside).map(|pair| pair[1].1)
+}
+
+/// The accounts of the latest year, wherever they stand, and those that do not say of which year they are.
+fn last_accounts<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Accounts)> {
+    let accounts = &case.dossier.accounts;
+    let latest = accounts.iter().filter_map(|accounts| accounts.year).max();
+    accounts.iter().enumerate().filter(move |(_, accounts)| accounts.year.is_none() || accounts.year == latest)
 }
 
 /// An auditor signed the last ones.
 pub(super) fn last_accounts_are_audited(case: &Case<'_>, gaps: &mut Gaps) {
-    if let Some((index, Accounts { audited: Some(false), .. })) = last_accounts(case) {
+    for (index, _) in last_accounts(case).filter(|(_, accounts)| accounts.audited == Some(false)) {
         gaps.add(
             format!("/accounts/{index}/audited"),
             "L'ultimo bilancio non è revisionato: farlo revisionare prima della quotazione.".into(),
@@ -50,8 +58,8 @@ pub(super) fn last_accounts_are_audited(case: &Case<'_>, gaps: &mut Gaps) {
 
 /// The company has more than it owes.
 pub(super) fn equity_is_positive(case: &Case<'_>, gaps: &mut Gaps) {
-    let Some((index, accounts)) = last_accounts(case) else { return };
-    if let Some(equity) = accounts.equity.filter(|equity| equity.scaled() <= 0) {
+    for (index, accounts) in last_accounts(case) {
+        let Some(equity) = accounts.equity.filter(|equity| equity.scaled() <= 0) else { continue };
         gaps.add(
             format!("/accounts/{index}/equity"),
             format!("Il patrimonio netto è {equity} EUR: la società va ricapitalizzata prima della domanda."),
@@ -62,10 +70,9 @@ pub(super) fn equity_is_positive(case: &Case<'_>, gaps: &mut Gaps) {
 
 /// The last year is over, and not long ago.
 pub(super) fn accounts_are_of_their_time(case: &Case<'_>, gaps: &mut Gaps) {
-    let (Some((index, accounts)), Some(submitted_on)) = (last_accounts(case), case.dossier.submitted_on) else {
-        return;
-    };
-    let (Some(year), applied) = (accounts.year.map(i32::from), i32::from(submitted_on.year())) else { return };
+    let latest = case.dossier.accounts.iter().enumerate().filter_map(|(index, accounts)| Some((accounts.year?, index)));
+    let (Some((year, index)), Some(submitted_on)) = (latest.max(), case.dossier.submitted_on) else { return };
+    let (year, applied) = (i32::from(year), i32::from(submitted_on.year()));
     let age = &case.rules.eligibility.accounts_age_years;
     let pointer = format!("/accounts/{index}/year");
     if year >= applied {

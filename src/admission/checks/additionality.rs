@@ -149,7 +149,7 @@ fn change_is_due_to_the_offer(case: &Case<'_>, gaps: &mut Gaps) {
     let (Some(value), Some(code), true) = (counterfactual.value, &counterfactual.objective, is_comparison(case)) else {
         return;
     };
-    let compared = case.dossier.objectives.iter().find(|objective| objective.code.as_ref() == Some(code));
+    let compared = case.objective(code);
     let baseline = compared.and_then(|objective| objective.baseline.as_ref()).and_then(|baseline| baseline.value);
     let target = compared.and_then(|objective| objective.target.as_ref()).and_then(|target| target.value);
     let (Some(baseline), Some(target)) = (baseline, target) else { return };
@@ -174,12 +174,8 @@ fn change_is_due_to_the_offer(case: &Case<'_>, gaps: &mut Gaps) {
     }
 }
 
-fn is_known(case: &Case<'_>, code: &Code) -> bool {
-    case.dossier.objectives.iter().any(|objective| objective.code.as_ref() == Some(code))
-}
-
 fn compared_objective_exists(case: &Case<'_>, gaps: &mut Gaps) {
-    if let Some(code) = case.dossier.counterfactual.objective.as_ref().filter(|code| !is_known(case, code)) {
+    if let Some(code) = case.dossier.counterfactual.objective.as_ref().filter(|code| !case.is_objective(code)) {
         gaps.add(
             "/counterfactual/objective",
             format!("Nessun obiettivo ha il codice `{code}` su cui si fa il confronto."),
@@ -244,7 +240,7 @@ fn money_serves_the_impact(case: &Case<'_>, gaps: &mut Gaps) {
 
 fn purposes_serve_objectives_that_exist(case: &Case<'_>, gaps: &mut Gaps) {
     for (index, purpose) in case.dossier.use_of_proceeds.purposes.iter().enumerate() {
-        if let Some(code) = purpose.objective.as_ref().filter(|code| !is_known(case, code)) {
+        if let Some(code) = purpose.objective.as_ref().filter(|code| !case.is_objective(code)) {
             gaps.add(
                 format!("/use_of_proceeds/purposes/{index}/objective"),
                 format!("Nessun obiettivo ha il codice `{code}`."),

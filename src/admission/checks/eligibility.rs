@@ -2,7 +2,7 @@
 
 use super::{accounts, months_after, row, terms};
 use crate::admission::Severity::{Blocking, Condition, Note};
-use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equity, percent};
+use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equity, is_start_up, percent};
 use crate::admission::sources::{
     COOPERATIVE, DOCUMENT, GROWTH, SIAVS, SMALL_BONDS, SOCIAL_ENTERPRISE, SYNTHETIC, TERMS,
 };
@@ -404,7 +404,7 @@ fn coupon_is_within_the_cap(case: &Case<'_>, gaps: &mut Gaps) {
 
 fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
     let company = &case.dossier.company;
-    if company.siavs != Some(true) {
+    if !is_start_up(case) {
         return;
     }
     let sectors = &case.rules.eligibility.siavs_sectors;

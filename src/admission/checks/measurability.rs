@@ -323,8 +323,7 @@ fn codes_are_distinct(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn linked<'a>(case: &Case<'a>) -> Option<&'a Objective> {
-    let code = case.dossier.instrument.impact_link.as_ref()?.indicator.as_ref()?;
-    case.dossier.objectives.iter().find(|objective| objective.code.as_ref() == Some(code))
+    case.objective(case.dossier.instrument.impact_link.as_ref()?.indicator.as_ref()?)
 }
 
 fn link_has_an_effect(case: &Case<'_>, gaps: &mut Gaps) {
@@ -342,7 +341,7 @@ fn link_names_an_objective(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(code) = case.dossier.instrument.impact_link.as_ref().and_then(|link| link.indicator.as_ref()) else {
         return;
     };
-    if linked(case).is_none() {
+    if !case.is_objective(code) {
         gaps.add(
             "/instrument/impact_link/indicator",
             format!("Nessun obiettivo ha il codice `{code}` da cui dipendono le condizioni."),

@@ -3,11 +3,11 @@
 use super::row;
 use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::Evidence;
-use crate::admission::question::{ALWAYS, IS_BOND, IS_BY_STATUTE, IS_EQUITY};
-use crate::admission::sources::{COOPERATIVE, DOCUMENT, GROWTH, IDENTITY, SMALL_BONDS, SYNTHETIC, TERMS};
+use crate::admission::question::{ALWAYS, IS_BOND, IS_BY_STATUTE, IS_EQUITY, IS_NO_START_UP, IS_START_UP};
+use crate::admission::sources::{COOPERATIVE, DOCUMENT, GROWTH, IDENTITY, SIAVS, SMALL_BONDS, SYNTHETIC, TERMS};
 
 /// Evidence of eligibility.
-pub(in crate::admission) const ELIGIBILITY: [Evidence; 37] = [
+pub(in crate::admission) const ELIGIBILITY: [Evidence; 38] = [
     row(
         "E-01",
         Blocking,
@@ -69,7 +69,7 @@ pub(in crate::admission) const ELIGIBILITY: [Evidence; 37] = [
         "E-04",
         Condition,
         "/company/sector",
-        ALWAYS,
+        IS_NO_START_UP,
         DOCUMENT,
         ("In quale settore lavora la società?", "In which sector does the company work?"),
         (
@@ -406,5 +406,20 @@ pub(in crate::admission) const ELIGIBILITY: [Evidence; 37] = [
         DOCUMENT,
         ("Quale ruolo ha ogni membro della squadra?", "Which role has each member of the team?"),
         ("Un membro della squadra non ha ruolo.", "A member of the team has no role."),
+    ),
+    row(
+        "E-27",
+        Blocking,
+        "/company/sector",
+        IS_START_UP,
+        SIAVS,
+        (
+            "Start-up a vocazione sociale: in quale settore lavora?",
+            "Start-ups with social vocation: in which sector do they work?",
+        ),
+        (
+            "Manca il settore, che la legge chiede alle start-up a vocazione sociale: indicarlo con una parola, come `health`.",
+            "The sector is missing, which the law asks of start-ups with social vocation: give it as one word, such as `health`.",
+        ),
     ),
 ];

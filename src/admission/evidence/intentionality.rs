@@ -7,7 +7,7 @@ use crate::admission::question::{ALWAYS, IS_BENEFIT, IS_NOT_BENEFIT};
 use crate::admission::sources::{BENEFIT, CAUTION, NORMS, SOCIAL_ENTERPRISE, TRIAD};
 
 /// Evidence of intentionality.
-pub(in crate::admission) const INTENTIONALITY: [Evidence; 23] = [
+pub(in crate::admission) const INTENTIONALITY: [Evidence; 22] = [
     row(
         "I-01",
         Blocking,
@@ -198,21 +198,6 @@ pub(in crate::admission) const INTENTIONALITY: [Evidence; 23] = [
         (
             "Mancano i rischi d'impatto: dire che cosa può andare storto.",
             "The impact risks are missing: say what may go wrong.",
-        ),
-    ),
-    row(
-        "I-09",
-        Blocking,
-        "/objectives",
-        ALWAYS,
-        TRIAD,
-        (
-            "Quali cambiamenti si vogliono, ciascuno con un indicatore?",
-            "Which changes are wanted, each with an indicator?",
-        ),
-        (
-            "Nessun obiettivo di cambiamento: aggiungere almeno un [[objectives]].",
-            "There is no objective of change: add at least one [[objectives]].",
         ),
     ),
     row(

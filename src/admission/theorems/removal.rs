@@ -1,0 +1,116 @@
+//! What is taken away is missed: once, by name, where it was, and to nobody's advantage.
+
+use super::*;
+
+/// Whether the gate asks for evidence there, in this case.
+fn required(case: &Case<'_>, field: &str) -> bool {
+    let is_asked =
+        |row: &Row| matches!(row, Row::Piece(piece, _) if piece.pointer == field && (piece.when.holds)(case));
+    Row::all().iter().any(is_asked)
+}
+
+fn without(whole: &Value, pointer: &str) -> Dossier {
+    let mut tree = whole.clone();
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+    let entries = tree.pointer_mut(parent).and_then(Value::as_object_mut).expect("a table");
+    entries.shift_remove(key).expect("is there");
+    serde_json::from_value(tree).expect("every key is optional")
+}
+
+/// What one field's removal does to the findings, row by row.
+fn judge(case: &Case<'_>, poorer: &Case<'_>, field: &str, pointer: &str) -> Result<(), String> {
+    let mut at_field = 0;
+    for row in Row::all() {
+        let (before, after) = (told(&row.findings(case)), told(&row.findings(poorer)));
+        let gone = before.iter().any(|finding| !after.contains(finding));
+        let come: Vec<_> = after.iter().filter(|finding| !before.contains(finding)).collect();
+        if (gone || !come.is_empty()) && !row.is_read(pointer) {
+            return Err(format!("{} does not read it, yet had {before:?} and has {after:?}", row.code()));
+        }
+        at_field += come.iter().filter(|(_, at, _)| at == pointer).count();
+    }
+    let expected = usize::from(required(case, field));
+    if required(case, field) && at_field != 1 || !required(case, field) && at_field > 1 {
+        return Err(format!("{at_field} findings there, not {expected}"));
+    }
+    Ok(())
+}
+
+#[test]
+fn every_field_that_the_gate_asks_for_is_in_the_schema() {
+    let fields = fields();
+    for row in Row::all() {
+        for pattern in row.reads() {
+            assert!(fields.contains(pattern), "{}: no dossier has {pattern}", row.code());
+        }
+    }
+    assert!(fields.len() > 90, "{}", fields.len());
+}
+
+#[test]
+fn removing_a_required_field_adds_one_finding_there_and_never_improves_the_verdict() {
+    let (fields, mut tried) = (fields(), 0);
+    for rulebook in rulebooks() {
+        for (name, dossier) in shipped() {
+            let (whole, case, before) = (tree(&dossier), Case::new(&dossier, &rulebook), assess(&dossier, &rulebook));
+            for field in &fields {
+                for pointer in places(&whole, field) {
+                    let poorer = without(&whole, &pointer);
+                    let context = || format!("{name} without {pointer} under {}", rulebook.name);
+                    judge(&case, &Case::new(&poorer, &rulebook), field, &pointer)
+                        .unwrap_or_else(|fault| panic!("{}: {fault}", context()));
+                    if required(&case, field) {
+                        let after = assess(&poorer, &rulebook);
+                        assert!(after.outcome() >= before.outcome(), "{}: the outcome improves", context());
+                        tried += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 3000, "only {tried} required fields were taken away");
+}
+
+/// Codes that a removal may cure, and why.
+const CURED: [(&str, &str); 1] = [("M-18", "an objective without a code is no second one of that code")];
+
+#[test]
+fn hiding_what_is_wrong_never_pays() {
+    let (fields, rulebook): (_, Rulebook) = (fields(), read("rulebooks", "torino-2022"));
+    for (name, dossier) in tricks::tricked() {
+        let (whole, case, before) = (tree(&dossier), Case::new(&dossier, &rulebook), assess(&dossier, &rulebook));
+        if before.findings().any(|finding| CURED.iter().any(|(code, _)| finding.code == *code)) {
+            continue;
+        }
+        for field in fields.iter().filter(|field| required(&case, field)) {
+            for pointer in places(&whole, field) {
+                let after = assess(&without(&whole, &pointer), &rulebook);
+                assert!(after.outcome() >= before.outcome(), "{name}: hiding {pointer} pays");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_criterion_alone_can_refuse_under_every_rulebook_that_asks_it() {
+    let mut alone = BTreeSet::new();
+    for rulebook in rulebooks() {
+        for (_, dossier) in sound_and_tricked() {
+            let assessment = assess(&dossier, &rulebook);
+            let fails = |criterion: &Criterion| assessment.criterion(*criterion).outcome == CriterionOutcome::Fail;
+            let failed: Vec<Criterion> = Criterion::ALL.into_iter().filter(fails).collect();
+            assert_eq!(assessment.outcome() == Outcome::Refused, !failed.is_empty());
+            if let [only] = failed[..] {
+                alone.insert((rulebook.name.to_string(), only));
+            }
+        }
+        for criterion in Criterion::ALL {
+            let blocks =
+                |question: &Question| question.criterion == criterion && question.severity == Severity::Blocking;
+            let asks = questions(Some(&rulebook)).iter().any(blocks);
+            let refuses = alone.contains(&(rulebook.name.to_string(), criterion));
+            assert!(refuses || !asks, "{criterion:?} never refuses alone under {}", rulebook.name);
+        }
+    }
+    assert!(Criterion::ALL.into_iter().all(|criterion| alone.contains(&("torino-2022".to_owned(), criterion))));
+}

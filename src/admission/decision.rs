@@ -1,14 +1,10 @@
-//! Votes, decisions and what follows from them.
-
-use std::collections::BTreeMap;
+//! Votes, decisions and the conditions that come with them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, CommitteeRules, Finding, Outcome, RegisterReject, Severity};
-use crate::domain::{Code, InstrumentKind, Rate, Text, Timestamp};
-
-const NANOS_PER_DAY: i64 = 86_400_000_000_000;
+use super::{Finding, Outcome};
+use crate::domain::{Code, InstrumentKind, Text, Timestamp};
 
 /// A vote on an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +40,9 @@ pub struct Condition {
     pub finding: Finding,
     /// By when; from this instant on an unmet condition suspends the admission.
     pub due_at: Timestamp,
-    /// When it was met.
+    /// When the company declared it met; nothing where nobody has, or the committee was not convinced.
+    pub declared_at: Option<Timestamp>,
+    /// When it was met: under four eyes, when a member confirmed it.
     pub met_at: Option<Timestamp>,
 }
 
@@ -70,8 +68,14 @@ pub struct Decision {
     pub reasons: Vec<Text>,
     /// The votes, by member.
     pub votes: Vec<Vote>,
-    /// When it was decided.
+    /// When it took effect.
     pub decided_at: Timestamp,
+    /// The member who moved it, where one is named.
+    pub moved_by: Option<Code>,
+    /// The member who confirmed it, under four eyes.
+    pub confirmed_by: Option<Code>,
+    /// The decision that it answers an appeal against. It is then final.
+    pub appeal_against: Option<u32>,
     /// The end of the admission, if it was revoked.
     pub revocation: Option<Revocation>,
 }
@@ -86,38 +90,37 @@ pub struct Revocation {
     pub revoked_at: Timestamp,
 }
 
-/// One application and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Application {
-    /// Number of the application, gap-free from 1.
-    pub number: u32,
-    /// Who applies.
-    pub issuer: Code,
-    /// For which class of instrument.
-    pub kind: InstrumentKind,
-    /// Name of the rulebook applied.
-    pub rulebook: Code,
-    /// What the gate says.
-    pub assessment: Assessment,
-    /// The rules by which the committee decides.
-    pub committee: CommitteeRules,
-    /// Votes so far, by member.
-    pub votes: BTreeMap<Code, Vote>,
-    /// When it came in.
-    pub received_at: Timestamp,
-    /// Number of the decision, once there is one.
-    pub decision: Option<u32>,
+impl Condition {
+    /// Whether it is unmet at an instant from its deadline on. What was declared in time waits for the committee, and the
+    /// company does not answer for that.
+    #[must_use]
+    pub fn is_overdue(&self, at: Timestamp) -> bool {
+        let declared_in_time = self.declared_at.is_some_and(|declared_at| declared_at < self.due_at);
+        let is_met = self.met_at.is_some_and(|met_at| met_at <= at);
+        self.due_at <= at && !is_met && !declared_in_time
+    }
+
+    /// Whether it is this finding's.
+    #[must_use]
+    pub fn asks(&self, code: &str, pointer: &str) -> bool {
+        self.finding.code == code && self.finding.pointer == pointer
+    }
 }
 
 impl Decision {
+    /// The votes against what was decided, kept with their reasons (dissensi).
+    pub fn dissent(&self) -> impl Iterator<Item = &Vote> {
+        let against = if self.outcome == Outcome::Refused { Choice::Yes } else { Choice::No };
+        self.votes.iter().filter(move |vote| vote.choice == against)
+    }
+
     /// Whether the admission stands at an instant after the decision.
     #[must_use]
     pub fn stands_at(&self, at: Timestamp) -> bool {
         let is_revoked = self.revocation.as_ref().is_some_and(|revocation| revocation.revoked_at <= at);
-        let is_overdue =
-            |condition: &Condition| condition.due_at <= at && condition.met_at.is_none_or(|met_at| met_at > at);
-        self.outcome != Outcome::Refused && !is_revoked && !self.conditions.iter().any(is_overdue)
+        self.outcome != Outcome::Refused
+            && !is_revoked
+            && !self.conditions.iter().any(|condition| condition.is_overdue(at))
     }
 
     /// The first instant at which an unmet condition falls due.
@@ -125,73 +128,4 @@ impl Decision {
     pub fn next_deadline(&self) -> Option<Timestamp> {
         self.conditions.iter().filter(|condition| condition.met_at.is_none()).map(|condition| condition.due_at).min()
     }
-}
-
-impl Application {
-    fn count(&self, choice: Choice) -> u32 {
-        next_number(self.votes.values().filter(|vote| vote.choice == choice).count()) - 1
-    }
-
-    /// The decision that follows from the gate and the votes.
-    pub(super) fn decided(&self, number: u32, at: Timestamp) -> Result<Decision, RegisterReject> {
-        let gate = self.assessment.outcome();
-        let (yes, no) = (self.count(Choice::Yes), self.count(Choice::No));
-        let (outcome, reasons) = if gate == Outcome::Refused {
-            (Outcome::Refused, self.messages(Severity::Blocking))
-        } else if yes + no + self.count(Choice::Abstain) < self.committee.quorum.value {
-            return Err(RegisterReject::NoQuorum);
-        } else if exceeds(yes, yes + no, self.committee.majority.value) {
-            (gate, Vec::new())
-        } else {
-            (Outcome::Refused, self.objections(yes, no))
-        };
-        Ok(Decision {
-            number,
-            application: self.number,
-            issuer: self.issuer.clone(),
-            kind: self.kind,
-            rulebook: self.rulebook.clone(),
-            conditions: if outcome == Outcome::Conditional { self.conditions(at) } else { Vec::new() },
-            outcome,
-            reasons,
-            votes: self.votes.values().cloned().collect(),
-            decided_at: at,
-            revocation: None,
-        })
-    }
-
-    fn messages(&self, severity: Severity) -> Vec<Text> {
-        let findings = self.assessment.findings().filter(|finding| finding.severity == severity);
-        findings.map(|finding| finding.message.clone()).collect()
-    }
-
-    fn conditions(&self, at: Timestamp) -> Vec<Condition> {
-        let due_at = at.plus_nanos(i64::from(self.committee.condition_days.value) * NANOS_PER_DAY);
-        let findings = self.assessment.findings().filter(|finding| finding.severity == Severity::Condition);
-        findings.map(|finding| Condition { finding: finding.clone(), due_at, met_at: None }).collect()
-    }
-
-    /// Why the committee refused what the gate let through: the count, then the words of those against.
-    fn objections(&self, yes: u32, no: u32) -> Vec<Text> {
-        let count = Text {
-            it: format!("Il comitato non ha approvato: {yes} voti a favore, {no} contrari."),
-            en: format!("The committee did not approve: {yes} votes for, {no} against."),
-        };
-        let against = self.votes.values().filter(|vote| vote.choice == Choice::No && !vote.reason.is_empty());
-        let words = against.map(|vote| Text {
-            it: format!("{}: {}", vote.member, vote.reason),
-            en: format!("{}: {}", vote.member, vote.reason),
-        });
-        std::iter::once(count).chain(words).collect()
-    }
-}
-
-/// Whether `part` is more than `share` of `whole`, exactly.
-fn exceeds(part: u32, whole: u32, share: Rate) -> bool {
-    i64::from(part) * Rate::ONE.scaled() > i64::from(whole).saturating_mul(share.scaled())
-}
-
-/// The number that follows so many.
-pub(super) fn next_number(length: usize) -> u32 {
-    u32::try_from(length).map_or(u32::MAX, |length| length.saturating_add(1))
 }

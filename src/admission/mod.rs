@@ -3,6 +3,8 @@
 //! Every check tells its finding; no criterion makes up for another. A listing needs an [`Admission`], which only the
 //! [`Register`] can lend.
 
+mod aftermath;
+mod application;
 mod assessment;
 mod case;
 mod checks;
@@ -10,26 +12,34 @@ mod committee_rules;
 mod decision;
 mod dossier;
 mod evidence;
+mod hearing;
 mod instrument;
+mod piece;
+mod procedure;
 mod question;
 mod questions;
 mod reference_card;
 mod register;
+mod register_reject;
 mod rulebook;
 mod sanctions;
 mod sources;
 
+pub use application::Application;
 pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, Finding, Outcome, Severity};
 pub use committee_rules::CommitteeRules;
-pub use decision::{Application, Choice, Condition, Decision, Revocation, Vote};
+pub use decision::{Choice, Condition, Decision, Revocation, Vote};
 pub use dossier::{
     Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, ProfitDistribution,
     Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
+pub use piece::{Piece, UnfitPiece, amended, is_within};
+pub use procedure::{Appeal, ApplicationEnd, CommentPeriod, EvidenceRequest, Motion, Recusal, Ruling, Struck};
 pub use questions::{Question, questions};
 pub use reference_card::{CardFigure, ReferenceCard, ReferenceCards};
-pub use register::{Admission, Register, RegisterReject};
+pub use register::{Admission, Register};
+pub use register_reject::RegisterReject;
 pub use rulebook::{
     AdditionalityRules, EligibilityRules, IntentionalityRules, LegalFormRow, LegalForms, MarketRow, MeasurabilityRules,
     MetricRow, Rulebook, Threshold,

@@ -1,65 +1,17 @@
-//! The register of admissions (registro delle ammissioni): applications, votes, decisions, conditions, revocations.
+//! The register of admissions (registro delle ammissioni): applications, votes and decisions. What comes before a vote is
+//! in `hearing`, what comes after a decision in `aftermath`.
 //!
 //! The committee may refuse what the gate let through; it can never admit what the gate refused.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::decision::next_number;
-use super::{Application, Assessment, Condition, Decision, Outcome, Revocation, Rulebook, Vote};
-use crate::domain::{Code, InstrumentKind, Text, Timestamp};
-
-/// Why the register refuses a step; nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegisterReject {
-    /// The issuer has an application for this class that is not decided yet.
-    AlreadyApplied,
-    /// There is no such application.
-    UnknownApplication,
-    /// The application has been decided.
-    AlreadyDecided,
-    /// The member has voted.
-    AlreadyVoted,
-    /// All seats of the committee have voted.
-    NoSeatLeft,
-    /// Too few votes.
-    NoQuorum,
-    /// There is no such decision, or it refused.
-    UnknownDecision,
-    /// The decision has no open condition of this code and pointer.
-    UnknownCondition,
-    /// The admission was revoked.
-    Revoked,
-}
-
-impl RegisterReject {
-    /// Stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AlreadyApplied => "already_applied",
-            Self::UnknownApplication => "unknown_application",
-            Self::AlreadyDecided => "already_decided",
-            Self::AlreadyVoted => "already_voted",
-            Self::NoSeatLeft => "no_seat_left",
-            Self::NoQuorum => "no_quorum",
-            Self::UnknownDecision => "unknown_decision",
-            Self::UnknownCondition => "unknown_condition",
-            Self::Revoked => "revoked",
-        }
-    }
-}
-
-impl fmt::Display for RegisterReject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl std::error::Error for RegisterReject {}
+use super::application::{days_after, next_number};
+use super::{
+    Application, Assessment, CommentPeriod, Decision, Motion, Outcome, RegisterReject, Rulebook, Ruling, Vote,
+};
+use crate::domain::{Code, InstrumentKind, Timestamp};
 
 /// The proof that an issuer may list a class of instruments now. Only [`Register::admission`] lends it, and it cannot
 /// be copied, stored or read from a file:
@@ -120,12 +72,13 @@ impl Admission<'_> {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Register {
-    applications: Vec<Application>,
-    decisions: Vec<Decision>,
+    pub(super) applications: Vec<Application>,
+    pub(super) decisions: Vec<Decision>,
 }
 
 impl Register {
-    /// Takes in an application with what the gate says about it; gives its number.
+    /// Takes in an application with what the gate says about it; gives its number. Where the rulebook has a comment period,
+    /// it begins. Who has declared a conflict with the issuer before takes no part in this one either.
     ///
     /// # Errors
     /// [`RegisterReject::AlreadyApplied`].
@@ -138,11 +91,19 @@ impl Register {
         at: Timestamp,
     ) -> Result<u32, RegisterReject> {
         let is_pending = |application: &Application| {
-            application.issuer == issuer && application.kind == kind && application.decision.is_none()
+            application.issuer == issuer && application.kind == kind && application.is_pending()
         };
         if self.applications.iter().any(is_pending) {
             return Err(RegisterReject::AlreadyApplied);
         }
+        let earlier = self.applications.iter().rev().find(|application| application.issuer == issuer);
+        let recusals = earlier.map(|application| application.recusals.clone()).unwrap_or_default();
+        let rules = rulebook.committee.clone();
+        let comments = rules.comment_days.as_ref().map(|days| CommentPeriod {
+            opened_at: at,
+            closes_at: days_after(at, days.value),
+            comments: 0,
+        });
         let number = next_number(self.applications.len());
         self.applications.push(Application {
             number,
@@ -150,10 +111,18 @@ impl Register {
             kind,
             rulebook: rulebook.name.clone(),
             assessment,
-            committee: rulebook.committee.clone(),
+            review_due_at: rules.review_days.as_ref().map(|days| days_after(at, days.value)),
+            review_left: None,
+            committee: rules,
+            recusals,
             votes: BTreeMap::new(),
             received_at: at,
+            comments,
+            requests: Vec::new(),
+            motion: None,
             decision: None,
+            appeal: None,
+            end: None,
         });
         Ok(number)
     }
@@ -161,10 +130,13 @@ impl Register {
     /// Records a vote.
     ///
     /// # Errors
-    /// [`RegisterReject::UnknownApplication`], [`RegisterReject::AlreadyDecided`], [`RegisterReject::AlreadyVoted`],
-    /// [`RegisterReject::NoSeatLeft`], in this order.
+    /// [`RegisterReject::UnknownApplication`], [`RegisterReject::AlreadyDecided`], [`RegisterReject::ApplicationOver`],
+    /// [`RegisterReject::Barred`], [`RegisterReject::CommentsOpen`], [`RegisterReject::EvidenceAwaited`],
+    /// [`RegisterReject::MotionStands`], [`RegisterReject::AlreadyVoted`], [`RegisterReject::NoSeatLeft`], in this order.
     pub fn vote(&mut self, application: u32, vote: Vote) -> Result<(), RegisterReject> {
         let application = self.pending(application)?;
+        application.check_seat(&vote.member)?;
+        application.check_open_to_votes(vote.cast_at)?;
         if application.votes.contains_key(&vote.member) {
             return Err(RegisterReject::AlreadyVoted);
         }
@@ -175,45 +147,56 @@ impl Register {
         Ok(())
     }
 
-    /// Closes an application: refused by the gate without any vote, else by the committee's quorum and majority.
+    /// Counts: refused by the gate without any vote, else by the committee's quorum and majority. Under four eyes the
+    /// decision is then moved and waits for [`Register::confirm`]; else it takes effect at once.
     ///
     /// # Errors
-    /// [`RegisterReject::UnknownApplication`], [`RegisterReject::AlreadyDecided`], [`RegisterReject::NoQuorum`].
-    pub fn decide(&mut self, application: u32, at: Timestamp) -> Result<&Decision, RegisterReject> {
+    /// [`RegisterReject::UnknownApplication`], [`RegisterReject::AlreadyDecided`], [`RegisterReject::ApplicationOver`],
+    /// [`RegisterReject::CommentsOpen`], [`RegisterReject::EvidenceAwaited`], [`RegisterReject::MotionStands`],
+    /// [`RegisterReject::MoverMissing`], [`RegisterReject::Barred`], [`RegisterReject::NoQuorum`].
+    pub fn decide(&mut self, application: u32, member: Option<&Code>, at: Timestamp) -> Result<Ruling, RegisterReject> {
         let number = next_number(self.decisions.len());
         let application = self.pending(application)?;
-        let decision = application.decided(number, at)?;
+        application.check_open_to_votes(at)?;
+        if let Some(member) = member {
+            application.check_seat(member)?;
+        }
+        if application.committee.asks_for_four_eyes() {
+            let moved_by = member.ok_or(RegisterReject::MoverMissing)?.clone();
+            let outcome = application.outcome()?;
+            application.motion = Some(Motion { moved_by, moved_at: at, outcome });
+            return Ok(Ruling::Moved(outcome));
+        }
+        let decision = application.decided(number, member.cloned(), None, at)?;
         application.decision = Some(number);
         self.decisions.push(decision);
-        self.decision(number).ok_or(RegisterReject::UnknownDecision)
+        Ok(Ruling::Decided(number))
     }
 
-    /// Records that a condition, named by its finding's code and pointer, has been met.
+    /// Another member confirms what was moved: it takes effect. Gives the number of the decision.
     ///
     /// # Errors
-    /// [`RegisterReject::UnknownDecision`], [`RegisterReject::Revoked`], [`RegisterReject::UnknownCondition`].
-    pub fn meet_condition(
-        &mut self,
-        decision: u32,
-        code: &str,
-        pointer: &str,
-        at: Timestamp,
-    ) -> Result<(), RegisterReject> {
-        let decision = self.standing(decision)?;
-        let is_asked = |condition: &&mut Condition| {
-            condition.finding.code == code && condition.finding.pointer == pointer && condition.met_at.is_none()
-        };
-        let condition = decision.conditions.iter_mut().find(is_asked).ok_or(RegisterReject::UnknownCondition)?;
-        condition.met_at = Some(at);
-        Ok(())
+    /// [`RegisterReject::UnknownApplication`], [`RegisterReject::AlreadyDecided`], [`RegisterReject::ApplicationOver`],
+    /// [`RegisterReject::NoMotion`], [`RegisterReject::Barred`], [`RegisterReject::SameEyes`].
+    pub fn confirm(&mut self, application: u32, member: &Code, at: Timestamp) -> Result<u32, RegisterReject> {
+        let number = next_number(self.decisions.len());
+        let application = self.pending(application)?;
+        let motion = application.motion_for(member)?;
+        let decision = application.decided(number, Some(motion.moved_by.clone()), Some(member.clone()), at)?;
+        application.motion = None;
+        application.decision = Some(number);
+        self.decisions.push(decision);
+        Ok(number)
     }
 
-    /// Ends an admission.
+    /// Another member does not confirm what was moved: it falls, and members may vote on.
     ///
     /// # Errors
-    /// [`RegisterReject::UnknownDecision`], [`RegisterReject::Revoked`].
-    pub fn revoke(&mut self, decision: u32, reason: Text, at: Timestamp) -> Result<(), RegisterReject> {
-        self.standing(decision)?.revocation = Some(Revocation { reason, revoked_at: at });
+    /// As [`Register::confirm`].
+    pub fn object(&mut self, application: u32, member: &Code) -> Result<(), RegisterReject> {
+        let application = self.pending(application)?;
+        application.motion_for(member)?;
+        application.motion = None;
         Ok(())
     }
 
@@ -249,13 +232,16 @@ impl Register {
         self.decisions.iter()
     }
 
-    fn pending(&mut self, number: u32) -> Result<&mut Application, RegisterReject> {
+    pub(super) fn pending(&mut self, number: u32) -> Result<&mut Application, RegisterReject> {
         let index = to_usize(number).checked_sub(1).ok_or(RegisterReject::UnknownApplication)?;
         let application = self.applications.get_mut(index).ok_or(RegisterReject::UnknownApplication)?;
+        if application.end.is_some() {
+            return Err(RegisterReject::ApplicationOver);
+        }
         if application.decision.is_some() { Err(RegisterReject::AlreadyDecided) } else { Ok(application) }
     }
 
-    fn standing(&mut self, number: u32) -> Result<&mut Decision, RegisterReject> {
+    pub(super) fn standing(&mut self, number: u32) -> Result<&mut Decision, RegisterReject> {
         let index = to_usize(number).checked_sub(1).ok_or(RegisterReject::UnknownDecision)?;
         match self.decisions.get_mut(index) {
             None | Some(Decision { outcome: Outcome::Refused, .. }) => Err(RegisterReject::UnknownDecision),
@@ -265,6 +251,6 @@ impl Register {
     }
 }
 
-fn to_usize(number: u32) -> usize {
+pub(super) fn to_usize(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }

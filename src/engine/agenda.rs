@@ -11,13 +11,13 @@ use crate::domain::{Code, Symbol, Timestamp, TradingPhase};
 #[serde(tag = "due", rename_all = "snake_case")]
 pub(super) enum Due {
     /// A task of a preparation ends.
-    TaskEnds { company: Code, task: usize },
+    TaskEnds { company: Code, application: u32, task: usize },
     /// An offer opens.
-    OfferOpens { company: Code },
+    OfferOpens { company: Code, application: u32 },
     /// An offer closes.
-    OfferCloses { company: Code },
+    OfferCloses { company: Code, application: u32 },
     /// An instrument is listed after its offer.
-    Listing { company: Code },
+    Listing { company: Code, application: u32 },
     /// An instrument changes its phase; a call uncrosses first where its timetable says so.
     Phase { instrument: Symbol, phase: TradingPhase, uncross: bool },
     /// A call comes to its end at some instant drawn from so many nanoseconds, so that nobody can aim at it.
@@ -30,8 +30,14 @@ pub(super) enum Due {
     TickChange { instrument: Symbol, change: usize },
     /// Good-till-date orders end.
     Expiry { instrument: Symbol },
+    /// The time for comments on an application is over.
+    Comments { company: Code, application: u32 },
+    /// The time to answer a request for evidence is over.
+    Evidence { company: Code, application: u32, request: u32 },
+    /// The committee should have decided.
+    Review { company: Code, application: u32 },
     /// The time to meet a condition is over.
-    Condition { company: Code, code: String, pointer: String },
+    Condition { company: Code, decision: u32, code: String, pointer: String },
     /// The time to do what is owed is over.
     Obligation { company: Code, obligation: Code },
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::World;
-use crate::admission::Choice;
+use crate::admission::{Choice, Piece};
 use crate::domain::{
     AccountId, Code, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Side, Symbol,
     TimeInForce, Timestamp,
@@ -57,6 +57,68 @@ pub enum Command {
     Apply {
         /// The company.
         company: Code,
+        /// What has changed in it since the scenario, or since it applied before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Piece>,
+    },
+    /// The committee opens a dossier to everyone's comments.
+    OpenComments {
+        /// The company.
+        company: Code,
+        /// For how many days; the rulebook's without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+    },
+    /// Somebody comments on a dossier.
+    Comment {
+        /// The company.
+        company: Code,
+        /// Who says it, by role.
+        author: Code,
+        /// What is said.
+        text: String,
+    },
+    /// A member declares a conflict of interest and takes no part any more.
+    DeclareConflict {
+        /// The company.
+        company: Code,
+        /// The member, by role.
+        member: Code,
+        /// Why.
+        reason: String,
+    },
+    /// A member asks for more evidence.
+    RequestEvidence {
+        /// The company.
+        company: Code,
+        /// The member, by role.
+        member: Code,
+        /// Which parts of the dossier it is about.
+        pointers: Vec<String>,
+        /// What is asked.
+        question: String,
+        /// How many days there are to answer; the rulebook's without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+    },
+    /// A company answers a request for evidence.
+    AnswerEvidence {
+        /// The company.
+        company: Code,
+        /// Number of the request in its application.
+        request: u32,
+        /// What goes into the dossier.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Piece>,
+        /// What the company says.
+        note: String,
+    },
+    /// A company withdraws before it is listed.
+    Withdraw {
+        /// The company.
+        company: Code,
+        /// Why.
+        reason: String,
     },
     /// A member of the committee votes.
     Vote {
@@ -69,10 +131,34 @@ pub enum Command {
         /// Why.
         reason: String,
     },
-    /// The committee counts its votes and decides.
+    /// The committee counts its votes and decides; under four eyes a member moves the decision.
     Decide {
         /// The company decided on.
         company: Code,
+        /// The member who moves it, by role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        member: Option<Code>,
+    },
+    /// Another member confirms the decision that was moved, or does not.
+    Confirm {
+        /// The company decided on.
+        company: Code,
+        /// The member, by role.
+        member: Code,
+        /// Whether it is confirmed.
+        confirms: bool,
+        /// Why.
+        reason: String,
+    },
+    /// A company appeals against a refusal.
+    Appeal {
+        /// The company.
+        company: Code,
+        /// On what grounds.
+        grounds: String,
+        /// What has changed in the dossier.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Piece>,
     },
     /// A company shows that it has met a condition of its admission.
     MeetCondition {
@@ -82,6 +168,24 @@ pub enum Command {
         condition: String,
         /// What of the dossier it asks about.
         pointer: String,
+        /// What goes into the dossier to show it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        piece: Option<Piece>,
+    },
+    /// A member confirms that a condition is met, or does not.
+    ConfirmCondition {
+        /// The company.
+        company: Code,
+        /// Code of the finding that set the condition.
+        condition: String,
+        /// What of the dossier it asks about.
+        pointer: String,
+        /// The member, by role.
+        member: Code,
+        /// Whether it is confirmed.
+        confirms: bool,
+        /// Why.
+        reason: String,
     },
     /// An investor subscribes to an offer.
     Subscribe {

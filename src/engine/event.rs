@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::admission::{Assessment, Choice, Outcome};
+use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, InputNumber, InstrumentKind, Money, OrderId, OrderType, Peg, Price,
     Quantity, Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
@@ -40,8 +40,11 @@ pub enum Stage {
     Refused,
     /// Its offer failed and everything was given back (offerta non riuscita).
     OfferFailed,
-    /// A condition was not met in time, so that the admission lapsed before the listing (decaduta).
+    /// Evidence or a condition did not come in time, so that the application or the admission lapsed before the listing
+    /// (decaduta).
     Lapsed,
+    /// The company has taken its application or its offer back (ritirata).
+    Withdrawn,
 }
 
 /// What happened.
@@ -59,12 +62,60 @@ pub enum Fact {
     StageEntered { company: Code, stage: Stage },
     /// The gate has judged a dossier: every finding.
     Assessed { company: Code, name: String, synthetic: bool, assessment: Assessment },
+    /// Pieces of evidence were set into a dossier.
+    DossierAmended { company: Code, pieces: Vec<Piece> },
+    /// A dossier is open to everyone's comments.
+    CommentsOpened { company: Code, closes_at: Timestamp },
+    /// Somebody has commented on a dossier.
+    Commented { company: Code, author: Code, text: String },
+    /// The comment period is over.
+    CommentsClosed { company: Code, comments: u32 },
+    /// A member has declared a conflict of interest and takes no part.
+    ConflictDeclared { company: Code, member: Code, reason: String },
+    /// A vote does not count any more: `conflict` or `dossier_changed`.
+    VoteStruck { company: Code, member: Code, reason: String },
+    /// A member has asked for more evidence; the clock of the review stands until it is answered.
+    EvidenceRequested {
+        company: Code,
+        request: u32,
+        member: Code,
+        pointers: Vec<String>,
+        question: String,
+        due_at: Timestamp,
+    },
+    /// A company has answered a request for evidence.
+    EvidenceAnswered { company: Code, request: u32, note: String },
+    /// A request for evidence was not answered in time: the application lapses.
+    EvidenceMissed { company: Code, request: u32 },
+    /// The committee should have decided by now.
+    ReviewOverdue { company: Code },
+    /// A company has withdrawn before its listing.
+    Withdrawn { company: Code, reason: String },
+    /// A company has appealed against a refusal: members vote again.
+    Appealed { company: Code, against: u32, grounds: String },
+    /// A member has moved a decision; it waits for another to confirm it.
+    DecisionMoved { company: Code, member: Code, outcome: Outcome },
+    /// What was moved does not stand any more: not confirmed, or moved or voted by a member in conflict.
+    MotionFell { company: Code, member: Code, reason: String },
     /// A member has voted.
     VoteCast { company: Code, member: Code, choice: Choice, reason: String },
     /// The committee has decided.
-    Decided { company: Code, decision: u32, outcome: Outcome, reasons: Vec<Text>, conditions: Vec<Condition> },
-    /// A condition of an admission was met in time.
-    ConditionMet { company: Code, condition: String, pointer: String },
+    Decided {
+        company: Code,
+        decision: u32,
+        outcome: Outcome,
+        reasons: Vec<Text>,
+        conditions: Vec<Condition>,
+        moved_by: Option<Code>,
+        confirmed_by: Option<Code>,
+        appeal_against: Option<u32>,
+    },
+    /// A company has declared a condition met; it waits for a member to confirm it.
+    ConditionDeclared { company: Code, condition: String, pointer: String },
+    /// A member was not convinced that a condition is met: it is open again.
+    ConditionNotConfirmed { company: Code, condition: String, pointer: String, member: Code, reason: String },
+    /// A condition of an admission was met.
+    ConditionMet { company: Code, condition: String, pointer: String, confirmed_by: Option<Code> },
     /// A condition of an admission was not met in time; trading is suspended until it is.
     ConditionMissed { company: Code, condition: String, pointer: String },
     /// A task of the preparation is planned.
@@ -101,6 +152,8 @@ pub enum Fact {
         raised: Money,
         holders: u32,
     },
+    /// An offer that had been allotted is unwound before the listing: money and units go back.
+    OfferUnwound { company: Code, instrument: Symbol, repaid: Money },
     /// An instrument is listed by force of an admission. Its ticks are given from each first price on,
     /// its static collar as a fraction of the last auction's price, or of the reference price where it does not follow.
     Listed {

@@ -155,12 +155,19 @@ impl Exchange {
                 let due = self.agenda.take(*due, *draw, input.at).ok_or(Reject::NotDue)?;
                 self.fall_due(due, *draw, out)
             }
-            Command::Apply { company } => self.take_application(company, out),
-            Command::Vote { company, member, choice, reason } => self.vote(company, member, *choice, reason, out),
-            Command::Decide { company } => self.decide(company, out),
-            Command::MeetCondition { company, condition, pointer } => {
-                self.meet_condition(company, condition, pointer, out)
-            }
+            step @ (Command::Apply { .. }
+            | Command::OpenComments { .. }
+            | Command::Comment { .. }
+            | Command::DeclareConflict { .. }
+            | Command::RequestEvidence { .. }
+            | Command::AnswerEvidence { .. }
+            | Command::Withdraw { .. }
+            | Command::Vote { .. }
+            | Command::Decide { .. }
+            | Command::Confirm { .. }
+            | Command::Appeal { .. }
+            | Command::MeetCondition { .. }
+            | Command::ConfirmCondition { .. }) => self.proceed(step, out),
             Command::Subscribe { account, instrument, quantity } => {
                 self.subscribe(*account, *instrument, *quantity, out)
             }
@@ -187,10 +194,10 @@ impl Exchange {
 
     fn fall_due(&mut self, due: Due, draw: u64, out: &mut Telling) -> Result<(), Reject> {
         match due {
-            Due::TaskEnds { company, task } => self.end_task(&company, task, out),
-            Due::OfferOpens { company } => self.open_offer(&company, out),
-            Due::OfferCloses { company } => self.close_offer(&company, out),
-            Due::Listing { company } => self.list(&company, out),
+            Due::TaskEnds { company, application, task } => self.end_task(&company, application, task, out),
+            Due::OfferOpens { company, application } => self.open_offer(&company, application, out),
+            Due::OfferCloses { company, application } => self.end_offer(&company, application, out),
+            Due::Listing { company, application } => self.list(&company, application, out),
             Due::Phase { instrument, phase, uncross } => self.change_phase(instrument, phase, uncross, out),
             Due::CallEnds { instrument, phase, uncross, .. } => {
                 let delay = i64::try_from(draw).unwrap_or(i64::MAX);
@@ -206,7 +213,12 @@ impl Exchange {
             Due::PeriodOver { instrument, period } => self.end_period(instrument, period, out),
             Due::TickChange { instrument, change } => self.change_ticks(instrument, change, out),
             Due::Expiry { instrument } => self.expire_orders(instrument, out),
-            Due::Condition { company, code, pointer } => self.end_condition(&company, &code, &pointer, out),
+            Due::Comments { company, application } => self.end_comments(&company, application, out),
+            Due::Evidence { company, application, request } => self.end_evidence(&company, application, request, out),
+            Due::Review { company, application } => self.end_review(&company, application, out),
+            Due::Condition { company, decision, code, pointer } => {
+                self.end_condition(&company, decision, &code, &pointer, out)
+            }
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
         }
     }

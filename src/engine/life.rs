@@ -77,7 +77,7 @@ impl Exchange {
         if company.stage != Some(Stage::Listed) {
             return Err(Reject::WrongStage);
         }
-        let objectives = &self.world.companies[company.dossier].objectives;
+        let objectives = &self.dossier_of(company).objectives;
         let known = objectives.iter().find(|known| known.code.as_ref() == Some(objective));
         let known = known.ok_or(Reject::UnknownObjective)?;
         let baseline = known.baseline.as_ref().and_then(|baseline| baseline.value);

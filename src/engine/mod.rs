@@ -8,11 +8,14 @@ mod activity;
 mod agenda;
 mod command;
 mod committee;
+mod conditions;
+mod departure;
 mod event;
 mod exchange;
 mod explain;
 #[cfg(test)]
 mod funds_tests;
+mod hearing;
 #[cfg(test)]
 mod interruption_tests;
 mod life;

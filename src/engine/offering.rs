@@ -13,12 +13,12 @@ use crate::market::{CollarBase, Market, Rules};
 
 impl Exchange {
     /// Opens the offer that the dossier asks for.
-    pub(super) fn open_offer(&mut self, code: &Code, out: &mut Telling) -> Result<(), Reject> {
+    pub(super) fn open_offer(&mut self, code: &Code, application: u32, out: &mut Telling) -> Result<(), Reject> {
         let today = self.world.calendar.day(out.now());
         let last = self.world.calendar.plus_business_days(today, self.world.path.offer_days);
         let closes_at = self.world.calendar.instant(last, self.world.path.offer_closes_at);
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
-        if company.stage == Some(Stage::Lapsed) {
+        if company.has_left(application) {
             return Ok(());
         }
         let ask = company.ask()?.clone();
@@ -32,7 +32,7 @@ impl Exchange {
             rule: AllotmentRule::ProRata,
         };
         company.offer = Some(RunningOffer { offer, subscriptions: Vec::new(), reservations: Vec::new() });
-        self.agenda.at(closes_at, Due::OfferCloses { company: code.clone() });
+        self.agenda.at(closes_at, Due::OfferCloses { company: code.clone(), application });
         self.enter_stage(code, Stage::Offering, out);
         out.tell(Fact::OfferOpened {
             company: code.clone(),
@@ -73,20 +73,27 @@ impl Exchange {
         Ok(())
     }
 
+    /// The last day of an offer is over.
+    pub(super) fn end_offer(&mut self, code: &Code, application: u32, out: &mut Telling) -> Result<(), Reject> {
+        let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
+        if company.has_left(application) { Ok(()) } else { self.close_offer(code, out) }
+    }
+
     /// Closes an offer: allots and takes the money, or gives everything back.
     pub(super) fn close_offer(&mut self, code: &Code, out: &mut Telling) -> Result<(), Reject> {
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
         let running = company.offer.take().ok_or(Reject::OfferClosed)?;
         let (ask, payee, issuance) = (company.ask()?.clone(), company.account, company.issuance);
         let asked = running.subscriptions.iter().map(|subscription| subscription.units.units()).sum();
-        let lapsed = company.stage == Some(Stage::Lapsed);
-        let subscriptions = if lapsed { &[] } else { running.subscriptions.as_slice() };
+        let has_left = matches!(company.stage, Some(Stage::Lapsed | Stage::Withdrawn));
+        let subscriptions = if has_left { &[] } else { running.subscriptions.as_slice() };
         let outcome = running.offer.close(subscriptions);
         let allotments = match &outcome {
             Outcome::Allotted(allotments) => allotments.as_slice(),
             Outcome::Failed { .. } => &[],
         };
         let mut raised = Money::ZERO;
+        let mut paid_for = Vec::new();
         for (at, &reservation) in running.reservations.iter().enumerate() {
             let subscriber = running.subscriptions[at];
             let given = allotments.get(at).map_or(Quantity::ZERO, |allotment| allotment.allotted);
@@ -96,10 +103,12 @@ impl Exchange {
             let released = self.release(reservation).money();
             raised = raised.checked_add(paid).ok_or(Reject::Overflow)?;
             let (account, instrument) = (subscriber.account, ask.symbol);
+            paid_for.extend((!given.is_zero()).then_some((account, given, paid)));
             out.tell(Fact::Allotted { account, instrument, quantity: given, paid, released });
         }
         let success = matches!(outcome, Outcome::Allotted(_));
         let (allotted, holders) = (outcome.sold(), count_holders(allotments));
+        self.companies.get_mut(code).expect("looked up above").allotments = paid_for;
         let (company, instrument, asked) = (code.clone(), ask.symbol, Quantity::new(asked));
         out.tell(Fact::OfferClosed { company, instrument, success, asked, allotted, raised, holders });
         self.after_offer(code, success, raised, allotted, out)
@@ -117,17 +126,24 @@ impl Exchange {
         let day = calendar.plus_business_days(calendar.day(out.now()), self.world.path.listing_days);
         let at = calendar.instant(day, self.world.path.listed_at);
         self.book_raise(code, raised, allotted, day, out)?;
+        let company = &self.companies[code];
+        let application = company.application.ok_or(Reject::WrongStage)?;
         if success {
-            self.agenda.at(at, Due::Listing { company: code.clone() });
-        } else if self.companies[code].stage != Some(Stage::Lapsed) {
+            self.agenda.at(at, Due::Listing { company: code.clone(), application });
+        } else if !company.has_left(application) {
             self.enter_stage(code, Stage::OfferFailed, out);
         }
         Ok(())
     }
 
     /// Lists an instrument after its offer, by force of the company's admission.
-    pub(super) fn list(&mut self, code: &Code, out: &mut Telling) -> Result<(), Reject> {
-        let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
+    pub(super) fn list(&mut self, code: &Code, application: u32, out: &mut Telling) -> Result<(), Reject> {
+        let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
+        if company.has_left(application) {
+            return Ok(());
+        }
+        company.allotments.clear();
+        let company = &self.companies[code];
         let ask = company.ask()?.clone();
         let units = company.allotted;
         let admission = self.register.admission(code, ask.kind, out.now()).ok_or(Reject::WrongStage)?;

@@ -119,9 +119,20 @@ fn an_issuer_whose_standing_lapses_is_suspended_and_resumes_through_a_call() {
     let resume = Command::Resume { instrument: bond };
     assert_eq!(refused(&floor.apply(resume.clone())), Some("issuer_suspended"), "while the standing is missing");
 
-    let (company, condition) = ("mano-tesa".parse().expect("a name"), "M-16".to_owned());
+    let (company, condition): (crate::domain::Code, _) = ("mano-tesa".parse().expect("a name"), "M-16".to_owned());
     let pointer = "/objectives/1/verifier/independent".to_owned();
-    assert_eq!(refused(&floor.apply(Command::MeetCondition { company, condition, pointer })), None);
+    let declared = Command::MeetCondition {
+        company: company.clone(),
+        condition: condition.clone(),
+        pointer: pointer.clone(),
+        piece: None,
+    };
+    assert_eq!(refused(&floor.apply(declared)), None);
+    assert_eq!(refused(&floor.apply(enter.clone())), Some("issuer_suspended"), "until a member has confirmed it");
+    let member = "university".parse().expect("a seat");
+    let reason = "the verifier's contract was read".to_owned();
+    let confirmed = Command::ConfirmCondition { company, condition, pointer, member, confirms: true, reason };
+    assert_eq!(refused(&floor.apply(confirmed)), None);
     assert_eq!(refused(&floor.apply(enter.clone())), Some("suspended"), "until somebody resumes trading");
     assert_eq!(refused(&floor.apply(resume)), None);
     assert_eq!(phase(&floor, bond), TradingPhase::Call, "the timetable's own");

@@ -18,12 +18,14 @@ pub(super) struct Company {
     pub(super) code: Code,
     /// Its place in the world's list of dossiers.
     pub(super) dossier: usize,
+    /// The dossier with the pieces of evidence that came in since, if any did.
+    pub(super) amended: Option<Box<Dossier>>,
     pub(super) account: AccountId,
     /// Contra account of the units it issues.
     pub(super) issuance: AccountId,
     pub(super) stage: Option<Stage>,
     /// What it asks to list, if the dossier says all of it. What is missing is for the gate to say.
-    ask: Option<Ask>,
+    pub(super) ask: Option<Ask>,
     pub(super) application: Option<u32>,
     pub(super) decision: Option<u32>,
     pub(super) tasks: Vec<ScheduledTask>,
@@ -31,11 +33,18 @@ pub(super) struct Company {
     pub(super) tasks_left: usize,
     pub(super) offer: Option<RunningOffer>,
     pub(super) allotted: Quantity,
+    /// Who was allotted how much for what, until the listing.
+    pub(super) allotments: Vec<(AccountId, Quantity, Money)>,
     /// What it owes and has not yet done.
     pub(super) owes: Vec<Deadline>,
 }
 
 impl Company {
+    /// Whether the way to the market that began with an application has ended before the listing.
+    pub(super) fn has_left(&self, application: u32) -> bool {
+        self.application != Some(application) || matches!(self.stage, Some(Stage::Lapsed | Stage::Withdrawn))
+    }
+
     /// What it asks to list.
     pub(super) fn ask(&self) -> Result<&Ask, Reject> {
         self.ask.as_ref().ok_or(Reject::WrongStage)
@@ -73,7 +82,7 @@ pub(super) struct Ask {
 
 impl Ask {
     /// What a dossier asks for; nothing while a part is missing.
-    fn of(dossier: &Dossier) -> Option<Self> {
+    pub(super) fn of(dossier: &Dossier) -> Option<Self> {
         let asked = &dossier.instrument;
         let kind = asked.kind?;
         let nominal = asked.nominal.map(|nominal| u32::try_from(nominal.scaled() / 10_000)).transpose().ok()?;
@@ -95,6 +104,11 @@ impl Ask {
 }
 
 impl Exchange {
+    /// The dossier of a company as it stands now.
+    pub(super) fn dossier_of<'a>(&'a self, company: &'a Company) -> &'a Dossier {
+        company.amended.as_deref().unwrap_or(&self.world.companies[company.dossier])
+    }
+
     /// Gives every company of the world its accounts.
     pub(super) fn enrol_companies(&mut self, out: &mut Telling) -> Result<(), GenesisError> {
         for index in 0..self.world.companies.len() {
@@ -116,6 +130,7 @@ impl Exchange {
             let company = Company {
                 code: code.clone(),
                 dossier: index,
+                amended: None,
                 account,
                 issuance,
                 stage: None,
@@ -126,6 +141,7 @@ impl Exchange {
                 tasks_left: 0,
                 offer: None,
                 allotted: Quantity::ZERO,
+                allotments: Vec::new(),
                 owes: Vec::new(),
             };
             self.companies.insert(code, company);
@@ -137,6 +153,7 @@ impl Exchange {
     pub(super) fn begin_preparation(&mut self, code: &Code, out: &mut Telling) -> Result<(), Reject> {
         let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
         let kind = company.ask()?.kind;
+        let application = company.application.ok_or(Reject::WrongStage)?;
         let stage: Code = PREPARATION.parse().expect("a fixed name is a code");
         let calendar = &self.world.calendar;
         let start = calendar.plus_business_days(calendar.day(out.now()), 1);
@@ -144,7 +161,7 @@ impl Exchange {
         let tasks_left = tasks.iter().filter(|task| task.stage == stage).count();
         for (index, task) in tasks.iter().enumerate() {
             let at = calendar.instant(task.ends_on, self.world.path.tasks_end_at);
-            self.agenda.at(at, Due::TaskEnds { company: code.clone(), task: index });
+            self.agenda.at(at, Due::TaskEnds { company: code.clone(), application, task: index });
         }
         self.enter_stage(code, Stage::Preparing, out);
         for scheduled in &tasks {
@@ -166,9 +183,15 @@ impl Exchange {
     }
 
     /// A task is done; after the last one of the preparation the offer opens the next business day.
-    pub(super) fn end_task(&mut self, code: &Code, index: usize, out: &mut Telling) -> Result<(), Reject> {
+    pub(super) fn end_task(
+        &mut self,
+        code: &Code,
+        application: u32,
+        index: usize,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
-        if company.stage == Some(Stage::Lapsed) {
+        if company.has_left(application) {
             return Ok(());
         }
         let ScheduledTask { task, stage, .. } = company.tasks[index].clone();
@@ -182,7 +205,7 @@ impl Exchange {
             let calendar = &self.world.calendar;
             let day = calendar.plus_business_days(calendar.day(out.now()), 1);
             let at = calendar.instant(day, self.world.path.offer_opens_at);
-            self.agenda.at(at, Due::OfferOpens { company: code.clone() });
+            self.agenda.at(at, Due::OfferOpens { company: code.clone(), application });
         }
         Ok(())
     }
@@ -197,8 +220,8 @@ impl Exchange {
         listed_on: Day,
         out: &mut Telling,
     ) -> Result<(), Reject> {
-        let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
-        company.allotted = allotted;
+        self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?.allotted = allotted;
+        let company = &self.companies[code];
         let ask = company.ask()?;
         let capitalisation = if ask.kind.is_equity() && !allotted.is_zero() {
             let shares = ask.existing.checked_add(allotted).ok_or(Reject::Overflow)?;
@@ -207,7 +230,7 @@ impl Exchange {
             Money::ZERO
         };
         let listing = Listing { kind: ask.kind, raise, capitalisation, listed_on };
-        let size = size_of(&self.world.companies[company.dossier]);
+        let size = size_of(self.dossier_of(company));
         let (plan, costs, credit) = (&self.world.plan, &self.world.costs, &self.world.credit);
         let burdens = burdens(plan, costs, &listing, &company.tasks).ok_or(Reject::Overflow)?;
         let (burdens, benefits) = if allotted.is_zero() {

@@ -34,10 +34,10 @@ pub enum Reject {
     WrongStage,
     /// Not a member of the committee.
     NotAMember,
-    /// The member has declared a conflict of interest with the company.
-    Conflict,
     /// The register of admissions refuses it.
     Register(admission::RegisterReject),
+    /// A piece of evidence does not go into the dossier.
+    UnfitPiece(admission::UnfitPiece),
     /// The dossier has no such objective.
     UnknownObjective,
     /// The company owes no such thing now.
@@ -86,8 +86,8 @@ impl Reject {
             Self::OrderEnded => "order_ended",
             Self::WrongStage => "wrong_stage",
             Self::NotAMember => "not_a_member",
-            Self::Conflict => "conflict_of_interest",
             Self::Register(reject) => reject.code(),
+            Self::UnfitPiece(_) => "unfit_piece",
             Self::UnknownObjective => "unknown_objective",
             Self::UnknownObligation => "unknown_obligation",
             Self::OfferClosed => "offer_closed",
@@ -122,8 +122,8 @@ impl fmt::Display for Reject {
             Self::OrderEnded => f.write_str("the order has ended"),
             Self::WrongStage => f.write_str("the company is not at the stage where this can be done"),
             Self::NotAMember => f.write_str("not a member of the committee"),
-            Self::Conflict => f.write_str("the member has declared a conflict of interest and may not vote"),
             Self::Register(reject) => reject.fmt(f),
+            Self::UnfitPiece(unfit) => write!(f, "a piece does not fit the dossier at {unfit}"),
             Self::UnknownObjective => f.write_str("the dossier has no such objective"),
             Self::UnknownObligation => f.write_str("the company does not owe this now"),
             Self::OfferClosed => f.write_str("the offer is not open"),
@@ -155,6 +155,12 @@ impl From<market::Reject> for Reject {
 impl From<admission::RegisterReject> for Reject {
     fn from(reject: admission::RegisterReject) -> Self {
         Self::Register(reject)
+    }
+}
+
+impl From<admission::UnfitPiece> for Reject {
+    fn from(unfit: admission::UnfitPiece) -> Self {
+        Self::UnfitPiece(unfit)
     }
 }
 

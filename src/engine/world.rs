@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::admission::{Choice, Dossier, ReferenceCards, Rulebook};
+use crate::admission::{Choice, Dossier, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
     Calendar, Code, Figure, Money, OrderType, Price, Quantity, Rate, Side, Symbol, Text, TimeInForce, TimeOfDay,
     Timestamp,
@@ -164,12 +164,83 @@ pub struct InvestorGroup {
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "the fields are those of the command of the same name")]
 pub enum Act {
-    /// A company hands in its dossier.
-    Apply { at: Timestamp, company: Code },
+    /// A company hands in its dossier, with what has changed in it.
+    Apply {
+        at: Timestamp,
+        company: Code,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Piece>,
+    },
+    /// The committee opens a dossier to comments, for these days or the rulebook's.
+    OpenComments {
+        at: Timestamp,
+        company: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+    },
+    /// Somebody comments on a dossier, by role.
+    Comment { at: Timestamp, company: Code, author: Code, text: String },
+    /// A member declares a conflict of interest.
+    DeclareConflict { at: Timestamp, company: Code, member: Code, reason: String },
+    /// A member asks for more evidence on parts of a dossier, in these days or the rulebook's.
+    RequestEvidence {
+        at: Timestamp,
+        company: Code,
+        member: Code,
+        pointers: Vec<String>,
+        question: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+    },
+    /// A company answers a request for evidence; the first of an application is number 1.
+    AnswerEvidence {
+        at: Timestamp,
+        company: Code,
+        request: u32,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Piece>,
+        note: String,
+    },
+    /// A company withdraws before it is listed.
+    Withdraw { at: Timestamp, company: Code, reason: String },
     /// A member votes on its own, before the meeting.
     Vote { at: Timestamp, company: Code, member: Code, choice: Choice, reason: String },
-    /// A company meets a condition of its admission.
-    MeetCondition { at: Timestamp, company: Code, condition: String, pointer: String },
+    /// The committee decides, or a member moves the decision.
+    Decide {
+        at: Timestamp,
+        company: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        member: Option<Code>,
+    },
+    /// Another member confirms the decision that was moved, or does not.
+    Confirm { at: Timestamp, company: Code, member: Code, confirms: bool, reason: String },
+    /// A company appeals against a refusal, with what has changed in its dossier.
+    Appeal {
+        at: Timestamp,
+        company: Code,
+        grounds: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<Piece>,
+    },
+    /// A company declares a condition of its admission met, with a piece of evidence where it has one.
+    MeetCondition {
+        at: Timestamp,
+        company: Code,
+        condition: String,
+        pointer: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        piece: Option<Piece>,
+    },
+    /// A member confirms that a condition is met, or does not.
+    ConfirmCondition {
+        at: Timestamp,
+        company: Code,
+        condition: String,
+        pointer: String,
+        member: Code,
+        confirms: bool,
+        reason: String,
+    },
     /// An investor subscribes to an offer.
     Subscribe { at: Timestamp, investor: Code, instrument: Symbol, quantity: Quantity },
     /// An investor enters an order.
@@ -202,7 +273,17 @@ impl Act {
     pub const fn at(&self) -> Timestamp {
         match self {
             Self::Apply { at, .. }
+            | Self::OpenComments { at, .. }
+            | Self::Comment { at, .. }
+            | Self::DeclareConflict { at, .. }
+            | Self::RequestEvidence { at, .. }
+            | Self::AnswerEvidence { at, .. }
+            | Self::Withdraw { at, .. }
             | Self::Vote { at, .. }
+            | Self::Decide { at, .. }
+            | Self::Confirm { at, .. }
+            | Self::Appeal { at, .. }
+            | Self::ConfirmCondition { at, .. }
             | Self::MeetCondition { at, .. }
             | Self::Subscribe { at, .. }
             | Self::Enter { at, .. }

@@ -242,6 +242,9 @@ impl CompanyView {
     fn fold(&mut self, event: &Event) {
         match &event.fact {
             Fact::StageEntered { stage, .. } => {
+                if *stage == Stage::Applied {
+                    self.begin_again();
+                }
                 self.stage = *stage;
                 self.stages.push((*stage, event.time));
             }
@@ -251,6 +254,13 @@ impl CompanyView {
                 self.assessment = Some(assessment.clone());
             }
             Fact::VoteCast { member, choice, reason, .. } => self.votes.push((member.clone(), *choice, reason.clone())),
+            Fact::VoteStruck { member, .. } => self.votes.retain(|(name, ..)| name != member),
+            Fact::Withdrawn { reason, .. } => self.reasons = vec![withdrawn(reason)],
+            Fact::EvidenceMissed { .. } => self.reasons = vec![unanswered()],
+            Fact::OfferUnwound { .. } => {
+                self.burdens.clear();
+                self.benefits.clear();
+            }
             Fact::Decided { outcome, reasons, conditions, .. } => {
                 self.outcome = Some(*outcome);
                 self.decided_at = Some(event.time);
@@ -264,6 +274,18 @@ impl CompanyView {
             Fact::Listed { instrument, .. } => self.instrument = Some(*instrument),
             fact => self.fold_path(event.time, fact),
         }
+    }
+
+    /// A company is before the committee, perhaps not for the first time: what was decided before is in its procedure. What
+    /// it has spent stays.
+    fn begin_again(&mut self) {
+        self.votes.clear();
+        self.outcome = None;
+        self.decided_at = None;
+        self.reasons.clear();
+        self.conditions.clear();
+        self.tasks.clear();
+        self.offer = None;
     }
 
     fn fold_path(&mut self, now: Timestamp, fact: &Fact) {
@@ -344,11 +366,26 @@ impl CompanyView {
     }
 }
 
+fn withdrawn(reason: &str) -> Text {
+    Text { it: format!("La società si è ritirata: {reason}"), en: format!("The company has withdrawn: {reason}") }
+}
+
+fn unanswered() -> Text {
+    Text {
+        it: "La società non ha risposto in tempo alla richiesta di integrazione del comitato.".to_owned(),
+        en: "The company has not answered the committee's request for evidence in time.".to_owned(),
+    }
+}
+
 fn company_of(fact: &Fact) -> Option<&Code> {
     match fact {
         Fact::StageEntered { company, .. }
         | Fact::Assessed { company, .. }
         | Fact::VoteCast { company, .. }
+        | Fact::VoteStruck { company, .. }
+        | Fact::Withdrawn { company, .. }
+        | Fact::EvidenceMissed { company, .. }
+        | Fact::OfferUnwound { company, .. }
         | Fact::Decided { company, .. }
         | Fact::ConditionMet { company, .. }
         | Fact::ConditionMissed { company, .. }

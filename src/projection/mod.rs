@@ -7,8 +7,10 @@ mod exercise;
 mod identity;
 mod market_data;
 mod orders;
+mod procedure;
 mod profile;
 mod setting;
+mod steps;
 mod trading;
 
 pub use accounts::{AccountView, Accounts, Holding};
@@ -16,8 +18,13 @@ pub use exercise::{CompanyView, Exercise, ImpactView, ObligationView, OfferResul
 pub use identity::public_id;
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
+pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};
+pub use steps::{
+    Amendment, Answer, AppealLodged, CommentMade, CommentPeriod, ConditionStep, ConditionView, ConditionWord, Conflict,
+    DecisionTaken, End, EndWord, EvidenceAsked, Mark, MotionEnd, MotionMade, Reading, Seat, Sitting, Struck, VoteCast,
+};
 pub use trading::Trading;
 
 use crate::engine::Event;
@@ -33,6 +40,8 @@ pub struct Views {
     pub accounts: Accounts,
     /// The companies on their path.
     pub exercise: Exercise,
+    /// What happened before the committee.
+    pub procedures: Procedures,
 }
 
 impl Views {
@@ -42,5 +51,6 @@ impl Views {
         self.orders.fold(event);
         self.accounts.fold(event);
         self.exercise.fold(event, &self.market);
+        self.procedures.fold(event);
     }
 }

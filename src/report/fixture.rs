@@ -85,7 +85,16 @@ fn admitted(company: &str, stage: Stage, assessment: Assessment, outcome: Outcom
             choice: Choice::Yes,
             reason: "clear & measurable".into(),
         },
-        Fact::Decided { company: company(), decision: 1, outcome, reasons, conditions },
+        Fact::Decided {
+            company: company(),
+            decision: 1,
+            outcome,
+            reasons,
+            conditions,
+            moved_by: None,
+            confirmed_by: None,
+            appeal_against: None,
+        },
         Fact::StageEntered { company: company(), stage },
     ]
 }

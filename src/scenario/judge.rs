@@ -153,10 +153,20 @@ impl Judge<'_> {
         }
         let at = |key: &str| format!("{pointer}/{key}");
         match act {
-            Act::Apply { company, .. } | Act::MeetCondition { company, .. } => {
-                self.company(&at("company"), company.as_str())
-            }
-            Act::Vote { company, member, .. } => {
+            Act::Apply { company, .. }
+            | Act::OpenComments { company, .. }
+            | Act::Comment { company, .. }
+            | Act::AnswerEvidence { company, .. }
+            | Act::Withdraw { company, .. }
+            | Act::Decide { company, member: None, .. }
+            | Act::Appeal { company, .. }
+            | Act::MeetCondition { company, .. } => self.company(&at("company"), company.as_str()),
+            Act::Vote { company, member, .. }
+            | Act::DeclareConflict { company, member, .. }
+            | Act::RequestEvidence { company, member, .. }
+            | Act::Decide { company, member: Some(member), .. }
+            | Act::Confirm { company, member, .. }
+            | Act::ConfirmCondition { company, member, .. } => {
                 self.company(&at("company"), company.as_str());
                 self.known(&at("member"), "member of the committee", member.as_str(), |names| &names.members);
             }

@@ -202,6 +202,7 @@ impl Play {
         for event in events {
             self.views.fold(event);
             self.investors.observe(event);
+            self.committee.observe(event);
         }
     }
 

@@ -25,39 +25,70 @@ impl Script {
     pub(super) fn propose(&mut self, exchange: &Exchange) -> Option<Proposal> {
         let act = self.acts.get(self.next)?.clone();
         self.next += 1;
-        let account = |name: &Code| exchange.investor(name).expect("the reader refuses a name that no account has");
-        let command = match act {
-            Act::Apply { company, .. } => Command::Apply { company },
-            Act::Vote { company, member, choice, reason, .. } => Command::Vote { company, member, choice, reason },
-            Act::MeetCondition { company, condition, pointer, .. } => {
-                Command::MeetCondition { company, condition, pointer }
-            }
-            Act::Subscribe { investor, instrument, quantity, .. } => {
-                Command::Subscribe { account: account(&investor), instrument, quantity }
-            }
-            Act::Enter { investor, instrument, side, kind, time_in_force, price, quantity, .. } => {
-                let order = OrderRequest {
-                    client_order_id: None,
-                    instrument,
-                    side,
-                    kind,
-                    time_in_force,
-                    price,
-                    stop: None,
-                    quantity,
-                    display: None,
-                    expires: None,
-                    instructions: Instructions::NONE,
-                };
-                Command::Enter { account: account(&investor), order }
-            }
-            Act::Halt { instrument, reason, .. } => Command::Halt { instrument, reason },
-            Act::Resume { instrument, .. } => Command::Resume { instrument },
-            Act::Report { company, objective, value, verified, .. } => {
-                Command::Report { company, objective, value, verified }
-            }
-            Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
-        };
+        let command = before_the_committee(&act).unwrap_or_else(|| on_the_market(act, exchange));
         Some(Proposal { source: Source::Script, command })
+    }
+}
+
+/// The command of an act that belongs to the procedure before the committee.
+fn before_the_committee(act: &Act) -> Option<Command> {
+    Some(match act.clone() {
+        Act::Apply { company, pieces, .. } => Command::Apply { company, pieces },
+        Act::OpenComments { company, days, .. } => Command::OpenComments { company, days },
+        Act::Comment { company, author, text, .. } => Command::Comment { company, author, text },
+        Act::DeclareConflict { company, member, reason, .. } => Command::DeclareConflict { company, member, reason },
+        Act::RequestEvidence { company, member, pointers, question, days, .. } => {
+            Command::RequestEvidence { company, member, pointers, question, days }
+        }
+        Act::AnswerEvidence { company, request, pieces, note, .. } => {
+            Command::AnswerEvidence { company, request, pieces, note }
+        }
+        Act::Withdraw { company, reason, .. } => Command::Withdraw { company, reason },
+        Act::Vote { company, member, choice, reason, .. } => Command::Vote { company, member, choice, reason },
+        Act::Decide { company, member, .. } => Command::Decide { company, member },
+        Act::Confirm { company, member, confirms, reason, .. } => {
+            Command::Confirm { company, member, confirms, reason }
+        }
+        Act::Appeal { company, grounds, pieces, .. } => Command::Appeal { company, grounds, pieces },
+        Act::MeetCondition { company, condition, pointer, piece, .. } => {
+            Command::MeetCondition { company, condition, pointer, piece }
+        }
+        Act::ConfirmCondition { company, condition, pointer, member, confirms, reason, .. } => {
+            Command::ConfirmCondition { company, condition, pointer, member, confirms, reason }
+        }
+        _ => return None,
+    })
+}
+
+/// The command of an act of an investor, an issuer after its listing, or the market.
+fn on_the_market(act: Act, exchange: &Exchange) -> Command {
+    let account = |name: &Code| exchange.investor(name).expect("the reader refuses a name that no account has");
+    match act {
+        Act::Subscribe { investor, instrument, quantity, .. } => {
+            Command::Subscribe { account: account(&investor), instrument, quantity }
+        }
+        Act::Enter { investor, instrument, side, kind, time_in_force, price, quantity, .. } => {
+            let order = OrderRequest {
+                client_order_id: None,
+                instrument,
+                side,
+                kind,
+                time_in_force,
+                price,
+                stop: None,
+                quantity,
+                display: None,
+                expires: None,
+                instructions: Instructions::NONE,
+            };
+            Command::Enter { account: account(&investor), order }
+        }
+        Act::Halt { instrument, reason, .. } => Command::Halt { instrument, reason },
+        Act::Resume { instrument, .. } => Command::Resume { instrument },
+        Act::Report { company, objective, value, verified, .. } => {
+            Command::Report { company, objective, value, verified }
+        }
+        Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
+        _ => unreachable!("the procedure before the committee was taken before"),
     }
 }

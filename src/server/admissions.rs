@@ -69,7 +69,7 @@ pub(super) async fn apply(State(desk): State<Arc<Desk>>, headers: HeaderMap, req
     let company: Option<Code> = fields.parsed("company");
     fields.end()?;
     let company = company.expect("what is missing was told above");
-    let command = Command::Apply { company: company.clone() };
+    let command = Command::Apply { company: company.clone(), pieces: Vec::new() };
     done(&desk, seat, command, company.as_str()).await
 }
 

@@ -122,7 +122,8 @@ mod tests {
     use crate::journal::{Digest, frame};
 
     fn input(number: u64) -> Vec<u8> {
-        let (at, source, command) = (Timestamp::from_nanos(1), Source::Driver, Command::Decide { company: code() });
+        let (at, source, command) =
+            (Timestamp::from_nanos(1), Source::Driver, Command::Decide { company: code(), member: None });
         frame(&Input { number: InputNumber(number), at, source, command }, &Digest::from_bytes([0; 32]))
     }
 

@@ -85,7 +85,7 @@ pub(crate) const ROOMS: &[Room] = &[
     Room {
         name: "projection",
         may_use: &["domain", "engine"],
-        may_name: &[("admission", &["Assessment", "Choice", "Dossier", "Outcome"]), ("exercise", &["Entry"])],
+        may_name: &[("admission", &["Assessment", "Choice", "Dossier", "Outcome", "Piece"]), ("exercise", &["Entry"])],
         never: QUIET,
         closed: &[("engine", "Exchange"), ("engine", "Command")],
     },

@@ -8,7 +8,10 @@ use crate::market::Reject as Rule;
 pub(super) fn sentence(reject: &Reject) -> String {
     let fixed = match reject {
         Reject::UnknownInstrument(symbol) => return format!("lo strumento {symbol} non è quotato"),
-        Reject::Register(reject) => return format!("il registro delle ammissioni rifiuta: {}", reject.code()),
+        Reject::Register(reject) => reject.italian(),
+        Reject::UnfitPiece(unfit) => {
+            return format!("un elemento non entra nel dossier in {}: {}", unfit.pointer, unfit.detail);
+        }
         Reject::Subscription(refusal) => return format!("l'offerta rifiuta la sottoscrizione: {}", refusal.code()),
         Reject::Ledger(refusal) => ledger(*refusal),
         Reject::Market(rule) => market(*rule),
@@ -24,7 +27,6 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::OrderEnded => "l'ordine è già finito",
         Reject::WrongStage => "la società non è nella fase in cui questo è possibile",
         Reject::NotAMember => "non fa parte del comitato",
-        Reject::Conflict => "il componente ha dichiarato un conflitto d'interessi e non può votare",
         Reject::UnknownObjective => "il dossier non ha questo obiettivo",
         Reject::UnknownObligation => "la società adesso non deve questo adempimento",
         Reject::OfferClosed => "l'offerta non è aperta",

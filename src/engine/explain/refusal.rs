@@ -97,7 +97,7 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
         Reject::Ledger(_) | Reject::Overflow => Stage::Funds,
-        Reject::NotAMember | Reject::Conflict | Reject::Register(_) => Stage::Gate,
+        Reject::NotAMember | Reject::Register(_) | Reject::UnfitPiece(_) => Stage::Gate,
         Reject::OfferClosed | Reject::Subscription(_) => Stage::Offer,
         Reject::UnknownCompany | Reject::WrongStage | Reject::UnknownObjective | Reject::UnknownObligation => {
             Stage::Company

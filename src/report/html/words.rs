@@ -58,7 +58,8 @@ impl Words {
             "listed" => ["Quotata", "Listed"],
             "refused" => ["Respinta", "Refused"],
             "offer_failed" => ["Offerta non riuscita", "Offer failed"],
-            "lapsed" => ["Ammissione decaduta", "Admission lapsed"],
+            "lapsed" => ["Decaduta", "Lapsed"],
+            "withdrawn" => ["Ritirata", "Withdrawn"],
             other => return other.to_owned(),
         };
         self.of(stage).to_owned()

@@ -5,6 +5,7 @@ mod check;
 mod input;
 mod manifest;
 mod match_orders;
+mod minutes;
 mod output;
 mod papers;
 mod replay;
@@ -38,6 +39,7 @@ enum Command {
     Verify(verify::Verify),
     Replay(replay::ReplayRun),
     Report(report::WriteReport),
+    Minutes(minutes::WriteMinutes),
     Admit(admit::Admit),
     Check(check::Check),
     #[command(name = "match")]
@@ -74,6 +76,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Verify(command) => command.run(),
         Command::Replay(command) => command.run(),
         Command::Report(command) => command.run(),
+        Command::Minutes(command) => command.run(),
         Command::Admit(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Match(command) => command.run(),

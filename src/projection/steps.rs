@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome, Piece};
-use crate::domain::{Code, Day, Rate, Seq, Text, Timestamp};
+use crate::domain::{Code, Day, Rate, Seq, Text, Timestamp, Zone};
 use crate::engine::{Condition, Event, Fact, World};
 
 /// Where a step stands in the log.
@@ -287,6 +287,11 @@ pub enum EndWord {
 pub struct Sitting {
     /// Name of the scenario.
     pub scenario: Code,
+    /// Its title.
+    pub title: Text,
+    /// The zone of the exchange's clocks.
+    #[serde(skip)]
+    pub zone: Zone,
     /// Name of the rulebook.
     pub rulebook: Code,
     /// Its title.
@@ -320,6 +325,8 @@ impl Sitting {
         let seats = world.committee.iter().map(|seat| Seat { name: seat.name.clone(), role: seat.role.clone() });
         Self {
             scenario: world.name.clone(),
+            title: world.title.clone(),
+            zone: world.calendar.zone.clone(),
             rulebook: world.rulebook.name.clone(),
             rulebook_title: world.rulebook.title.clone(),
             seats: seats.collect(),

@@ -8,12 +8,14 @@ mod content;
 mod html;
 mod json;
 mod lines;
+mod minutes;
 mod numerals;
 mod trades;
 
 pub use content::{CompanyReport, Edition, Expected, Report, Summary};
-pub use html::to_html;
+pub use html::{minutes_to_html, to_html};
 pub use json::to_json;
+pub use minutes::Minutes;
 pub use trades::trades_csv;
 
 #[cfg(test)]

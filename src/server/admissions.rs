@@ -4,31 +4,28 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::board::Posted;
 use super::desk::Desk;
 use super::fields::Fields;
-use super::orders::refused;
+use super::hearing::{done, pieces, procedures, words};
 use super::problem::Problem;
 use super::query::{self, Query};
-use super::{body, company, request};
+use super::{body, company};
 use crate::domain::Code;
 use crate::engine::Command;
 use crate::projection::CompanyView;
 
 type Answer = Result<Response, Problem>;
 
-/// Characters of a reason at most.
-const REASON_MAX: usize = 2000;
-
 /// `GET /v1/admissions`
 pub(super) async fn list(State(desk): State<Arc<Desk>>, headers: HeaderMap, uri: Uri) -> Answer {
     desk.seat(&headers)?;
     let posted = desk.posted();
-    listed(&posted, &uri, company::admission)
+    listed(&posted, &uri, |view| register_entry(&posted, view))
 }
 
 /// One page of the companies, in the order in which they applied.
@@ -45,6 +42,13 @@ pub(super) fn listed(posted: &Posted, uri: &Uri, form: impl Fn(&CompanyView) -> 
     Ok(Json(json!({"items": items, "next_cursor": next})).into_response())
 }
 
+/// A company before the committee, with every step of its applications.
+pub(super) fn register_entry(posted: &Posted, view: &CompanyView) -> Value {
+    let mut entry = company::admission(view);
+    entry["procedures"] = procedures(posted.views.procedures.of(&view.code));
+    entry
+}
+
 /// The company of this id.
 ///
 /// # Errors
@@ -58,7 +62,7 @@ pub(super) fn find<'a>(posted: &'a Posted, id: &str) -> Result<&'a CompanyView, 
 pub(super) async fn show(State(desk): State<Arc<Desk>>, Path(id): Path<String>, headers: HeaderMap) -> Answer {
     desk.seat(&headers)?;
     let posted = desk.posted();
-    Ok(Json(company::admission(find(&posted, &id)?)).into_response())
+    Ok(Json(register_entry(&posted, find(&posted, &id)?)).into_response())
 }
 
 /// `POST /v1/admissions`: hands in the dossier of a company of the scenario.
@@ -67,9 +71,10 @@ pub(super) async fn apply(State(desk): State<Arc<Desk>>, headers: HeaderMap, req
     let body = body::json(request, body::LIMIT).await?;
     let mut fields = Fields::of(&body)?;
     let company: Option<Code> = fields.parsed("company");
+    let pieces = pieces(&mut fields);
     fields.end()?;
     let company = company.expect("what is missing was told above");
-    let command = Command::Apply { company: company.clone(), pieces: Vec::new() };
+    let command = Command::Apply { company: company.clone(), pieces };
     done(&desk, seat, command, company.as_str()).await
 }
 
@@ -85,20 +90,10 @@ pub(super) async fn vote(
     let body = body::json(request, body::LIMIT).await?;
     let mut fields = Fields::of(&body)?;
     let choice = fields.word("choice", "`yes`, `no`, `abstain`");
-    let reason = fields.text("reason").map(str::to_owned);
-    if reason.as_ref().is_some_and(|reason| reason.trim().is_empty() || reason.chars().count() > REASON_MAX) {
-        fields.fault("reason", format!("must be 1 to {REASON_MAX} characters"));
-    }
+    let reason = words(&mut fields, "reason");
     fields.end()?;
     let whole = "what is missing was told above";
     let (choice, reason) = (choice.expect(whole), reason.expect(whole));
     let command = Command::Vote { company, member: seat.clone(), choice, reason };
     done(&desk, seat, command, &id).await
-}
-
-async fn done(desk: &Desk, by: Code, command: Command, id: &str) -> Answer {
-    let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
-    done.map_err(|refusal| refused(&refusal))?;
-    let posted = desk.posted();
-    Ok((StatusCode::CREATED, Json(company::admission(find(&posted, id)?))).into_response())
 }

@@ -6,7 +6,9 @@ use axum::Router;
 use axum::routing::{delete, get, patch, post};
 
 use super::desk::Desk;
-use super::{account, admissions, control, description, events, exercise, health, instruments, orders, stream};
+use super::{
+    account, admissions, control, description, events, exercise, health, hearing, instruments, orders, stream,
+};
 
 /// One call, as it is described.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +51,7 @@ const RESEARCHER: [&str; 1] = ["researcher"];
 const ADMIN: [&str; 1] = ["admin"];
 const READERS: [&str; 2] = ["committee", "researcher"];
 const ASKERS: [&str; 3] = ["investor", "committee", "researcher"];
+const SPEAKERS: [&str; 4] = ["investor", "committee", "researcher", "observer"];
 const NONE: [&str; 0] = [];
 const PAGE: [&str; 2] = ["limit", "cursor"];
 
@@ -74,6 +77,17 @@ calls! {
     post "/v1/admissions" admissions::apply, COMMITTEE, NONE, Some("Application"), (201, "Admission"), "Hands in the dossier of a company of the scenario";
     get "/v1/admissions/{id}" admissions::show, COMMITTEE, NONE, None, (200, "Admission"), "One company before the committee";
     post "/v1/admissions/{id}/votes" admissions::vote, COMMITTEE, NONE, Some("Vote"), (201, "Admission"), "Votes with the seat of the token";
+    post "/v1/admissions/{id}/comment-period" hearing::open_comments, COMMITTEE, NONE, Some("Term"), (201, "Admission"), "Opens the dossier to everyone's comments, for `days` or the rulebook's";
+    post "/v1/admissions/{id}/comments" hearing::comment, SPEAKERS, NONE, Some("Comment"), (201, "CommentTaken"), "Comments on a dossier while its comment period is open";
+    post "/v1/admissions/{id}/conflicts" hearing::declare_conflict, COMMITTEE, NONE, Some("Reason"), (201, "Admission"), "The seat of the token declares a conflict and takes no part; its vote is struck";
+    post "/v1/admissions/{id}/evidence-requests" hearing::request_evidence, COMMITTEE, NONE, Some("EvidenceRequest"), (201, "Admission"), "Asks the company for more evidence";
+    post "/v1/admissions/{id}/evidence-requests/{request}/answer" hearing::answer_evidence, COMMITTEE, NONE, Some("EvidenceAnswer"), (201, "Admission"), "Takes in the company's answer; the gate reads the dossier again";
+    post "/v1/admissions/{id}/decision" hearing::decide, COMMITTEE, NONE, None, (201, "Admission"), "Counts the votes; under four eyes the seat of the token moves the decision";
+    post "/v1/admissions/{id}/confirmation" hearing::confirm, COMMITTEE, NONE, Some("Confirmation"), (201, "Admission"), "Another seat confirms what was moved, or does not";
+    post "/v1/admissions/{id}/conditions" hearing::meet_condition, COMMITTEE, NONE, Some("ConditionMet"), (201, "Admission"), "Takes in that a condition is met, with a piece of evidence";
+    post "/v1/admissions/{id}/conditions/confirmation" hearing::confirm_condition, COMMITTEE, NONE, Some("ConditionConfirmation"), (201, "Admission"), "A seat confirms that a condition is met, or does not";
+    post "/v1/admissions/{id}/appeal" hearing::appeal, COMMITTEE, NONE, Some("Appeal"), (201, "Admission"), "Takes in an appeal against a refusal: members vote again";
+    post "/v1/admissions/{id}/withdrawal" hearing::withdraw, COMMITTEE, NONE, Some("Reason"), (201, "Admission"), "Takes in that the company withdraws before its listing";
     get "/v1/events" events::list, RESEARCHER, ["from_seq", "limit", "cursor"], None, (200, "Events"), "The log from an event on";
     get "/v1/explain/{seq}" events::explain, ASKERS, NONE, None, (200, "Explanation"), "Why a fill, a rejection or a verdict; an investor asks about own orders";
     get "/v1/exercise" exercise::show, READERS, NONE, None, (200, "Exercise"), "The listing exercise as it stands";

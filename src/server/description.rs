@@ -80,7 +80,7 @@ fn operation(call: &Call) -> Value {
     }
     let mut operation = json!({"summary": call.summary, "parameters": parameters, "responses": answers});
     if let Some(body) = call.body {
-        let required = body != "Control";
+        let required = !["Control", "Term"].contains(&body);
         operation["requestBody"] =
             json!({"required": required, "content": {"application/json": {"schema": schema(body)}}});
     }

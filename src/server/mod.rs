@@ -19,6 +19,7 @@ mod fields;
 mod floor;
 mod follow;
 mod health;
+mod hearing;
 mod instruments;
 mod ladder;
 mod live;

@@ -308,6 +308,11 @@ fn admission(topic: &Topic, event: &Event) -> Option<Value> {
     let instrument = match &event.fact {
         Fact::StageEntered { .. }
         | Fact::Assessed { .. }
+        | Fact::CommentsOpened { .. }
+        | Fact::Commented { .. }
+        | Fact::CommentsClosed { .. }
+        | Fact::Withdrawn { .. }
+        | Fact::Appealed { .. }
         | Fact::Decided { .. }
         | Fact::ConditionMet { .. }
         | Fact::ConditionMissed { .. } => None,

@@ -4,10 +4,13 @@ mod account;
 mod company;
 mod gate;
 mod market;
+mod minutes;
 mod page;
 mod path;
+mod procedure;
 mod promises;
 mod sources;
 mod words;
 
+pub use minutes::minutes_to_html;
 pub use page::to_html;

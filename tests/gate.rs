@@ -370,3 +370,69 @@ fn schemas_are_valid_and_accept_what_admit_accepts() {
     assert!(!validator.is_valid(&serde_json::json!({ "compny": {} })));
     assert!(!validator.is_valid(&serde_json::json!({ "company": { "name": 1 } })));
 }
+
+#[test]
+fn a_json_dossier_is_read_like_a_toml_one_with_its_own_lines() {
+    let folder = folder();
+    let text = fs::read_to_string(shipped("dossiers/cura-aperta.toml")).expect("shipped");
+    let mut tree: Value = toml::from_str(&text).expect("TOML");
+    let write = |tree: &Value| {
+        fs::write(folder.path().join("x.json"), serde_json::to_string_pretty(tree).expect("JSON")).expect("written");
+    };
+    write(&tree);
+    let (one, other) = ("cura-aperta", "x.json");
+    let [toml, json_] = [one, other].map(|asked| json(&borsa(folder.path(), &["admit", asked, "--json"])));
+    let told = |verdict: &Value| -> Vec<String> {
+        let criteria = verdict["criteria"].as_object().expect("an object").values();
+        let findings = criteria.flat_map(|criterion| criterion["findings"].as_array().expect("a list"));
+        findings.map(|finding| format!("{} {} {}", finding["code"], finding["pointer"], finding["message"])).collect()
+    };
+    assert_eq!((&toml["outcome"], told(&toml)), (&json_["outcome"], told(&json_)));
+    assert_eq!(stdout(&borsa(folder.path(), &["check", "x.json"])), "x.json: ok (dossier)\n");
+
+    tree["instrument"].as_object_mut().expect("a table").remove("coupon");
+    write(&tree);
+    let lines = fs::read_to_string(folder.path().join("x.json")).expect("written");
+    let at = lines.lines().position(|line| line.starts_with("  \"instrument\"")).expect("there") + 1;
+    let verdict = json(&borsa(folder.path(), &["admit", "x.json", "--json"]));
+    let findings = verdict["criteria"]["eligibility"]["findings"].as_array().expect("a list");
+    let missing = findings.iter().find(|finding| finding["pointer"] == "/instrument/coupon").expect("told");
+    assert_eq!(missing["line"], at);
+
+    tree["instrument"]["cupon"] = Value::from("0.04");
+    write(&tree);
+    let lines = fs::read_to_string(folder.path().join("x.json")).expect("written");
+    let at = lines.lines().position(|line| line.contains("\"cupon\"")).expect("there") + 1;
+    for command in [&["admit", "x.json"][..], &["check", "x.json"]] {
+        let output = borsa(folder.path(), command);
+        assert_eq!(output.status.code(), Some(2));
+        let expected = format!("x.json:{at}:5: unknown key `cupon`; the nearest valid key is `coupon`");
+        assert!(stderr(&output).contains(&expected), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_dossier_is_exported_as_linked_data_in_a_stable_shape() {
+    let folder = folder();
+    let output = borsa(folder.path(), &["admit", "passo-lieve", "--json-ld"]);
+    let document = json(&output);
+    assert_eq!(document["@context"], "https://ontology.commonapproach.org/contexts/cidsContext.jsonld");
+    let graph = document["@graph"].as_array().expect("a graph");
+    let node = |id: &str| graph.iter().find(|node| node["@id"] == id).unwrap_or_else(|| panic!("{id} is there"));
+    let company = node("urn:borsa-sociale:passo-lieve");
+    assert_eq!(company["@type"], "cids:Organization");
+    assert_eq!(company["hasOutcome"][0], "urn:borsa-sociale:passo-lieve/outcome/0");
+    let keys: Vec<&String> =
+        node("urn:borsa-sociale:passo-lieve/indicator/0").as_object().expect("a node").keys().collect();
+    assert_eq!(
+        keys,
+        ["@type", "@id", "hasName", "hasDescription", "unitDescription", "forOutcome", "hasBaseline", "hasThreshold"]
+    );
+    let experienced = node("urn:borsa-sociale:passo-lieve/stakeholder-outcome/0");
+    let kinds: Vec<&Value> =
+        experienced["hasHowMuch"].as_array().expect("a list").iter().map(|part| &part["@type"]).collect();
+    assert_eq!(kinds, ["cids:ImpactScale", "cids:ImpactDepth", "cids:ImpactDuration", "cids:Counterfactual"]);
+    assert_eq!(stdout(&output), stdout(&borsa(folder.path(), &["admit", "passo-lieve", "--json-ld"])));
+    let refused = borsa(folder.path(), &["admit", "passo-lieve", "--json-ld", "--json"]);
+    assert_eq!(refused.status.code(), Some(2), "one or the other");
+}

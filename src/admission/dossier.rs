@@ -83,6 +83,9 @@ pub struct Company {
     /// Impresa sociale (D.Lgs. 112/2017).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impresa_sociale: Option<bool>,
+    /// A cooperative of prevalent mutuality (art. 2512 c.c.), whose dividends the law caps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prevalent_mutuality: Option<bool>,
     /// Start-up innovativa a vocazione sociale (DL 179/2012, art. 25).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siavs: Option<bool>,
@@ -119,6 +122,12 @@ pub struct Statute {
     /// What may be done with profits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profit_distribution: Option<ProfitDistribution>,
+    /// The most of a year's profit that it lets be paid out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distributed_profit_share: Option<Rate>,
+    /// The most that it lets be paid out a year, as part of the capital paid in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dividend_cap: Option<Rate>,
     /// The role that answers for the impact purpose (a role, never a person's name).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsible_role: Option<String>,
@@ -191,6 +200,15 @@ pub struct Counterfactual {
     /// The argument.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// How the market for it stands: who offers what, to whom, at which price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_of_market: Option<String>,
+    /// The territory for which that is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub territory: Option<String>,
+    /// The sector for which it is said, as one word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Code>,
     /// What it rests on: refusals, surveys, registers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
@@ -255,6 +273,9 @@ pub struct Governance {
     /// Those of them who are independent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub independent_members: Option<u32>,
+    /// What keeps the purpose from being voted away: a golden share, an asset lock, a majority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mission_lock: Option<String>,
     /// How stakeholders are heard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stakeholder_voice: Option<String>,
@@ -300,9 +321,24 @@ pub struct Float {
     /// Part of the class in the hands of the public after the offer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_share: Option<Rate>,
+    /// Who holds most of the class after the offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub largest_holder: Option<LargestHolder>,
     /// Professional investors expected to subscribe.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub professional_investors: Option<u32>,
+}
+
+/// Who holds most of a class.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LargestHolder {
+    /// The organisation, or the role of a person (never a person's name).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its part of the class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<Rate>,
 }
 
 /// Who accompanies the company through the listing.
@@ -321,6 +357,9 @@ pub struct TeamMember {
     /// Which role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<TeamRole>,
+    /// The organisation that fills it (never a person).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
     /// Whether it is independent of the company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub independent: Option<bool>,

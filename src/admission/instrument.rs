@@ -48,6 +48,15 @@ pub struct Instrument {
     /// Fewest holders that must be reached for listing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_holders: Option<u32>,
+    /// The most that one natural person may hold, at nominal value in EUR.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum_holding: Option<Money>,
+    /// Part of the votes in the general meeting that all holders of the instrument together have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub votes_share: Option<Rate>,
+    /// Whether only banks and other authorised lenders may hold it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserved_to_banks: Option<bool>,
     /// How the impact enters the terms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impact_link: Option<ImpactLink>,

@@ -14,6 +14,7 @@ mod dossier;
 mod evidence;
 mod hearing;
 mod instrument;
+mod linked_data;
 mod piece;
 mod procedure;
 mod question;
@@ -30,10 +31,11 @@ pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, F
 pub use committee_rules::CommitteeRules;
 pub use decision::{Choice, Condition, Decision, Revocation, Vote};
 pub use dossier::{
-    Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, ProfitDistribution,
-    Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
+    Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, LargestHolder,
+    ProfitDistribution, Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
+pub use linked_data::{CONTEXT, linked_data};
 pub use piece::{Piece, UnfitPiece, amended, is_within};
 pub use procedure::{Appeal, ApplicationEnd, CommentPeriod, EvidenceRequest, Motion, Recusal, Ruling, Struck};
 pub use questions::{Question, questions};
@@ -61,6 +63,8 @@ pub fn assess(dossier: &Dossier, rulebook: &Rulebook) -> Assessment {
     }
 }
 
+#[cfg(test)]
+mod gaming_tests;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]

@@ -22,3 +22,7 @@ pub(super) const SYNTHETIC: &str = "assumed: a real company must never get an in
 pub(super) const IDENTITY: &str = "assumed: the register, the market and the report must be able to name the company";
 pub(super) const TERMS: &str = "assumed: an offer without complete and consistent terms cannot be subscribed";
 pub(super) const CAUTION: &str = "assumed: good practice of impact measurement";
+pub(super) const SOCIAL_RETURN: &str = "https://artemis.im/sroi-analysis-stage-5-calculating-sroi/; the same case gives \
+     different analysts different ratios, https://www.springermedizin.de/link?doi=10.1515%2Fnpf-2014-0017";
+pub(super) const CONTRIBUTION: &str =
+    "assumed, after the contribution dimension of https://impactfrontiers.org/norms/five-dimensions-of-impact/";

@@ -47,6 +47,25 @@ fn cases() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ("neuropasso", "/company/founded_on", json!("2021-01-11"), "E-27"),
         ("cura-aperta", "/format", json!(2), "E-29"),
         (
+            "cura-aperta",
+            "/instrument",
+            offered("cura-aperta", &json!({ "nominal": "150", "reserved_to_banks": true })),
+            "E-16",
+        ),
+        (
+            "cura-aperta",
+            "/instrument",
+            offered("cura-aperta", &json!({ "coupon": "0.0751", "reserved_to_banks": false })),
+            "E-26",
+        ),
+        ("cura-aperta", "/statute/distributed_profit_share", json!("0.5"), "E-30"),
+        ("chiave-giusta", "/statute/distributed_profit_share", json!("0.5"), "E-30"),
+        ("luce-comune", "/statute/dividend_cap", json!("0.06"), "E-30"),
+        ("cura-aperta", "/statute/dividend_cap", json!("0.0551"), "E-30"),
+        ("luce-comune", "/instrument/votes_share", json!("0.3334"), "E-31"),
+        ("luce-comune", "/instrument/maximum_holding", json!("100000.01"), "E-32"),
+        ("passo-lieve", "/float/largest_holder", json!({ "share": "0.9" }), "E-33"),
+        (
             "passo-lieve",
             "/statute/impact_clause",
             json!("We do good things for people and for the planet always"),
@@ -89,6 +108,39 @@ fn cases() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ("cura-aperta", "/instrument/impact_link/observed_on", json!("2031-07-02"), "M-21"),
         ("cura-aperta", "/instrument/impact_link/observed_on", json!("2029-06-29"), "M-21"),
         ("cura-aperta", "/instrument/callable_from", json!("2029-12-31"), "M-22"),
+        ("rinova-materia", "/objectives/0/indicator/unit", json!("persons"), "M-23"),
+        ("rinova-materia", "/objectives/0/indicator/code", json!("OI4753"), "M-23"),
+        ("luce-comune", "/objectives/0/baseline/value", json!("111.8"), "M-24"),
+        ("officina-balsamo", "/objectives/0/target/value", json!("140.5"), "M-24"),
+        ("passo-lieve", "/objectives/0/measurements", json!([{ "value": "-1", "measured_on": "2025-12-31" }]), "M-24"),
+        ("rinova-materia", "/objectives", first_twice("rinova-materia"), "M-25"),
+        (
+            "rinova-materia",
+            "/objectives/1/indicator",
+            json!({ "code": "OI2535", "name": "Waste Disposed: Recycled/Reused", "unit": "T", "kind": "output" }),
+            "M-25",
+        ),
+        ("cura-aperta", "/objectives/0/valuation", json!({ "claimed_ratio": "3.2" }), "M-26"),
+        ("cura-aperta", "/objectives/0/valuation", valuation("0.2", "0.2", "1"), "M-26"),
+        ("cura-aperta", "/objectives/0/valuation", valuation("0.4", "0.1", "1"), "M-26"),
+        ("cura-aperta", "/objectives/0/valuation", valuation("0.1", "0.4", "1.2"), "M-27"),
+        ("cura-aperta", "/objectives/0/valuation", valuation("0.1", "0.2", "1.31"), "M-27"),
+        (
+            "cura-aperta",
+            "/objectives/0/measurements",
+            json!([{ "value": "27", "measured_on": "2025-12-31" }, { "value": "22", "measured_on": "2025-06-30" }]),
+            "M-29",
+        ),
+        ("luce-comune", "/objectives/0/measurements", json!([{ "value": "8.4", "measured_on": "2025-12-31" }]), "M-29"),
+        ("cura-aperta", "/objectives/0/verifier/ties", json!(["shareholder"]), "M-30"),
+        ("cura-aperta", "/team/members/1/organization", json!("Certified impact evaluators' cooperative"), "M-30"),
+        (
+            "passo-lieve",
+            "/float/largest_holder",
+            json!({ "name": "CERTIFIED impact evaluators' cooperative " }),
+            "M-30",
+        ),
+        ("cura-aperta", "/objectives/0/verifier/name", json!(" cura aperta società cooperativa sociale "), "M-30"),
         ("cura-aperta", "/counterfactual/capital_available", json!("5250000.01"), "A-04"),
         ("cura-aperta", "/counterfactual/capital_needed", json!("0"), "A-04"),
         ("passo-lieve", "/counterfactual/value", json!("81.6"), "A-05"),
@@ -98,6 +150,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ("cura-aperta", "/use_of_proceeds/purposes/0/objective", Value::Null, "A-09"),
         ("cura-aperta", "/use_of_proceeds/purposes/0/objective", json!("other"), "A-10"),
         ("cura-aperta", "/counterfactual/capital_needed", json!("4999999"), "A-11"),
+        ("cura-aperta", "/use_of_proceeds/purposes/1/description", json!("Fit out NINE day centres "), "A-12"),
     ]
 }
 
@@ -218,11 +271,39 @@ fn each_check_has_a_dossier_that_passes_and_one_that_fails_it_alone() {
             together.push((code, changes, codes));
         }
     }
-    let notes = ["E-28"]; // notes bind nobody; shipped dossiers have them
+    let notes = ["E-28", "M-28", "A-13"]; // notes bind nobody; shipped dossiers have them
     let unproved = questions(None).into_iter().map(|question| question.code).filter(|code| !proved.contains(code));
     let unproved: BTreeSet<&str> = unproved.filter(|code| !notes.contains(code)).collect();
     let hints: Vec<_> = together.iter().filter(|(code, ..)| unproved.contains(code)).collect();
     assert!(unproved.is_empty(), "add a dossier that fails only these: {unproved:?}; with others: {hints:?}");
+}
+
+/// The oracle's valuation between these two parts of deadweight, with what investors are told.
+fn valuation(low: &str, high: &str, claimed: &str) -> Value {
+    let known = |share: &str| json!({ "low": share, "central": share, "high": share });
+    json!({
+        "quantity": "100", "proxy_value": "1000", "years": 3, "discount_rate": "0.035", "inputs": "100000",
+        "deadweight": { "low": low, "central": low, "high": high },
+        "displacement": known("0.05"), "attribution": known("0.3"), "drop_off": known("0.25"),
+        "claimed_ratio": claimed, "risk_factor": "0.5", "ownership_share": "0.2",
+    })
+}
+
+/// What a shipped company offers, with some terms changed.
+fn offered(name: &str, changes: &Value) -> Value {
+    let dossier: Dossier = read("dossiers", name);
+    let mut terms = serde_json::to_value(dossier.instrument).expect("text keys");
+    let changes = changes.as_object().expect("a table").clone();
+    terms.as_object_mut().expect("a table").extend(changes);
+    terms
+}
+
+/// A shipped company's objectives with the first again under another code.
+fn first_twice(name: &str) -> Value {
+    let dossier: Dossier = read("dossiers", name);
+    let mut second = dossier.objectives[0].clone();
+    second.code = "again".parse().ok();
+    serde_json::to_value([&dossier.objectives[..], &[second]].concat()).expect("text keys")
 }
 
 fn changed(dossier: &Dossier, pointer: &str, value: &Value) -> Dossier {
@@ -271,6 +352,14 @@ fn just_inside_each_threshold_nothing_is_found() {
         ("passo-lieve", "/business/impact_revenue_share", json!("0.5001")),
         ("passo-lieve", "/statute/adopted_on", json!("2026-01-12")),
         ("neuropasso", "/company/founded_on", json!("2021-01-12")),
+        ("cura-aperta", "/statute/dividend_cap", json!("0.055")),
+        ("cura-aperta", "/statute/distributed_profit_share", json!("0.4999")),
+        ("luce-comune", "/instrument/votes_share", json!("0.3333")),
+        ("luce-comune", "/instrument/maximum_holding", json!("100000")),
+        ("cura-aperta", "/objectives/0/valuation", valuation("0.1", "0.4", "1")),
+        ("luce-comune", "/objectives/0/baseline/value", json!("100")),
+        ("cura-aperta", "/objectives/0/verifier/ties", json!([])),
+        ("cura-aperta", "/objectives/0/measurements", json!([{ "value": "26.9999", "measured_on": "2025-12-31" }])),
     ];
     for (name, pointer, value) in inside {
         let dossier = changed(&read("dossiers", name), pointer, &value);

@@ -1,5 +1,6 @@
 //! `borsa admit`: puts one dossier through the gate and prints every finding.
 
+mod export;
 mod questions;
 
 use std::path::Path;
@@ -22,6 +23,7 @@ Examples:
   borsa admit cura-aperta --json                       a shipped dossier, for a program
   borsa admit my-dossier.toml --rulebook mine.toml     under a rulebook of your own
   borsa admit my-dossier.toml --rulebook all --json    under every shipped rulebook: a list
+  borsa admit my-dossier.json --json-ld                a JSON dossier as linked data (Common Impact Data Standard)
   borsa admit --questions                              what the gate of Torino asks, before you write";
 
 const WIDTH: usize = 96;
@@ -30,7 +32,7 @@ const WIDTH: usize = 96;
 #[derive(Debug, Args)]
 #[command(before_help = EXAMPLES)]
 pub(super) struct Admit {
-    /// The dossier: a TOML file, or the name of a shipped one.
+    /// The dossier: a TOML or JSON file, or the name of a shipped one.
     #[arg(required_unless_present = "questions")]
     dossier: Option<String>,
     /// Print what the rulebook asks, with its figures, instead of a verdict.
@@ -42,6 +44,9 @@ pub(super) struct Admit {
     /// Print JSON instead of sentences.
     #[arg(long)]
     json: bool,
+    /// Print the dossier itself as JSON-LD in terms of the Common Impact Data Standard, instead of a verdict.
+    #[arg(long = "json-ld", conflicts_with_all = ["json", "questions"])]
+    json_ld: bool,
     /// Language of the sentences: `it` or `en`.
     #[arg(long, value_name = "it|en", default_value = "en", value_parser = super::language)]
     lang: Language,
@@ -91,6 +96,9 @@ impl Admit {
         let document = input::document("dossiers", dossier)?;
         let dossier: Dossier = document.decode().map_err(Failure::problems)?;
         let rulebooks = self.rulebooks()?;
+        if self.json_ld {
+            return output::print(&export::told(&dossier, rulebooks.first().map(|(_, rulebook)| rulebook))?);
+        }
         let assessed: Vec<_> =
             rulebooks.iter().map(|(name, rulebook)| (name.clone(), assess(&dossier, rulebook))).collect();
         let company = dossier.company.name.as_deref().unwrap_or_default();
@@ -121,7 +129,7 @@ impl Admit {
             return library::names("rulebooks").into_iter().map(|name| Ok((name.clone(), rulebook(&name)?))).collect();
         }
         let file = Path::new(&self.rulebook).file_name().and_then(|name| name.to_str()).unwrap_or(&self.rulebook);
-        let name = file.strip_suffix(".toml").unwrap_or(file).to_owned();
+        let name = file.strip_suffix(".toml").or_else(|| file.strip_suffix(".json")).unwrap_or(file).to_owned();
         Ok(vec![(name, rulebook(&self.rulebook)?)])
     }
 }

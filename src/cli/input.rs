@@ -19,11 +19,11 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// The document of a path (anything with a separator, ending in `.toml`, or simply there), or the shipped one of
+/// The document of a path (anything with a separator, ending in `.toml` or `.json`, or simply there), or the shipped one of
 /// `folder` that has this name.
 pub(super) fn document(folder: &str, asked: &str) -> Result<Document, Failure> {
     let path = Path::new(asked);
-    let is_path = asked.contains(['/', '\\']) || path.extension().is_some_and(|end| end == "toml");
+    let is_path = asked.contains(['/', '\\']) || path.extension().is_some_and(|end| end == "toml" || end == "json");
     let bytes = match library::text(folder, asked) {
         Some(text) if !is_path => text.into_owned().into_bytes(),
         None if !is_path && !path.exists() => return Err(not_shipped(folder, asked)),

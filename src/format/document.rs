@@ -1,4 +1,4 @@
-//! One TOML file with the places of all that it says.
+//! One file, TOML or JSON, with the places of all that it says.
 
 use std::fmt;
 
@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
+use super::json;
 use super::node::{Content, Fault, Node, join, segments};
 use super::shape;
 
@@ -51,7 +52,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// A TOML text that could be read, with the place of every key.
+/// A TOML or JSON text that could be read, with the place of every key.
 #[derive(Debug, Clone)]
 pub struct Document {
     name: String,
@@ -60,10 +61,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads a file's bytes as UTF-8 (a byte-order mark is passed over) and TOML.
+    /// Reads a file's bytes as UTF-8 (a byte-order mark is passed over) and as JSON, where its name ends in `.json` or
+    /// its text begins with a brace, else as TOML.
     ///
     /// # Errors
-    /// The byte that is no UTF-8, or one problem for each line at which the TOML breaks.
+    /// The byte that is no UTF-8, one problem for each line at which the TOML breaks, or the place at which the JSON does.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let problem = |place, message| Problem { file: name.to_owned(), place, message };
@@ -71,6 +73,11 @@ impl Document {
             let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
             vec![problem(Place::of_byte(valid, valid.len()), "not UTF-8 text".to_owned())]
         })?;
+        if json::is_json(name, text) {
+            let place = |(byte, message)| problem(Place::of_byte(text, byte), message);
+            let root = json::tree(text).map_err(|slips| slips.into_iter().map(place).collect::<Vec<_>>())?;
+            return Ok(Self { name: name.to_owned(), text: text.to_owned(), root });
+        }
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut problems: Vec<Problem> = errors
             .iter()

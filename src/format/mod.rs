@@ -5,6 +5,7 @@
 
 mod csv;
 mod document;
+mod json;
 pub mod library;
 mod node;
 pub mod order_flow;

@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{EvidenceSource, HowMuch, Measurement, ObservationSchedule, Tie, Valuation};
 use crate::domain::{Code, Day, Figure, Rate, SCALE};
 
 /// One change that the company wants to bring about.
@@ -37,9 +38,24 @@ pub struct Objective {
     /// The records from which the figures come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
+    /// From whom those records come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence_source: Option<EvidenceSource>,
     /// Who checks the figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verifier: Option<Verifier>,
+    /// What has been measured since the baseline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measurements: Vec<Measurement>,
+    /// When it will be measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<ObservationSchedule>,
+    /// How much changes, for how many and for how long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how_much: Option<HowMuch>,
+    /// What the change is worth in money, as a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valuation: Option<Valuation>,
     /// The harm that the activity may do nearby, and what is done about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub negative_externalities: Option<String>,
@@ -132,6 +148,9 @@ pub struct Verifier {
     /// Whether it has no other tie to the company, its directors and its advisers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub independent: Option<bool>,
+    /// The ties that it has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
 }
 
 /// How much of the way from `baseline` to `target` has been gone at `measured`: 0 at the baseline, 1 at the target,

@@ -13,7 +13,8 @@ use crate::format::{Document, Problem, Reference, library};
 
 /// Whether a name means a file beside the one that names it, and not a shipped one.
 pub(super) fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\']) || FilePath::new(name).extension().is_some_and(|extension| extension == "toml")
+    name.contains(['/', '\\'])
+        || FilePath::new(name).extension().is_some_and(|extension| extension == "toml" || extension == "json")
 }
 
 /// Where the file that a name means is looked for.

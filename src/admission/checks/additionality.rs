@@ -1,14 +1,14 @@
 //! Would the change come without the money?
 
-use super::row;
-use crate::admission::Severity::{Blocking, Condition};
+use super::{gaming, row};
+use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::case::{Case, Check, Gaps, is_comparison, is_market_failure, percent};
-use crate::admission::sources::{COMPARISON, TERMS, TRIAD};
+use crate::admission::sources::{CAUTION, COMPARISON, CONTRIBUTION, TERMS, TRIAD};
 use crate::domain::{Code, Money, Rate, SCALE};
 use crate::impact::progress;
 
 /// Checks of additionality.
-pub(in crate::admission) const ADDITIONALITY: [Check; 8] = [
+pub(in crate::admission) const ADDITIONALITY: [Check; 10] = [
     row(
         "A-04",
         Blocking,
@@ -104,6 +104,32 @@ pub(in crate::admission) const ADDITIONALITY: [Check; 8] = [
             "/instrument/nominal",
         ],
         offer_is_within_the_need,
+    ),
+    row(
+        "A-12",
+        Condition,
+        CAUTION,
+        ("Ogni uso del denaro è indicato una volta sola?", "Is each purpose of the money there once?"),
+        &["/use_of_proceeds/purposes/*/description"],
+        gaming::purposes_count_once,
+    ),
+    row(
+        "A-13",
+        Note,
+        CONTRIBUTION,
+        (
+            "Confronto: quale parte del traguardo si deve all'offerta?",
+            "Comparison: which part of the target is due to the offer?",
+        ),
+        &[
+            "/counterfactual/mode",
+            "/counterfactual/objective",
+            "/counterfactual/value",
+            "/objectives/*/code",
+            "/objectives/*/target/value",
+            "/objectives/*/indicator/direction",
+        ],
+        gaming::contribution_is_told,
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! May this company offer this instrument here at all?
 
-use super::{accounts, months_after, row, terms};
+use super::{accounts, caps, months_after, row, terms};
 use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equity, is_start_up, percent};
 use crate::admission::sources::{
@@ -9,7 +9,7 @@ use crate::admission::sources::{
 use crate::domain::Rate;
 
 /// Checks of eligibility.
-pub(in crate::admission) const ELIGIBILITY: [Check; 21] = [
+pub(in crate::admission) const ELIGIBILITY: [Check; 25] = [
     row(
         "E-02",
         Blocking,
@@ -190,7 +190,13 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 21] = [
             "Utili limitati: la cedola non supera {eligibility.postal_bond_rate%} più {eligibility.dividend_margin%} più {eligibility.instrument_margin%}?",
             "Capped profits: is the coupon no more than {eligibility.postal_bond_rate%} plus {eligibility.dividend_margin%} plus {eligibility.instrument_margin%}?",
         ),
-        &["/instrument/coupon", "/instrument/kind", "/company/legal_form", "/company/impresa_sociale"],
+        &[
+            "/instrument/coupon",
+            "/instrument/kind",
+            "/instrument/reserved_to_banks",
+            "/company/legal_form",
+            "/company/impresa_sociale",
+        ],
         coupon_is_within_the_cap,
     ),
     row(
@@ -222,6 +228,56 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 21] = [
         ("La versione del formato è conosciuta?", "Is the version of the format known?"),
         &["/format"],
         format_is_known,
+    ),
+    row(
+        "E-30",
+        Blocking,
+        SOCIAL_ENTERPRISE,
+        (
+            "Chi ha utili limitati ne distribuisce meno della metà (impresa sociale), e un dividendo entro il limite?",
+            "Do those with capped profits pay out less than half (social enterprises), and a dividend within the cap?",
+        ),
+        &[
+            "/statute/distributed_profit_share",
+            "/statute/dividend_cap",
+            "/company/impresa_sociale",
+            "/company/prevalent_mutuality",
+            "/company/legal_form",
+        ],
+        caps::dividend_is_within_the_cap,
+    ),
+    row(
+        "E-31",
+        Blocking,
+        COOPERATIVE,
+        (
+            "I possessori che non sono soci hanno non più dei voti che la forma giuridica lascia loro?",
+            "Do holders who are no members have no more votes than the legal form leaves them?",
+        ),
+        &["/instrument/votes_share", "/instrument/kind", "/company/legal_form"],
+        caps::votes_are_within_the_cap,
+    ),
+    row(
+        "E-32",
+        Condition,
+        COOPERATIVE,
+        (
+            "Nessuna persona fisica può tenere più di quanto la forma giuridica lascia a un socio?",
+            "May no natural person hold more than the legal form leaves a member?",
+        ),
+        &["/instrument/maximum_holding", "/instrument/kind", "/company/legal_form"],
+        caps::holding_is_within_the_cap,
+    ),
+    row(
+        "E-33",
+        Condition,
+        GROWTH,
+        (
+            "Ciò che ha il maggior socio sta fuori da ciò che ha il pubblico?",
+            "Is what the largest holder has no part of what the public has?",
+        ),
+        &["/float/largest_holder", "/float/public_share", "/instrument/kind"],
+        caps::holders_add_up,
     ),
 ];
 
@@ -379,7 +435,9 @@ fn team_is_complete(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn coupon_is_within_the_cap(case: &Case<'_>, gaps: &mut Gaps) {
-    let Some(coupon) = case.dossier.instrument.coupon.filter(|_| is_bond(case)) else { return };
+    let instrument = &case.dossier.instrument;
+    let is_open = is_bond(case) && instrument.reserved_to_banks != Some(true); // the law leaves banks out
+    let Some(coupon) = instrument.coupon.filter(|_| is_open) else { return };
     let is_capped = case.is_social_enterprise() || case.form_row().is_some_and(|row| row.capped_distribution);
     let rules = &case.rules.eligibility;
     let parts = [&rules.postal_bond_rate, &rules.dividend_margin, &rules.instrument_margin];

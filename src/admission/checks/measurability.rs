@@ -1,15 +1,15 @@
 //! Can the change be measured and checked? Here are also the tricks that would make a target cheap.
 
 use super::catalogue::metric_is_known;
-use super::{count, months_after, months_before, row};
-use crate::admission::Severity::{Blocking, Condition};
+use super::{count, gaming, months_after, months_before, row};
+use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::case::{Case, Check, Gaps, is_bond};
-use crate::admission::sources::{CATALOGUE, LOOPHOLES, NORMS, TERMS, TRIAD, VERIFIER};
+use crate::admission::sources::{CATALOGUE, CAUTION, LOOPHOLES, NORMS, SOCIAL_RETURN, TERMS, TRIAD, VERIFIER};
 use crate::domain::Rate;
 use crate::impact::{Direction, IndicatorKind, Objective};
 
 /// Checks of measurability.
-pub(in crate::admission) const MEASURABILITY: [Check; 14] = [
+pub(in crate::admission) const MEASURABILITY: [Check; 22] = [
     row(
         "M-01",
         Blocking,
@@ -151,6 +151,96 @@ pub(in crate::admission) const MEASURABILITY: [Check; 14] = [
         ),
         &["/instrument/callable_from", "/instrument/impact_link/observed_on"],
         call_does_not_dodge_the_observation,
+    ),
+    row(
+        "M-23",
+        Condition,
+        CATALOGUE,
+        (
+            "L'unità è una di ciò che l'indicatore di catalogo conta?",
+            "Is the unit one of what the catalogue's metric counts?",
+        ),
+        &["/objectives/*/indicator/code", "/objectives/*/indicator/unit"],
+        gaming::unit_fits_the_metric,
+    ),
+    row(
+        "M-24",
+        Condition,
+        CAUTION,
+        (
+            "Le cifre stanno nell'unità: percentuali fra 0 e 100, persone intere?",
+            "Do the figures fit the unit: percentages between 0 and 100, whole persons?",
+        ),
+        &[
+            "/objectives/*/indicator/unit",
+            "/objectives/*/baseline/value",
+            "/objectives/*/target/value",
+            "/objectives/*/measurements",
+        ],
+        gaming::figures_fit_the_unit,
+    ),
+    row(
+        "M-25",
+        Blocking,
+        CAUTION,
+        ("Ogni cambiamento è contato una volta sola?", "Is each change counted once?"),
+        &["/objectives/*/indicator", "/objectives/*/stakeholders"],
+        gaming::changes_count_once,
+    ),
+    row(
+        "M-26",
+        Condition,
+        SOCIAL_RETURN,
+        (
+            "Il ritorno sociale è un intervallo, con tutto ciò da cui è calcolato?",
+            "Is the social return a range, with all that it is computed from?",
+        ),
+        &["/objectives/*/valuation"],
+        gaming::social_return_is_a_range,
+    ),
+    row(
+        "M-27",
+        Condition,
+        SOCIAL_RETURN,
+        (
+            "Il ritorno sociale che si dice agli investitori sta nell'intervallo calcolato?",
+            "Does the social return that investors are told lie within the range computed?",
+        ),
+        &["/objectives/*/valuation"],
+        gaming::claim_is_within_the_range,
+    ),
+    row(
+        "M-28",
+        Note,
+        SOCIAL_RETURN,
+        ("Che cosa danno le formule?", "What do the formulas give?"),
+        &[
+            "/objectives/*/valuation",
+            "/instrument/price",
+            "/instrument/units_offered",
+            "/instrument/kind",
+            "/instrument/nominal",
+        ],
+        gaming::social_return_is_told,
+    ),
+    row(
+        "M-29",
+        Blocking,
+        LOOPHOLES,
+        ("L'ultima misura è ancora lontana dal traguardo?", "Is the last measurement still short of the target?"),
+        &["/objectives/*/target/value", "/objectives/*/measurements", "/objectives/*/indicator/direction"],
+        gaming::target_is_not_reached_yet,
+    ),
+    row(
+        "M-30",
+        Condition,
+        VERIFIER,
+        (
+            "Chi è detto indipendente non ha altri legami con la società?",
+            "Has the verifier that is said to be independent no other tie to the company?",
+        ),
+        &["/objectives/*/verifier", "/team/members", "/float/largest_holder", "/company/name"],
+        gaming::verifier_has_no_ties,
     ),
 ];
 

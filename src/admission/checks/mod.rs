@@ -3,8 +3,10 @@
 
 mod accounts;
 mod additionality;
+mod caps;
 mod catalogue;
 mod eligibility;
+mod gaming;
 mod intentionality;
 mod measurability;
 mod terms;

@@ -4,8 +4,12 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
+use super::amount::Equivalent;
 use super::question::{When, Wording, asked, figures, found, text};
-use super::{AdditionalityMode, Criterion, Dossier, Finding, LegalFormRow, Rulebook, Severity, checks, evidence};
+use super::{
+    AdditionalityMode, AmountThreshold, Criterion, Demand, Dossier, Finding, LegalFormRow, Rulebook, Severity, checks,
+    evidence,
+};
 use crate::domain::{Code, InstrumentKind, LegalForm, Rate, Text};
 use crate::impact::Objective;
 
@@ -96,11 +100,12 @@ impl<'a> Case<'a> {
 
     /// Where a piece of evidence is missing, unless the table that it belongs in is missing as a whole.
     pub(super) fn missed(&self, piece: &Evidence, evidence: &[Evidence]) -> Vec<Finding> {
-        if !(piece.when.holds)(self) {
+        let is_put = |piece: &Evidence| self.rules.asks(piece.code) && (piece.when.holds)(self);
+        if !is_put(piece) {
             return Vec::new();
         }
         let is_told = |pointer: &str| {
-            let above = |other: &Evidence| is_under(piece.pointer, other.pointer) && (other.when.holds)(self);
+            let above = |other: &Evidence| is_under(piece.pointer, other.pointer) && is_put(other);
             evidence.iter().any(|other| above(other) && !self.has_ancestor(pointer, other.pointer))
         };
         let missing = self.missing(piece.pointer).into_iter().filter(|pointer| !is_told(pointer));
@@ -108,7 +113,7 @@ impl<'a> Case<'a> {
             code: piece.code.to_owned(),
             severity: self.weight_of_all(piece, evidence),
             message: text(piece.told),
-            source: piece.source.to_owned(),
+            source: self.source(piece.code, piece.source),
             asked: self.asked(piece.asks),
             found: found(self.tree.pointer(&pointer)),
             pointer,
@@ -119,12 +124,14 @@ impl<'a> Case<'a> {
     /// What one check finds wanting.
     pub(super) fn checked(&self, check: &Check) -> Vec<Finding> {
         let mut gaps = Gaps::default();
-        (check.run)(self, &mut gaps);
+        if self.rules.asks(check.code) {
+            (check.run)(self, &mut gaps);
+        }
         let tell = |gap: Gap| Finding {
             code: check.code.to_owned(),
             severity: self.weight(check.code, gap.severity.unwrap_or(check.severity)),
             message: gap.message,
-            source: gap.source.unwrap_or_else(|| check.source.to_owned()),
+            source: gap.source.unwrap_or_else(|| self.source(check.code, check.source)),
             asked: self.asked(check.asks),
             found: found(self.tree.pointer(&gap.pointer)),
             pointer: gap.pointer,
@@ -139,9 +146,16 @@ impl<'a> Case<'a> {
     /// How much a missing piece weighs: as much as the heaviest that is asked in it, so that nobody fares better by
     /// leaving out the whole table.
     fn weight_of_all(&self, piece: &Evidence, evidence: &[Evidence]) -> Severity {
-        let is_asked_in_it = |other: &&Evidence| is_under(other.pointer, piece.pointer) && (other.when.holds)(self);
+        let is_asked_in_it = |other: &&Evidence| {
+            is_under(other.pointer, piece.pointer) && self.rules.asks(other.code) && (other.when.holds)(self)
+        };
         let inside = evidence.iter().filter(is_asked_in_it).map(|other| self.weight(other.code, other.severity));
         inside.chain([self.weight(piece.code, piece.severity)]).max().unwrap_or(piece.severity)
+    }
+
+    /// On what a question rests: on the rulebook's own source where it lists its demands.
+    fn source(&self, code: &str, usual: &str) -> String {
+        self.rules.demand(code).map_or_else(|| usual.to_owned(), Demand::cite)
     }
 
     fn weight(&self, code: &str, usual: Severity) -> Severity {
@@ -207,6 +221,11 @@ impl<'a> Case<'a> {
     pub(super) fn objective(&self, code: &Code) -> Option<&'a Objective> {
         let mut meant = self.dossier.objectives.iter().filter(|objective| objective.code.as_ref() == Some(code));
         meant.next().filter(|_| meant.next().is_none())
+    }
+
+    /// What an amount of the rulebook is worth in the dossier's euro on the day of the application.
+    pub(super) fn in_euro(&self, amount: Option<&'a AmountThreshold>) -> Option<Equivalent<'a>> {
+        self.rules.in_euro(amount?, self.dossier.submitted_on)
     }
 
     /// The objectives with their pointers.

@@ -151,6 +151,19 @@ pub enum ProfitDistribution {
     Free,
 }
 
+impl ProfitDistribution {
+    /// Its name for people.
+    #[must_use]
+    pub fn title(self) -> Text {
+        let (it, en) = match self {
+            Self::None => ("nessuna distribuzione", "none is paid out"),
+            Self::Capped => ("distribuzione limitata", "paid out up to a cap"),
+            Self::Free => ("distribuzione libera", "paid out without a cap"),
+        };
+        Text { it: it.to_owned(), en: en.to_owned() }
+    }
+}
+
 /// What the company lives from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -4,12 +4,14 @@
 //! [`Register`] can lend.
 
 mod aftermath;
+mod amount;
 mod application;
 mod assessment;
 mod case;
 mod checks;
 mod committee_rules;
 mod decision;
+mod demand;
 mod dossier;
 mod evidence;
 mod hearing;
@@ -25,11 +27,14 @@ mod register_reject;
 mod rulebook;
 mod sanctions;
 mod sources;
+mod system;
 
+pub use amount::{AmountThreshold, ExchangeRate, ExchangeRates};
 pub use application::Application;
 pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, Finding, Outcome, Severity};
 pub use committee_rules::CommitteeRules;
 pub use decision::{Choice, Condition, Decision, Revocation, Vote};
+pub use demand::Demand;
 pub use dossier::{
     Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, LargestHolder,
     ProfitDistribution, Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
@@ -47,6 +52,10 @@ pub use rulebook::{
     MetricRow, Rulebook, Threshold,
 };
 pub use sanctions::{DelistingTerms, Ladder, ReportingRules, SanctionRules, Step};
+pub use system::{
+    AdmittedForm, FeeRules, InvestorClass, InvestorRules, ObservedResult, Oversubscription, Payer, PrimaryMechanism,
+    PrimaryRules, SecondaryMechanism, SecondaryRules, SystemCard, SystemStatus,
+};
 
 use case::Case;
 
@@ -65,6 +74,8 @@ pub fn assess(dossier: &Dossier, rulebook: &Rulebook) -> Assessment {
 
 #[cfg(test)]
 mod gaming_tests;
+#[cfg(test)]
+mod not_asked;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]

@@ -72,12 +72,13 @@ fn a_question_speaks_both_languages_and_names_the_same_figures_of_the_rulebook()
     }
     let rulebook: Rulebook = super::tests::read("rulebooks", "torino-2022");
     let known = questions(Some(&rulebook));
-    for (question, put) in questions(None).iter().zip(&known) {
+    for question in &questions(None) {
+        let put = known.iter().find(|put| put.code == question.code && put.reads == question.reads);
         assert!(question.asks.it.len() > 8 && question.asks.en.len() > 8, "{}", question.code);
         assert!(question.asks.it.ends_with('?') && question.asks.en.ends_with('?'), "{}: no question", question.code);
         assert_ne!(question.asks.it, question.asks.en, "{}", question.code);
         assert_eq!(keys(&question.asks.it), keys(&question.asks.en), "{}", question.code);
-        assert!(!put.asks.en.contains(['{', '}']), "{}", put.asks.en);
+        assert!(put.is_none_or(|put| !put.asks.en.contains(['{', '}'])), "{put:?}");
         let schema = schemars::schema_for!(Rulebook).to_value();
         for key in keys(&question.asks.en) {
             let (section, name) = key.trim_end_matches('%').split_once('.').expect("section and name");

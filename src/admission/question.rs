@@ -45,6 +45,15 @@ pub(super) const IS_IMPACT_LINKED: When = When { holds: is_impact_linked, reads:
 pub(super) const IS_BY_STATUTE: When =
     When { holds: is_by_statute, reads: &["/instrument/kind", "/company/legal_form"] };
 
+/// Where no other check misses the accounts (`E-17`).
+pub(super) const NO_ACCOUNTS_ASKED: When = When { holds: |case| !case.rules.asks("E-17"), reads: &[] };
+/// Where no other check misses the figures of the accounts (`E-18`).
+pub(super) const NO_FIGURES_ASKED: When = When { holds: |case| !case.rules.asks("E-18"), reads: &[] };
+/// Where no other check misses the sector (`E-04`).
+pub(super) const NO_SECTOR_ASKED: When = When { holds: |case| !case.rules.asks("E-04"), reads: &[] };
+/// Where no other check misses the rule on profits (`I-04`).
+pub(super) const NO_RULE_ON_PROFITS_ASKED: When = When { holds: |case| !case.rules.asks("I-04"), reads: &[] };
+
 /// The words as they are.
 pub(super) fn text((it, en): Wording) -> Text {
     Text { it: it.to_owned(), en: en.to_owned() }
@@ -85,11 +94,16 @@ pub(super) fn placeholder(words: &str) -> Option<(&str, &str, &str)> {
 
 fn figure(figures: &Value, key: &str, language: Language) -> String {
     let (key, is_percent) = key.strip_suffix('%').map_or((key, false), |key| (key, true));
-    let value = figures.pointer(&format!("/{}/value", key.replace('.', "/")));
+    let found = figures.pointer(&format!("/{}", key.replace('.', "/")));
+    let (value, currency) = (found.and_then(|found| found.get("value")), found.and_then(|found| found.get("currency")));
     match value {
         Some(Value::String(text)) if is_percent => text.parse::<Rate>().map_or_else(|_| text.clone(), percent),
         Some(Value::Array(items)) => items.iter().map(|item| item_name(item, language)).collect::<Vec<_>>().join(", "),
-        Some(value) => plain(value),
+        Some(value) => match (currency.map(plain), language) {
+            (None, _) => plain(value),
+            (Some(currency), Language::It) => format!("{} {currency}", plain(value)),
+            (Some(currency), Language::En) => format!("{currency} {}", plain(value)),
+        },
         None => match language {
             Language::It => "(non regolato)".to_owned(),
             Language::En => "(not regulated)".to_owned(),

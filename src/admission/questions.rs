@@ -24,7 +24,7 @@ pub struct Question {
     pub source: &'static str,
 }
 
-/// All questions by criterion and code; with a rulebook its figures stand in them, and its weights.
+/// All questions by criterion and code; with a rulebook those that it asks, with its figures in them and its weights.
 #[must_use]
 pub fn questions(rules: Option<&Rulebook>) -> Vec<Question> {
     let figures = rules.map(figures);
@@ -51,7 +51,8 @@ pub fn questions(rules: Option<&Rulebook>) -> Vec<Question> {
             asks: asks(check.asks),
             source: check.source,
         });
-        let mut all: Vec<Question> = pieces.chain(checks).collect();
+        let is_asked = |question: &Question| rules.is_none_or(|rules| rules.asks(question.code));
+        let mut all: Vec<Question> = pieces.chain(checks).filter(is_asked).collect();
         all.sort_by_key(|question| question.code);
         all
     };

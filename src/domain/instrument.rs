@@ -71,6 +71,20 @@ pub enum LegalForm {
     CooperativaSociale,
 }
 
+impl LegalForm {
+    /// Its name as Italian law writes it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Spa => "S.p.A.",
+            Self::Srl => "S.r.l.",
+            Self::Sapa => "S.a.p.a.",
+            Self::Cooperativa => "società cooperativa",
+            Self::CooperativaSociale => "cooperativa sociale",
+        }
+    }
+}
+
 /// Which part of society an organisation stands for: the five helices of innovation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

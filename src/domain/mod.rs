@@ -3,6 +3,7 @@
 //! Knows no other room, does no input or output, holds no float.
 
 mod calendar;
+mod currency;
 mod id;
 mod instructions;
 mod instrument;
@@ -14,6 +15,7 @@ mod text;
 mod time;
 
 pub use calendar::Calendar;
+pub use currency::Currency;
 pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
 pub use instructions::{Instructions, Peg, SelfTradePrevention};
 pub use instrument::{Helix, InstrumentKind, LegalForm, Scope};

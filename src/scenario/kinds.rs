@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ScenarioFile;
-use crate::admission::{Dossier, LegalForms, ReferenceCards, Rulebook};
+use crate::admission::{Dossier, ExchangeRates, LegalForms, ReferenceCards, Rulebook};
 use crate::domain::Calendar;
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan};
 use crate::format::{Document, Fault, Problem, library, schema};
@@ -30,7 +30,7 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 15] = [
+pub const KINDS: [FileKind; 16] = [
     FileKind { word: "scenario", folder: "", schema: schema::<ScenarioFile>, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
@@ -43,7 +43,8 @@ pub const KINDS: [FileKind; 15] = [
     parameter("figures", schema::<MarketFigures>, |document, _| {
         told(document, |figures: &MarketFigures| pairs(figures.faults()))
     }),
-    parameter("legal-forms", schema::<LegalForms>, |document, _| told(document, |_: &LegalForms| Vec::new())),
+    parameter("legal-forms", schema::<LegalForms>, |document, _| told(document, LegalForms::faults)),
+    parameter("exchange-rates", schema::<ExchangeRates>, |document, _| told(document, ExchangeRates::faults)),
     parameter("obligations", schema::<Obligations>, |document, _| {
         told(document, |obligations: &Obligations| pairs(obligations.faults()))
     }),
@@ -228,7 +229,9 @@ mod tests {
                 "50 is no part",
             ),
             ("rulebooks", "torino-2022", "format = 1", "format = 2", "format 2"),
-            ("rulebooks", "torino-2022", "form = \"sapa\"", "form = \"spa\"", "twice"),
+            ("parameters", "legal-forms", "form = \"sapa\"", "form = \"spa\"", "twice"),
+            ("parameters", "legal-forms", "coupon_cap = \"0.075\"", "coupon_cap = \"7.5\"", "7.5 is no part"),
+            ("parameters", "exchange-rates", "per_euro = \"0.85\"", "per_euro = \"0\"", "above zero"),
             (
                 "rulebooks",
                 "torino-2022",
@@ -237,8 +240,8 @@ mod tests {
                 "no check has the code",
             ),
             (
-                "rulebooks",
-                "torino-2022",
+                "parameters",
+                "legal-forms",
                 "transferable_shares = true",
                 "transferable_shares = false",
                 "do not pass freely",

@@ -95,7 +95,19 @@ pub(crate) const ROOMS: &[Room] = &[
         may_name: &[
             ("market", &["MarketFile", "Rules", "TickTable"]),
             ("impact", &["Catalogue"]),
-            ("admission", &["Assessment", "Choice", "Dossier", "LegalForms", "Outcome", "ReferenceCards", "Rulebook"]),
+            (
+                "admission",
+                &[
+                    "Assessment",
+                    "Choice",
+                    "Dossier",
+                    "ExchangeRates",
+                    "LegalForms",
+                    "Outcome",
+                    "ReferenceCards",
+                    "Rulebook",
+                ],
+            ),
             ("ledger", &["Fees"]),
             ("exercise", &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan"]),
         ],

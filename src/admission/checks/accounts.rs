@@ -4,15 +4,15 @@ use super::count;
 use crate::admission::case::{Case, Gaps, is_bond};
 use crate::admission::{Accounts, Threshold};
 
-fn years_asked<'a>(case: &Case<'a>) -> &'a Threshold<u32> {
+fn years_asked<'a>(case: &Case<'a>) -> Option<&'a Threshold<u32>> {
     let rules = &case.rules.eligibility;
-    if is_bond(case) { &rules.bond_accounts } else { &rules.share_accounts }
+    if is_bond(case) { rules.bond_accounts.as_ref() } else { rules.share_accounts.as_ref() }
 }
 
 /// As many years as the rulebook asks of this kind of instrument, one after the other.
 pub(super) fn accounts_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
-    let (years, asked) = (count(case.dossier.accounts.len()), years_asked(case));
-    if years > 0 && years < asked.value {
+    let years = count(case.dossier.accounts.len());
+    if let Some(asked) = years_asked(case).filter(|asked| years > 0 && years < asked.value) {
         gaps.add_by(
             &asked.cite(),
             "/accounts",
@@ -73,7 +73,6 @@ pub(super) fn accounts_are_of_their_time(case: &Case<'_>, gaps: &mut Gaps) {
     let latest = case.dossier.accounts.iter().enumerate().filter_map(|(index, accounts)| Some((accounts.year?, index)));
     let (Some((year, index)), Some(submitted_on)) = (latest.max(), case.dossier.submitted_on) else { return };
     let (year, applied) = (i32::from(year), i32::from(submitted_on.year()));
-    let age = &case.rules.eligibility.accounts_age_years;
     let pointer = format!("/accounts/{index}/year");
     if year >= applied {
         gaps.add(
@@ -81,7 +80,9 @@ pub(super) fn accounts_are_of_their_time(case: &Case<'_>, gaps: &mut Gaps) {
             format!("Il bilancio {year} non può essere chiuso alla domanda del {submitted_on}."),
             format!("The accounts of {year} cannot be closed at the application of {submitted_on}."),
         );
-    } else if i64::from(applied - year) > i64::from(age.value) {
+    } else if let Some(age) = &case.rules.eligibility.accounts_age_years
+        && i64::from(applied - year) > i64::from(age.value)
+    {
         gaps.add_by(
             &age.cite(),
             pointer,

@@ -14,8 +14,8 @@ pub(in crate::admission) const ADDITIONALITY: [Check; 10] = [
         Blocking,
         TRIAD,
         (
-            "Fallimento del mercato: altrove manca almeno il {additionality.funding_gap%} del capitale?",
-            "Market failure: is at least {additionality.funding_gap%} of the capital lacking elsewhere?",
+            "Fallimento del mercato: altrove manca almeno il {additionality.min_gap%} del capitale?",
+            "Market failure: is at least {additionality.min_gap%} of the capital lacking elsewhere?",
         ),
         &["/counterfactual/mode", "/counterfactual/capital_needed", "/counterfactual/capital_available"],
         capital_is_lacking,
@@ -154,7 +154,7 @@ fn capital_is_lacking(case: &Case<'_>, gaps: &mut Gaps) {
         );
         return;
     }
-    let minimum = &case.rules.additionality.funding_gap;
+    let Some(minimum) = &case.rules.additionality.min_gap else { return };
     let gap = needed.checked_sub(available).and_then(|gap| share(gap, needed)).unwrap_or(Rate::ZERO);
     if gap < minimum.value {
         gaps.add_by(
@@ -181,7 +181,7 @@ fn change_is_due_to_the_offer(case: &Case<'_>, gaps: &mut Gaps) {
     let (Some(baseline), Some(target)) = (baseline, target) else { return };
     let Some(anyway) = progress(baseline, target, value) else { return };
     let due = Rate::basis_points(Rate::ONE.scaled().saturating_sub(anyway.scaled()));
-    let minimum = &case.rules.additionality.contribution;
+    let Some(minimum) = &case.rules.additionality.contribution else { return };
     if due < minimum.value {
         gaps.add_by(
             &minimum.cite(),
@@ -249,7 +249,7 @@ fn money_serves_the_impact(case: &Case<'_>, gaps: &mut Gaps) {
     let serving = total(case, |objective| objective.is_some());
     let (Some(serving), Some(whole)) = (serving, total(case, |_| true)) else { return };
     let Some(part) = share(serving, whole) else { return };
-    let minimum = &case.rules.additionality.impact_use;
+    let Some(minimum) = &case.rules.additionality.impact_use else { return };
     if part < minimum.value {
         gaps.add_by(
             &minimum.cite(),

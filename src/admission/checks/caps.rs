@@ -1,7 +1,7 @@
 //! Does the company keep to what the law of its form caps: dividends, votes, holdings?
 
 use crate::admission::case::{Case, Gaps, is_equity, percent};
-use crate::domain::Rate;
+use crate::domain::{LegalForm, Rate};
 
 /// Whether the law caps what this company may pay out.
 fn is_capped(case: &Case<'_>) -> bool {
@@ -10,11 +10,16 @@ fn is_capped(case: &Case<'_>) -> bool {
         || case.form_row().is_some_and(|row| row.capped_distribution)
 }
 
-/// The greatest yearly dividend on capital paid in, and on what that rests.
+/// The greatest yearly dividend on capital paid in, and on what that rests: the rulebook's figures, else the row of the
+/// legal form, or of the social cooperative where it has the qualification only.
 fn dividend_cap(case: &Case<'_>) -> Option<(Rate, String)> {
     let rules = &case.rules.eligibility;
-    let (base, margin) = (&rules.postal_bond_rate, &rules.dividend_margin);
-    Some((Rate::basis_points(base.value.scaled().checked_add(margin.value.scaled())?), margin.cite()))
+    if let (Some(base), Some(margin)) = (&rules.postal_bond_rate, &rules.dividend_margin) {
+        return Some((Rate::basis_points(base.value.scaled().checked_add(margin.value.scaled())?), margin.cite()));
+    }
+    let social = case.rules.legal_form(LegalForm::CooperativaSociale);
+    let row = case.form_row().filter(|row| row.dividend_cap.is_some()).or(social)?;
+    Some((row.dividend_cap?, row.cite()))
 }
 
 /// A social enterprise pays out less than half of its profit, and whoever is capped no more than the cap.

@@ -1,15 +1,15 @@
 //! May this company offer this instrument here at all?
 
-use super::{accounts, caps, months_after, row, terms};
+use super::{accounts, caps, months_after, row, scale, terms};
 use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equity, is_start_up, percent};
 use crate::admission::sources::{
     COOPERATIVE, DOCUMENT, GROWTH, SIAVS, SMALL_BONDS, SOCIAL_ENTERPRISE, SYNTHETIC, TERMS,
 };
-use crate::domain::Rate;
+use crate::domain::{LegalForm, Rate};
 
 /// Checks of eligibility.
-pub(in crate::admission) const ELIGIBILITY: [Check; 25] = [
+pub(in crate::admission) const ELIGIBILITY: [Check; 28] = [
     row(
         "E-02",
         Blocking,
@@ -33,7 +33,10 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 25] = [
         "E-10",
         Blocking,
         COOPERATIVE,
-        ("La forma giuridica può offrire questo strumento?", "May the legal form offer this instrument?"),
+        (
+            "Questo strumento si offre qui, e la forma giuridica è ammessa e lo può offrire?",
+            "Is this instrument sold here, and is the legal form admitted and able to offer it?",
+        ),
         &["/company/legal_form", "/instrument/kind"],
         may_offer_the_instrument,
     ),
@@ -69,10 +72,10 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 25] = [
         Blocking,
         TERMS,
         (
-            "L'offerta vale fra {eligibility.minimum_offer} e {eligibility.maximum_offer} EUR, a un prezzo maggiore di zero?",
-            "Is the offer worth between EUR {eligibility.minimum_offer} and EUR {eligibility.maximum_offer}, at a price above zero?",
+            "L'offerta vale fra {eligibility.minimum_offer} e {eligibility.maximum_offer}, a un prezzo maggiore di zero?",
+            "Is the offer worth between {eligibility.minimum_offer} and {eligibility.maximum_offer}, at a price above zero?",
         ),
-        &["/instrument/price", "/instrument/units_offered", "/instrument/kind", "/instrument/nominal"],
+        &["/instrument/price", "/instrument/units_offered", "/instrument/kind", "/instrument/nominal", "/submitted_on"],
         terms::offer_is_of_size,
     ),
     row(
@@ -183,6 +186,17 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 25] = [
         team_is_complete,
     ),
     row(
+        "E-25",
+        Blocking,
+        GROWTH,
+        (
+            "I ricavi dell'ultimo anno vanno da {eligibility.minimum_revenue} a {eligibility.maximum_revenue}?",
+            "Does the revenue of the last year lie between {eligibility.minimum_revenue} and {eligibility.maximum_revenue}?",
+        ),
+        &["/accounts/*/revenue", "/submitted_on"],
+        scale::revenue_is_of_size,
+    ),
+    row(
         "E-26",
         Blocking,
         SOCIAL_ENTERPRISE,
@@ -279,6 +293,28 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 25] = [
         &["/float/largest_holder", "/float/public_share", "/instrument/kind"],
         caps::holders_add_up,
     ),
+    row(
+        "E-40",
+        Blocking,
+        GROWTH,
+        (
+            "Nell'ultimo anno la società ha speso almeno {eligibility.minimum_spending} (ricavi meno risultato netto)?",
+            "Did the company spend at least {eligibility.minimum_spending} in its last year (revenue less net result)?",
+        ),
+        &["/accounts/*/revenue", "/accounts/*/net_result", "/submitted_on"],
+        scale::spending_is_enough,
+    ),
+    row(
+        "E-41",
+        Blocking,
+        DOCUMENT,
+        (
+            "Il settore è fra quelli ammessi: {eligibility.sectors}?",
+            "Is the sector one of those admitted: {eligibility.sectors}?",
+        ),
+        &["/company/sector"],
+        scale::sector_is_admitted,
+    ),
 ];
 
 fn is_synthetic(case: &Case<'_>, gaps: &mut Gaps) {
@@ -295,7 +331,7 @@ fn is_old_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let (Some(founded_on), Some(submitted_on)) = (case.dossier.company.founded_on, case.dossier.submitted_on) else {
         return;
     };
-    let minimum = &case.rules.eligibility.minimum_age_months;
+    let Some(minimum) = &case.rules.eligibility.minimum_age_months else { return };
     if months_after(founded_on, minimum.value) > submitted_on {
         gaps.add_by(
             &minimum.cite(),
@@ -310,7 +346,20 @@ fn is_old_enough(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn may_offer_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
-    let (Some(kind), Some(form)) = (case.kind(), case.dossier.company.legal_form) else { return };
+    let Some(kind) = case.kind() else { return };
+    if let Some(primary) = case.rules.primary.as_ref().filter(|primary| !primary.instruments.value.contains(&kind)) {
+        gaps.add_by(
+            &primary.instruments.cite(),
+            "/instrument/kind",
+            format!("Qui questo strumento non si può offrire. {}", primary.remark.it),
+            format!("This instrument cannot be offered here. {}", primary.remark.en),
+        );
+        return;
+    }
+    let Some(form) = case.dossier.company.legal_form else { return };
+    if form_is_not_admitted(case, form, gaps) {
+        return;
+    }
     match case.rules.legal_form(form) {
         None => gaps.add(
             "/company/legal_form",
@@ -325,6 +374,20 @@ fn may_offer_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
         ),
         Some(_) => {}
     }
+}
+
+/// Tells it where the system lists the legal forms that it admits, and this is none of them.
+fn form_is_not_admitted(case: &Case<'_>, form: LegalForm, gaps: &mut Gaps) -> bool {
+    let admitted = &case.rules.admitted_forms;
+    let Some(first) = admitted.first().filter(|_| !admitted.iter().any(|row| row.form == form)) else { return false };
+    let known = admitted.iter().map(|row| format!("{} ({})", row.own, row.form.title())).collect::<Vec<_>>().join(", ");
+    gaps.add_by(
+        &first.cite(),
+        "/company/legal_form",
+        format!("Il sistema ammette solo queste forme giuridiche, con quella italiana che vi corrisponde: {known}."),
+        format!("The system admits these legal forms only, each with the Italian one that stands for it: {known}."),
+    );
+    true
 }
 
 fn statute_foresees_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
@@ -350,6 +413,9 @@ fn is_transferable(case: &Case<'_>, gaps: &mut Gaps) {
 
 fn market_fits(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(market) = &case.dossier.instrument.market else { return };
+    if case.rules.markets.is_empty() {
+        return;
+    }
     let known: Vec<&str> = case.rules.markets.iter().map(|row| row.name.as_str()).collect();
     match case.rules.markets.iter().find(|row| row.name == *market) {
         None => gaps.add(
@@ -368,8 +434,7 @@ fn market_fits(case: &Case<'_>, gaps: &mut Gaps) {
 
 fn float_is_enough(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(share) = case.dossier.float.public_share.filter(|_| is_equity(case)) else { return };
-    let minimum = &case.rules.eligibility.minimum_float;
-    if share < minimum.value {
+    if let Some(minimum) = case.rules.eligibility.minimum_float.as_ref().filter(|minimum| share < minimum.value) {
         gaps.add_by(
             &minimum.cite(),
             "/float/public_share",
@@ -386,7 +451,7 @@ fn float_is_enough(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn holders_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
-    let minimum = &case.rules.eligibility.minimum_holders;
+    let Some(minimum) = &case.rules.eligibility.minimum_holders else { return };
     if let Some(holders) = case.dossier.instrument.minimum_holders.filter(|&holders| holders < minimum.value) {
         gaps.add_by(
             &minimum.cite(),
@@ -398,10 +463,10 @@ fn holders_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn board_is_independent_enough(case: &Case<'_>, gaps: &mut Gaps) {
-    let minimum = &case.rules.eligibility.independent_members;
     let governance = &case.dossier.governance;
     let Some(independent) = governance.independent_members else { return };
-    if independent < minimum.value {
+    let minimum = case.rules.eligibility.independent_members.as_ref();
+    if let Some(minimum) = minimum.filter(|minimum| independent < minimum.value) {
         gaps.add_by(
             &minimum.cite(),
             "/governance/independent_members",
@@ -422,7 +487,7 @@ fn team_is_complete(case: &Case<'_>, gaps: &mut Gaps) {
     if members.is_empty() {
         return;
     }
-    let roles = &case.rules.eligibility.team_roles;
+    let Some(roles) = &case.rules.eligibility.team_roles else { return };
     for role in roles.value.iter().filter(|role| !members.iter().any(|member| member.role == Some(**role))) {
         let title = role.title();
         gaps.add_by(
@@ -438,26 +503,32 @@ fn coupon_is_within_the_cap(case: &Case<'_>, gaps: &mut Gaps) {
     let instrument = &case.dossier.instrument;
     let is_open = is_bond(case) && instrument.reserved_to_banks != Some(true); // the law leaves banks out
     let Some(coupon) = instrument.coupon.filter(|_| is_open) else { return };
+    let Some((cap, source)) = coupon_cap(case).filter(|(cap, _)| coupon > *cap) else { return };
+    gaps.add_by(
+        &source,
+        "/instrument/coupon",
+        format!("La cedola del {} supera il limite del {} per chi ha utili limitati.", percent(coupon), percent(cap)),
+        format!(
+            "The coupon of {} exceeds the cap of {} for issuers with capped profits.",
+            percent(coupon),
+            percent(cap)
+        ),
+    );
+}
+
+/// The greatest coupon of an issuer with capped profits, and its source: the rulebook's figures, else the row of its
+/// legal form, or of the social cooperative where it has the qualification only.
+fn coupon_cap(case: &Case<'_>) -> Option<(Rate, String)> {
     let is_capped = case.is_social_enterprise() || case.form_row().is_some_and(|row| row.capped_distribution);
     let rules = &case.rules.eligibility;
-    let parts = [&rules.postal_bond_rate, &rules.dividend_margin, &rules.instrument_margin];
-    let cap = Rate::basis_points(parts.iter().map(|part| part.value.scaled()).sum());
-    if is_capped && coupon > cap {
-        gaps.add_by(
-            &rules.instrument_margin.cite(),
-            "/instrument/coupon",
-            format!(
-                "La cedola del {} supera il limite del {} per chi ha utili limitati.",
-                percent(coupon),
-                percent(cap)
-            ),
-            format!(
-                "The coupon of {} exceeds the cap of {} for issuers with capped profits.",
-                percent(coupon),
-                percent(cap)
-            ),
-        );
+    let parts = (&rules.postal_bond_rate, &rules.dividend_margin, &rules.instrument_margin);
+    if let (Some(base), Some(dividend), Some(margin)) = parts {
+        let cap = [base, dividend, margin].map(|part| part.value.scaled()).iter().sum();
+        return is_capped.then(|| (Rate::basis_points(cap), margin.cite()));
     }
+    let social = case.rules.legal_form(LegalForm::CooperativaSociale).filter(|_| is_capped);
+    let row = case.form_row().filter(|row| is_capped && row.coupon_cap.is_some()).or(social)?;
+    Some((row.coupon_cap?, row.cite()))
 }
 
 fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
@@ -465,8 +536,10 @@ fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
     if !is_start_up(case) {
         return;
     }
-    let sectors = &case.rules.eligibility.siavs_sectors;
-    if let Some(sector) = company.sector.as_ref().filter(|sector| !sectors.value.contains(sector)) {
+    let sectors = case.rules.eligibility.siavs_sectors.as_ref();
+    if let (Some(sectors), Some(sector)) = (sectors, &company.sector)
+        && !sectors.value.contains(sector)
+    {
         gaps.add_by(
             &sectors.cite(),
             "/company/sector",
@@ -476,7 +549,7 @@ fn start_up_keeps_to_its_sectors(case: &Case<'_>, gaps: &mut Gaps) {
             ),
         );
     }
-    let oldest = &case.rules.eligibility.siavs_maximum_age_months;
+    let Some(oldest) = &case.rules.eligibility.siavs_maximum_age_months else { return };
     let (Some(founded_on), Some(submitted_on)) = (company.founded_on, case.dossier.submitted_on) else { return };
     if months_after(founded_on, oldest.value) < submitted_on {
         gaps.add_by(

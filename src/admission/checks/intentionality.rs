@@ -5,10 +5,10 @@ use crate::admission::ProfitDistribution;
 use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::{Case, Check, Gaps, is_benefit, percent};
 use crate::admission::sources::{BENEFIT, CAUTION, SOCIAL_ENTERPRISE, TERMS, TRIAD};
-use crate::domain::Rate;
+use crate::domain::{Language, Rate};
 
 /// Checks of intentionality.
-pub(in crate::admission) const INTENTIONALITY: [Check; 6] = [
+pub(in crate::admission) const INTENTIONALITY: [Check; 7] = [
     row(
         "I-01",
         Blocking,
@@ -79,11 +79,22 @@ pub(in crate::admission) const INTENTIONALITY: [Check; 6] = [
         &["/governance/reporting_months"],
         report_comes_in_time,
     ),
+    row(
+        "I-20",
+        Blocking,
+        CAUTION,
+        (
+            "Lo statuto fa degli utili ciò che il sistema vuole: {intentionality.distribution}?",
+            "Does the statute do with profits what the system wants: {intentionality.distribution}?",
+        ),
+        &["/statute/profit_distribution"],
+        profits_are_used_as_asked,
+    ),
 ];
 
 fn clause_says_something(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(clause) = &case.dossier.statute.impact_clause else { return };
-    let minimum = &case.rules.intentionality.clause_words;
+    let Some(minimum) = &case.rules.intentionality.clause_words else { return };
     let words = count(clause.split_whitespace().count());
     if words > 0 && words < minimum.value {
         gaps.add_by(
@@ -141,8 +152,7 @@ fn revenue_comes_from_impact(case: &Case<'_>, gaps: &mut Gaps) {
     let rules = &case.rules.intentionality;
     let pointer = "/business/impact_revenue_share";
     if !case.is_social_enterprise() {
-        let minimum = &rules.revenue_share;
-        if share <= minimum.value {
+        if let Some(minimum) = rules.revenue_share.as_ref().filter(|minimum| share <= minimum.value) {
             let (share, minimum_share) = (percent(share), percent(minimum.value));
             gaps.add_by(
                 &minimum.cite(),
@@ -153,10 +163,23 @@ fn revenue_comes_from_impact(case: &Case<'_>, gaps: &mut Gaps) {
         }
         return;
     }
-    let (minimum, workers) = (&rules.social_enterprise_revenue_share, &rules.disadvantaged_share);
-    let employs = case.dossier.business.disadvantaged_workforce_share.is_some_and(|share| share >= workers.value);
-    if share <= minimum.value && !employs {
-        let (share, asked, workers) = (percent(share), percent(minimum.value), percent(workers.value));
+    let Some(minimum) = rules.social_enterprise_revenue_share.as_ref().filter(|minimum| share <= minimum.value) else {
+        return;
+    };
+    let (share, asked) = (percent(share), percent(minimum.value));
+    let Some(workers) = &rules.disadvantaged_share else {
+        gaps.add_by(
+            &minimum.cite(),
+            pointer,
+            format!(
+                "Dall'attività d'impatto viene il {share} dei ricavi: un'impresa sociale deve superare il {asked}."
+            ),
+            format!("{share} of revenue comes from the impact activity: a social enterprise needs more than {asked}."),
+        );
+        return;
+    };
+    if case.dossier.business.disadvantaged_workforce_share.is_none_or(|share| share < workers.value) {
+        let workers = percent(workers.value);
         gaps.add_by(
             &minimum.cite(),
             pointer,
@@ -190,13 +213,30 @@ fn shares_are_fractions(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn report_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
-    let most = &case.rules.intentionality.reporting_months;
+    let Some(most) = &case.rules.intentionality.reporting_months else { return };
     if let Some(months) = case.dossier.governance.reporting_months.filter(|&months| months > most.value) {
         gaps.add_by(
             &most.cite(),
             "/governance/reporting_months",
             format!("La relazione d'impatto esce dopo {months} mesi: pubblicarla entro {}.", most.value),
             format!("The impact report comes out after {months} months: publish it within {}.", most.value),
+        );
+    }
+}
+
+fn profits_are_used_as_asked(case: &Case<'_>, gaps: &mut Gaps) {
+    let Some(asked) = &case.rules.intentionality.distribution else { return };
+    if let Some(own) = case.dossier.statute.profit_distribution.filter(|own| !asked.value.contains(own)) {
+        let told = |language| {
+            let words = asked.value.iter().map(|one| one.title().get(language).to_owned());
+            (own.title().get(language).to_owned(), words.collect::<Vec<_>>().join(", "))
+        };
+        let ((own_it, asked_it), (own_en, asked_en)) = (told(Language::It), told(Language::En));
+        gaps.add_by(
+            &asked.cite(),
+            "/statute/profit_distribution",
+            format!("Lo statuto dice degli utili: {own_it}. Il sistema chiede: {asked_it}."),
+            format!("The statute says of profits: {own_en}. The system asks for: {asked_en}."),
         );
     }
 }

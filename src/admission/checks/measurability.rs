@@ -3,6 +3,7 @@
 use super::catalogue::metric_is_known;
 use super::{count, gaming, months_after, months_before, row};
 use crate::admission::Severity::{Blocking, Condition, Note};
+use crate::admission::Threshold;
 use crate::admission::case::{Case, Check, Gaps, is_bond};
 use crate::admission::sources::{CATALOGUE, CAUTION, LOOPHOLES, NORMS, SOCIAL_RETURN, TERMS, TRIAD, VERIFIER};
 use crate::domain::Rate;
@@ -245,7 +246,7 @@ pub(in crate::admission) const MEASURABILITY: [Check; 22] = [
 ];
 
 fn objectives_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
-    let minimum = &case.rules.measurability.minimum_objectives;
+    let Some(minimum) = &case.rules.measurability.minimum_objectives else { return };
     let objectives = count(case.dossier.objectives.len());
     if objectives > 0 && objectives < minimum.value {
         gaps.add_by(
@@ -277,7 +278,7 @@ fn outcomes_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
         let kind = objective.indicator.as_ref().and_then(|indicator| indicator.kind);
         matches!(kind, Some(IndicatorKind::Outcome | IndicatorKind::Impact))
     };
-    let minimum = &case.rules.measurability.minimum_outcomes;
+    let Some(minimum) = &case.rules.measurability.minimum_outcomes else { return };
     let outcomes = count(case.dossier.objectives.iter().filter(is_outcome).count());
     if !case.dossier.objectives.is_empty() && outcomes < minimum.value {
         gaps.add_by(
@@ -294,7 +295,7 @@ fn outcomes_are_enough(case: &Case<'_>, gaps: &mut Gaps) {
 
 fn baseline_is_fresh(case: &Case<'_>, gaps: &mut Gaps) {
     let Some(submitted_on) = case.dossier.submitted_on else { return };
-    let age = &case.rules.measurability.baseline_age_months;
+    let age = case.rules.measurability.baseline_age_months.as_ref();
     for (pointer, objective) in case.objectives() {
         let Some(measured_on) = objective.baseline.as_ref().and_then(|baseline| baseline.measured_on) else { continue };
         let pointer = format!("{pointer}/baseline/measured_on");
@@ -304,7 +305,7 @@ fn baseline_is_fresh(case: &Case<'_>, gaps: &mut Gaps) {
                 format!("Il valore di partenza porta la data {measured_on}, dopo la domanda: misurarlo prima."),
                 format!("The baseline is dated {measured_on}, after the application: measure it before."),
             );
-        } else if measured_on < months_before(submitted_on, age.value) {
+        } else if let Some(age) = age.filter(|age| measured_on < months_before(submitted_on, age.value)) {
             gaps.add_by(
                 &age.cite(),
                 pointer,
@@ -354,7 +355,10 @@ fn target_was_declared_before(case: &Case<'_>, gaps: &mut Gaps) {
 }
 
 fn target_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
-    let horizon = &case.rules.measurability.target_horizon_months;
+    let horizon = case.rules.measurability.target_horizon_months.as_ref();
+    let is_beyond = |due_on, horizon: &Threshold<u32>| {
+        case.dossier.submitted_on.is_some_and(|day| due_on > months_after(day, horizon.value))
+    };
     let matures_on = case.dossier.instrument.matures_on.filter(|_| is_bond(case));
     for (pointer, objective) in case.objectives() {
         let Some(due_on) = objective.target.as_ref().and_then(|target| target.due_on) else { continue };
@@ -366,7 +370,7 @@ fn target_comes_in_time(case: &Case<'_>, gaps: &mut Gaps) {
                 format!("The target is due on {due_on}, before the application: set one that looks ahead."),
             );
             gaps.weighing(Blocking);
-        } else if case.dossier.submitted_on.is_some_and(|day| due_on > months_after(day, horizon.value)) {
+        } else if let Some(horizon) = horizon.filter(|horizon| is_beyond(due_on, horizon)) {
             gaps.add_by(
                 &horizon.cite(),
                 pointer,
@@ -452,7 +456,7 @@ fn observation_is_neither_early_nor_late(case: &Case<'_>, gaps: &mut Gaps) {
             format!("The result is looked at on {observed_on}, before the target is due on {due_on}."),
         );
     }
-    let months = &case.rules.measurability.observation_months;
+    let Some(months) = &case.rules.measurability.observation_months else { return };
     if let Some(matures_on) = instrument.matures_on
         && months_after(observed_on, months.value) > matures_on
     {

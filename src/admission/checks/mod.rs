@@ -9,6 +9,7 @@ mod eligibility;
 mod gaming;
 mod intentionality;
 mod measurability;
+mod scale;
 mod terms;
 
 pub(super) use additionality::ADDITIONALITY;

@@ -16,20 +16,22 @@ pub(super) fn offer_is_of_size(case: &Case<'_>, gaps: &mut Gaps) {
         return;
     }
     let Some(value) = instrument.offer_value() else { return };
-    let (least, most) = (&case.rules.eligibility.minimum_offer, &case.rules.eligibility.maximum_offer);
-    if value < least.value {
+    let rules = &case.rules.eligibility;
+    if let Some(least) = case.in_euro(rules.minimum_offer.as_ref()).filter(|least| value < least.euro) {
+        let told = least.told();
         gaps.add_by(
             &least.cite(),
             "/instrument/units_offered",
-            format!("L'offerta vale {value} EUR: il minimo è {} EUR.", least.value),
-            format!("The offer is worth EUR {value}: the minimum is EUR {}.", least.value),
+            format!("L'offerta vale {value} EUR: il minimo è {}.", told.it),
+            format!("The offer is worth EUR {value}: the minimum is {}.", told.en),
         );
-    } else if value > most.value {
+    } else if let Some(most) = case.in_euro(rules.maximum_offer.as_ref()).filter(|most| value > most.euro) {
+        let told = most.told();
         gaps.add_by(
             &most.cite(),
             "/instrument/units_offered",
-            format!("L'offerta vale {value} EUR: il massimo è {} EUR.", most.value),
-            format!("The offer is worth EUR {value}: the maximum is EUR {}.", most.value),
+            format!("L'offerta vale {value} EUR: il massimo è {}.", told.it),
+            format!("The offer is worth EUR {value}: the maximum is {}.", told.en),
         );
     }
 }

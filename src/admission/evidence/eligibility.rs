@@ -3,11 +3,14 @@
 use super::row;
 use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::Evidence;
-use crate::admission::question::{ALWAYS, IS_BOND, IS_BY_STATUTE, IS_EQUITY, IS_NO_START_UP, IS_START_UP};
+use crate::admission::question::{
+    ALWAYS, IS_BOND, IS_BY_STATUTE, IS_EQUITY, IS_NO_START_UP, IS_START_UP, NO_ACCOUNTS_ASKED, NO_FIGURES_ASKED,
+    NO_SECTOR_ASKED,
+};
 use crate::admission::sources::{COOPERATIVE, DOCUMENT, GROWTH, IDENTITY, SIAVS, SMALL_BONDS, SYNTHETIC, TERMS};
 
 /// Evidence of eligibility.
-pub(in crate::admission) const ELIGIBILITY: [Evidence; 38] = [
+pub(in crate::admission) const ELIGIBILITY: [Evidence; 43] = [
     row(
         "E-01",
         Blocking,
@@ -420,6 +423,66 @@ pub(in crate::admission) const ELIGIBILITY: [Evidence; 38] = [
         (
             "Manca il settore, che la legge chiede alle start-up a vocazione sociale: indicarlo con una parola, come `health`.",
             "The sector is missing, which the law asks of start-ups with social vocation: give it as one word, such as `health`.",
+        ),
+    ),
+    row(
+        "E-25",
+        Blocking,
+        "/accounts",
+        NO_ACCOUNTS_ASKED,
+        GROWTH,
+        ("Quali bilanci dicono i ricavi dell'ultimo anno?", "Which accounts tell the revenue of the last year?"),
+        (
+            "Mancano i bilanci, da cui si leggono i ricavi dell'ultimo anno.",
+            "The accounts are missing, from which the revenue of the last year is read.",
+        ),
+    ),
+    row(
+        "E-25",
+        Blocking,
+        "/accounts/*/revenue",
+        NO_FIGURES_ASKED,
+        GROWTH,
+        ("Quali sono i ricavi di ogni anno?", "What is the revenue of each year?"),
+        (
+            "Mancano i ricavi, ai quali il sistema pone un limite.",
+            "The revenue is missing, to which the system sets a bound.",
+        ),
+    ),
+    row(
+        "E-40",
+        Blocking,
+        "/accounts",
+        NO_ACCOUNTS_ASKED,
+        GROWTH,
+        ("Quali bilanci dicono che cosa si è speso?", "Which accounts tell what was spent?"),
+        (
+            "Mancano i bilanci, da cui si legge quanto la società ha speso.",
+            "The accounts are missing, from which it is read what the company spent.",
+        ),
+    ),
+    row(
+        "E-40",
+        Blocking,
+        "/accounts/*/net_result",
+        NO_FIGURES_ASKED,
+        GROWTH,
+        ("Qual è il risultato netto di ogni anno?", "What is the net result of each year?"),
+        (
+            "Manca il risultato netto, senza il quale non si calcola la spesa dell'anno.",
+            "The net result is missing, without which the year's spending cannot be computed.",
+        ),
+    ),
+    row(
+        "E-41",
+        Blocking,
+        "/company/sector",
+        NO_SECTOR_ASKED,
+        DOCUMENT,
+        ("In quale settore lavora la società?", "In which sector does the company work?"),
+        (
+            "Manca il settore: il sistema ammette solo i settori che elenca.",
+            "The sector is missing: the system admits only the sectors that it lists.",
         ),
     ),
 ];

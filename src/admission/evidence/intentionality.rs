@@ -3,11 +3,11 @@
 use super::row;
 use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::Evidence;
-use crate::admission::question::{ALWAYS, IS_BENEFIT, IS_NOT_BENEFIT};
+use crate::admission::question::{ALWAYS, IS_BENEFIT, IS_NOT_BENEFIT, NO_RULE_ON_PROFITS_ASKED};
 use crate::admission::sources::{BENEFIT, CAUTION, NORMS, SOCIAL_ENTERPRISE, TRIAD};
 
 /// Evidence of intentionality.
-pub(in crate::admission) const INTENTIONALITY: [Evidence; 22] = [
+pub(in crate::admission) const INTENTIONALITY: [Evidence; 23] = [
     row(
         "I-01",
         Blocking,
@@ -273,6 +273,18 @@ pub(in crate::admission) const INTENTIONALITY: [Evidence; 22] = [
         (
             "Manca il termine entro cui è pubblicata la relazione d'impatto.",
             "The months within which the impact report is published are missing.",
+        ),
+    ),
+    row(
+        "I-20",
+        Blocking,
+        "/statute/profit_distribution",
+        NO_RULE_ON_PROFITS_ASKED,
+        CAUTION,
+        ("Che cosa fa lo statuto degli utili?", "What does the statute do with profits?"),
+        (
+            "Manca la regola sugli utili, su cui il sistema ha una sua richiesta.",
+            "The rule on profits is missing, on which the system has a demand of its own.",
         ),
     ),
 ];

@@ -4,8 +4,8 @@ use super::*;
 
 /// Whether the gate asks for evidence there, in this case.
 fn required(case: &Case<'_>, field: &str) -> bool {
-    let is_asked =
-        |row: &Row| matches!(row, Row::Piece(piece, _) if piece.pointer == field && (piece.when.holds)(case));
+    let is_put = |piece: &Evidence| case.rules.asks(piece.code) && (piece.when.holds)(case);
+    let is_asked = |row: &Row| matches!(row, Row::Piece(piece, _) if piece.pointer == field && is_put(piece));
     Row::all().iter().any(is_asked)
 }
 

@@ -90,7 +90,7 @@ fn about(company: &CompanyReport, words: Words) -> String {
     let Some(profile) = &company.profile else { return String::new() };
     let founded = |day: crate::domain::Day| format!("{} {}", words.say("fondata nel", "founded in"), day.year());
     let parts = [
-        profile.legal_form.map(|form| Words::legal_form(form).to_owned()),
+        profile.legal_form.map(|form| form.title().to_owned()),
         profile.municipality.clone(),
         profile.founded_on.map(founded),
         profile.revenue.map(|money| format!("{} {}", words.say("ricavi", "revenue"), numerals.euro(money))),

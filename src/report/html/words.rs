@@ -1,7 +1,7 @@
 //! The words of the report in one language.
 
 use crate::admission::{Choice, CriterionOutcome, Outcome, Severity};
-use crate::domain::{Basis, InstrumentKind, Language, LegalForm};
+use crate::domain::{Basis, InstrumentKind, Language};
 use crate::exercise::{Entry, EntryKind, Unit};
 use crate::projection::Standing;
 use crate::report::numerals::Numerals;
@@ -151,17 +151,6 @@ impl Words {
             }
             InstrumentKind::Bond => ["obbligazioni", "bonds"],
         })
-    }
-
-    /// The legal form, whose Italian name is its name.
-    pub(super) const fn legal_form(form: LegalForm) -> &'static str {
-        match form {
-            LegalForm::Spa => "S.p.A.",
-            LegalForm::Srl => "S.r.l.",
-            LegalForm::Sapa => "S.a.p.a.",
-            LegalForm::Cooperativa => "società cooperativa",
-            LegalForm::CooperativaSociale => "cooperativa sociale",
-        }
     }
 
     /// How a result changes the terms, by the word that dossiers use.

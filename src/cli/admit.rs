@@ -1,17 +1,25 @@
 //! `borsa admit`: puts one dossier through the gate and prints every finding.
 
+mod dossiers;
 mod export;
 mod questions;
+mod rule_keys;
+mod table;
+mod vary;
+mod what_if;
 
 use std::path::Path;
 
 use clap::Args;
 use serde::Serialize;
 
+use self::dossiers::Applicant;
+use self::vary::{Variation, varied};
+use self::what_if::{Change, Rules, Setting};
 use super::output::{Palette, Tone, wrapped};
 use super::{Failure, input, output};
 use crate::admission::{
-    Assessment, Criterion, CriterionOutcome, CriterionResult, Dossier, Finding, Outcome, Rulebook, Severity, assess,
+    Assessment, Criterion, CriterionOutcome, CriterionResult, Finding, Outcome, Rulebook, Severity, assess,
 };
 use crate::domain::{Language, Text};
 use crate::format::{Document, Fault, library};
@@ -24,6 +32,11 @@ Examples:
   borsa admit my-dossier.toml --rulebook mine.toml     under a rulebook of your own
   borsa admit my-dossier.toml --rulebook all --json    under every shipped rulebook: a list
   borsa admit my-dossier.json --json-ld                a JSON dossier as linked data (Common Impact Data Standard)
+  borsa admit my-dossier.toml --set additionality.impact_use=0.8 --set severities.M-16=note
+                                                       what if: other figures, other weights
+  borsa admit dossiers/ --rulebook all                 a folder: who passes under which rulebook
+  borsa admit all --vary intentionality.revenue_share=0.4..0.8..0.1
+                                                       who of the shipped companies passes under which figure
   borsa admit --questions                              what the gate of Torino asks, before you write";
 
 const WIDTH: usize = 96;
@@ -32,12 +45,18 @@ const WIDTH: usize = 96;
 #[derive(Debug, Args)]
 #[command(before_help = EXAMPLES)]
 pub(super) struct Admit {
-    /// The dossier: a TOML or JSON file, or the name of a shipped one.
-    #[arg(required_unless_present = "questions")]
-    dossier: Option<String>,
+    /// The dossier: a TOML or JSON file, or the name of a shipped one. Several, a folder, or `all` shipped ones give a table.
+    #[arg(value_name = "DOSSIER", required_unless_present = "questions")]
+    dossiers: Vec<String>,
     /// Print what the rulebook asks, with its figures, instead of a verdict.
-    #[arg(long, conflicts_with = "dossier")]
+    #[arg(long, conflicts_with_all = ["dossiers", "vary"])]
     questions: bool,
+    /// What if: another figure of the rulebook by its dotted key, or another weight; again for more.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<Setting>,
+    /// Who would pass under which figure: a table of companies by values (`V,V,..` or `FROM..TO..STEP`).
+    #[arg(long, value_name = "KEY=VALUES")]
+    vary: Option<Variation>,
     /// The rulebook: a TOML file, the name of a shipped one, or `all` shipped ones.
     #[arg(long, value_name = "NAME|FILE", default_value = "torino-2022")]
     rulebook: String,
@@ -45,7 +64,7 @@ pub(super) struct Admit {
     #[arg(long)]
     json: bool,
     /// Print the dossier itself as JSON-LD in terms of the Common Impact Data Standard, instead of a verdict.
-    #[arg(long = "json-ld", conflicts_with_all = ["json", "questions"])]
+    #[arg(long = "json-ld", conflicts_with_all = ["json", "questions", "vary"])]
     json_ld: bool,
     /// Language of the sentences: `it` or `en`.
     #[arg(long, value_name = "it|en", default_value = "en", value_parser = super::language)]
@@ -57,9 +76,12 @@ pub(super) struct Admit {
 struct Verdict<'a> {
     dossier: &'a str,
     company: &'a str,
-    rulebook: String,
+    rulebook: &'a str,
     outcome: Outcome,
     criteria: Criteria<'a>,
+    /// What `--set` changed in the rulebook.
+    #[serde(skip_serializing_if = "<[Change]>::is_empty")]
+    changes: &'a [Change],
 }
 
 #[derive(Debug, Serialize)]
@@ -92,46 +114,113 @@ struct PlacedFinding<'a> {
 impl Admit {
     /// Reads, assesses, prints.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let Some(dossier) = &self.dossier else { return self.tell_questions() };
-        let document = input::document("dossiers", dossier)?;
-        let dossier: Dossier = document.decode().map_err(Failure::problems)?;
-        let rulebooks = self.rulebooks()?;
+        let rules = self.rules()?;
+        if self.questions {
+            return self.tell_questions(&rules);
+        }
+        let applicants = dossiers::read(&self.dossiers)?;
         if self.json_ld {
-            return output::print(&export::told(&dossier, rulebooks.first().map(|(_, rulebook)| rulebook))?);
+            return tell_linked_data(&applicants, &rules);
         }
-        let assessed: Vec<_> =
-            rulebooks.iter().map(|(name, rulebook)| (name.clone(), assess(&dossier, rulebook))).collect();
-        let company = dossier.company.name.as_deref().unwrap_or_default();
-        if !self.json {
-            let palette = Palette::of_stdout();
-            let pages = assessed.iter().map(|(name, assessment)| {
-                Page { document: &document, company, rulebook: name, language: self.lang, palette }.write(assessment)
-            });
-            return output::print(&pages.collect::<Vec<_>>().join("\n"));
+        if let Some(variation) = &self.vary {
+            return self.tell_variation(variation, &rules, &applicants);
         }
-        let verdicts: Vec<_> =
-            assessed.iter().map(|(name, assessment)| verdict(&document, company, name, assessment)).collect();
-        let text = match verdicts.as_slice() {
-            [only] if self.rulebook != "all" => serde_json::to_string(only),
-            all => serde_json::to_string(all),
-        };
-        output::print(&format!("{}\n", text.map_err(|error| Failure::Environment(error.to_string()))?))
+        let assessed: Vec<Vec<Assessment>> = applicants
+            .iter()
+            .map(|applicant| rules.iter().map(|rules| assess(&applicant.dossier, &rules.rulebook)).collect())
+            .collect();
+        if self.json {
+            let pairs = applicants.iter().zip(&assessed);
+            let all: Vec<_> = pairs.flat_map(|(applicant, judged)| verdicts(applicant, &rules, judged)).collect();
+            return match all.as_slice() {
+                [only] if self.rulebook != "all" && dossiers::is_one(&self.dossiers) => print_json(only),
+                all => print_json(all),
+            };
+        }
+        match (applicants.as_slice(), assessed.as_slice()) {
+            ([applicant], [assessments]) if dossiers::is_one(&self.dossiers) => {
+                self.tell_pages(applicant, &rules, assessments)
+            }
+            _ => self.tell_table(&applicants, &rules, &assessed),
+        }
     }
 
-    fn tell_questions(&self) -> Result<(), Failure> {
-        let text = questions::told(&self.rulebooks()?, self.lang, self.json, Palette::of_stdout());
+    /// One page a rulebook.
+    fn tell_pages(&self, applicant: &Applicant, rules: &[Rules], assessments: &[Assessment]) -> Result<(), Failure> {
+        let page = |(rules, assessment): (&Rules, &Assessment)| {
+            let rulebook = &rules.title(self.changed());
+            let (document, company, palette) = (&applicant.document, applicant.company(), Palette::of_stdout());
+            Page { document, company, rulebook, language: self.lang, palette }.write(assessment)
+        };
+        output::print(&rules.iter().zip(assessments).map(page).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Companies by rulebooks.
+    fn tell_table(
+        &self,
+        applicants: &[Applicant],
+        rules: &[Rules],
+        assessed: &[Vec<Assessment>],
+    ) -> Result<(), Failure> {
+        let outcomes: Vec<Vec<Outcome>> =
+            assessed.iter().map(|all| all.iter().map(Assessment::outcome).collect()).collect();
+        let names = applicants.iter().map(|applicant| applicant.document.name());
+        let rows: Vec<_> = names.zip(outcomes.iter().map(Vec::as_slice)).collect();
+        let columns: Vec<String> = rules.iter().map(|rules| rules.name.clone()).collect();
+        let changed = rules.iter().filter(|rules| !rules.changes.is_empty());
+        let mut page: String = changed.map(|rules| format!("{}\n\n", rules.title(self.changed()))).collect();
+        page.push_str(&table::told(&columns, &rows, self.lang, Palette::of_stdout()));
+        output::print(&page)
+    }
+
+    fn tell_variation(&self, variation: &Variation, rules: &[Rules], applicants: &[Applicant]) -> Result<(), Failure> {
+        let tables = rules.iter().map(|rules| varied(variation, rules, applicants)).collect::<Result<Vec<_>, _>>()?;
+        if self.json {
+            return match tables.as_slice() {
+                [only] if self.rulebook != "all" => print_json(only),
+                all => print_json(all),
+            };
+        }
+        let titles = rules.iter().map(|rules| rules.title(self.changed()));
+        let pages = tables.iter().zip(titles).map(|(table, title)| table.page(&title, self.lang, Palette::of_stdout()));
+        output::print(&pages.collect::<Vec<_>>().join("\n"))
+    }
+
+    fn tell_questions(&self, rules: &[Rules]) -> Result<(), Failure> {
+        let text = questions::told(rules, self.lang, self.json, Palette::of_stdout());
         output::print(&text.map_err(|error| Failure::Environment(error.to_string()))?)
     }
 
-    /// The rulebooks asked for, by name.
-    fn rulebooks(&self) -> Result<Vec<(String, Rulebook)>, Failure> {
+    const fn changed(&self) -> &'static str {
+        match self.lang {
+            Language::It => "cambiato",
+            Language::En => "changed",
+        }
+    }
+
+    /// The rulebooks asked for, by name, with what `--set` changes.
+    fn rules(&self) -> Result<Vec<Rules>, Failure> {
+        let read =
+            |name: String, asked: &str| Rules { name, rulebook: rulebook(asked)?, changes: Vec::new() }.with(&self.set);
         if self.rulebook == "all" {
-            return library::names("rulebooks").into_iter().map(|name| Ok((name.clone(), rulebook(&name)?))).collect();
+            return library::names("rulebooks").into_iter().map(|name| read(name.clone(), &name)).collect();
         }
         let file = Path::new(&self.rulebook).file_name().and_then(|name| name.to_str()).unwrap_or(&self.rulebook);
         let name = file.strip_suffix(".toml").or_else(|| file.strip_suffix(".json")).unwrap_or(file).to_owned();
-        Ok(vec![(name, rulebook(&self.rulebook)?)])
+        Ok(vec![read(name, &self.rulebook)?])
     }
+}
+
+fn tell_linked_data(applicants: &[Applicant], rules: &[Rules]) -> Result<(), Failure> {
+    let [applicant] = applicants else {
+        return Err(Failure::Input(vec!["--json-ld: name one dossier, not several".to_owned()]));
+    };
+    output::print(&export::told(&applicant.dossier, rules.first().map(|rules| &rules.rulebook))?)
+}
+
+fn print_json(value: &(impl Serialize + ?Sized)) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).map_err(|error| Failure::Environment(error.to_string()))?;
+    output::print(&format!("{text}\n"))
 }
 
 fn rulebook(asked: &str) -> Result<Rulebook, Failure> {
@@ -144,15 +233,15 @@ fn rulebook(asked: &str) -> Result<Rulebook, Failure> {
     }
 }
 
-fn verdict<'a>(document: &'a Document, company: &'a str, rulebook: &str, assessment: &'a Assessment) -> Verdict<'a> {
+fn verdicts<'a>(applicant: &'a Applicant, rules: &'a [Rules], assessments: &'a [Assessment]) -> Vec<Verdict<'a>> {
     let of = |result: &'a CriterionResult| CriterionVerdict {
         outcome: result.outcome,
-        findings: result.findings.iter().map(|finding| placed(document, finding)).collect(),
+        findings: result.findings.iter().map(|finding| placed(&applicant.document, finding)).collect(),
     };
-    Verdict {
-        dossier: document.name(),
-        company,
-        rulebook: rulebook.to_owned(),
+    let verdict = |(rules, assessment): (&'a Rules, &'a Assessment)| Verdict {
+        dossier: applicant.document.name(),
+        company: applicant.company(),
+        rulebook: &rules.name,
         outcome: assessment.outcome(),
         criteria: Criteria {
             eligibility: of(&assessment.eligibility),
@@ -160,7 +249,9 @@ fn verdict<'a>(document: &'a Document, company: &'a str, rulebook: &str, assessm
             measurability: of(&assessment.measurability),
             additionality: of(&assessment.additionality),
         },
-    }
+        changes: &rules.changes,
+    };
+    rules.iter().zip(assessments).map(verdict).collect()
 }
 
 fn placed<'a>(document: &Document, finding: &'a Finding) -> PlacedFinding<'a> {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::WIDTH;
-use crate::admission::{Criterion, Question, Rulebook, Severity, questions};
+use super::what_if::Rules;
+use crate::admission::{Criterion, Question, Severity, questions};
 use crate::cli::output::{Palette, Tone, wrapped};
 use crate::domain::Language;
 
@@ -15,13 +16,8 @@ struct Asked<'a> {
 }
 
 /// The questions of each rulebook, for a program as one JSON list.
-pub(super) fn told(
-    rulebooks: &[(String, Rulebook)],
-    language: Language,
-    json: bool,
-    palette: Palette,
-) -> serde_json::Result<String> {
-    let asked = rulebooks.iter().map(|(name, rulebook)| Asked { rulebook: name, questions: questions(Some(rulebook)) });
+pub(super) fn told(rules: &[Rules], language: Language, json: bool, palette: Palette) -> serde_json::Result<String> {
+    let asked = rules.iter().map(|rules| Asked { rulebook: &rules.name, questions: questions(Some(&rules.rulebook)) });
     if json {
         return Ok(format!("{}\n", serde_json::to_string(&asked.collect::<Vec<_>>())?));
     }

@@ -29,7 +29,7 @@ function row(item) {
   return make("tr", { "aria-current": chosen ? "true" : null },
     make("th", { scope: "row" }, button),
     make("td", { class: "name" }, item.name),
-    make("td", {}, phaseWord(item.phase)),
+    make("td", {}, phaseWord(item.status === "delisted" ? "delisted" : item.phase)),
     make("td", { class: "quiet" }, then),
     number(decimal(item.reference_price)), number(decimal(item.last)), number(decimal(price)), number(decimal(volume)),
     number(surplus && surplus !== "0" ? decimal(surplus) + side : decimal(surplus)));
@@ -51,7 +51,8 @@ part("instrument-facts", ["instruments", "selected"], (host) => {
   fill(host,
     halt,
     make("dl", {},
-      fact(t("phase"), phaseWord(item.phase)),
+      fact(t("phase"), phaseWord(item.status === "delisted" ? "delisted" : item.phase)),
+      item.sanction ? fact(t("sanction"), t(`sanction_${item.sanction}`)) : null,
       fact(t("issuer"), item.issuer_name ?? item.issuer),
       fact(t("kind"), t(`kind_${item.kind}`)),
       fact(t("last"), decimal(item.last)),

@@ -40,6 +40,23 @@ pub(super) enum Due {
     Condition { company: Code, decision: u32, code: String, pointer: String },
     /// The time to do what is owed is over.
     Obligation { company: Code, obligation: Code },
+    /// A step of a ladder comes, unless the lapse was cured.
+    Sanction { company: Code, lapse: u32, step: usize },
+}
+
+impl Due {
+    /// The instrument whose trading it is about.
+    pub(super) const fn instrument(&self) -> Option<Symbol> {
+        match self {
+            Self::Phase { instrument, .. }
+            | Self::CallEnds { instrument, .. }
+            | Self::CallOver { instrument, .. }
+            | Self::PeriodOver { instrument, .. }
+            | Self::TickChange { instrument, .. }
+            | Self::Expiry { instrument } => Some(*instrument),
+            _ => None,
+        }
+    }
 }
 
 /// The next timer, as the driver needs it.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::World;
 use crate::admission::{Choice, Piece};
 use crate::domain::{
-    AccountId, Code, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Side, Symbol,
-    TimeInForce, Timestamp,
+    AccountId, Code, Day, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Rate, Side,
+    Symbol, TimeInForce, Timestamp, Verdict,
 };
 
 /// One numbered entry of the journal: the only thing that can change the exchange.
@@ -267,8 +267,60 @@ pub enum Command {
         objective: Code,
         /// The value measured.
         value: Figure,
-        /// Whether an independent verifier has confirmed it.
+        /// Whether an independent verifier has confirmed it already; else its word is waited for.
         verified: bool,
+        /// Last day of the period that it is about; without it that of the oldest report that is owed, or the last
+        /// calendar year.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_ends_on: Option<Day>,
+    },
+    /// A verifier says what it found about the last measurement of an objective, or about that of a period.
+    Verify {
+        /// The company.
+        company: Code,
+        /// The objective's code in the dossier.
+        objective: Code,
+        /// Last day of the period that the measurement is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_ends_on: Option<Day>,
+        /// Who verified: an organisation, never a person.
+        verifier: String,
+        /// Whether it has no other tie to the company; only then its word counts.
+        independent: bool,
+        /// What it found.
+        verdict: Verdict,
+    },
+    /// A company restates a baseline or a target after its listing: at least one of the three.
+    Restate {
+        /// The company.
+        company: Code,
+        /// The objective's code in the dossier.
+        objective: Code,
+        /// Where the indicator stood, as it is said now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        baseline: Option<Figure>,
+        /// Where it shall stand, as it is said now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<Figure>,
+        /// By when, as it is said now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<Day>,
+        /// Why.
+        reason: String,
+    },
+    /// A company reports its activity of a period, which the gate's test of the mission is put to again.
+    ReportActivity {
+        /// The company.
+        company: Code,
+        /// Part of the revenue that comes from the impact activity; what is missing is found missing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revenue_share: Option<Rate>,
+        /// Part of the workforce that is disadvantaged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        disadvantaged_share: Option<Rate>,
+        /// Last day of the period; without it as for a measurement.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_ends_on: Option<Day>,
     },
     /// A company hands in a document that it owes after listing.
     Deliver {

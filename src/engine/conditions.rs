@@ -3,11 +3,11 @@
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject, Stage};
 use crate::admission::{Piece, RegisterReject, UnfitPiece, assess, is_within};
-use crate::domain::{Code, Symbol};
+use crate::domain::{Code, LapseKind};
 
 impl Exchange {
     /// A company declares a condition met, with a piece of evidence where it has one: the gate must then not find any more
-    /// what the condition asks to put right. If the company was suspended for it, trading may resume once it is met.
+    /// what the condition asks to put right. If the company was suspended for it, trading goes on once it is met.
     pub(super) fn meet_condition(
         &mut self,
         code: &Code,
@@ -32,13 +32,14 @@ impl Exchange {
         }
         let met = self.register.meet_condition(decision, condition, pointer, out.now())?;
         self.amend(code, pieces, amendment, out);
+        let subject = subject_of(condition, pointer);
         let (company, condition, pointer) = (code.clone(), condition.to_owned(), pointer.to_owned());
-        out.tell(if met {
-            Fact::ConditionMet { company, condition, pointer, confirmed_by: None }
-        } else {
-            Fact::ConditionDeclared { company, condition, pointer }
-        });
-        Ok(())
+        if !met {
+            out.tell(Fact::ConditionDeclared { company, condition, pointer });
+            return Ok(());
+        }
+        out.tell(Fact::ConditionMet { company, condition, pointer, confirmed_by: None });
+        self.cure(code, LapseKind::UnmetCondition, &subject, out)
     }
 
     /// A member confirms that a condition is met, or does not: then it is open again, and missed when its time is over.
@@ -63,7 +64,7 @@ impl Exchange {
                 pointer: told_pointer,
                 confirmed_by: Some(by),
             });
-            return Ok(());
+            return self.cure(code, LapseKind::UnmetCondition, &subject_of(condition, pointer), out);
         }
         let overdue = self.register.reject_condition(decision, condition, pointer, member, out.now())?;
         out.tell(Fact::ConditionNotConfirmed {
@@ -76,7 +77,7 @@ impl Exchange {
         if overdue { self.end_condition(code, decision, condition, pointer, out) } else { Ok(()) }
     }
 
-    /// The time for a condition is over. Unmet, it suspends the admission, and trading with it.
+    /// The time for a condition is over. Unmet, it ends the admission before the listing, and begins a ladder after it.
     pub(super) fn end_condition(
         &mut self,
         code: &Code,
@@ -95,21 +96,19 @@ impl Exchange {
             return Ok(());
         }
         let stage = company.stage;
-        let (company, missed, pointer) = (code.clone(), condition.to_owned(), pointer.to_owned());
-        out.tell(Fact::ConditionMissed { company, condition: missed, pointer });
-        let listed = self.listings.iter().find(|(_, listing)| listing.company == *code).map(|(&symbol, _)| symbol);
-        match (listed, stage) {
-            (Some(symbol), _) => self.suspend_for(symbol, condition, out),
-            (None, Some(Stage::Preparing | Stage::Offering)) => self.leave(code, Stage::Lapsed, out),
-            (None, _) => Ok(()),
+        let (company, missed, told_pointer) = (code.clone(), condition.to_owned(), pointer.to_owned());
+        out.tell(Fact::ConditionMissed { company, condition: missed, pointer: told_pointer });
+        match stage {
+            Some(Stage::Listed) => {
+                self.begin_lapse(code, LapseKind::UnmetCondition, &subject_of(condition, pointer), None, out)
+            }
+            Some(Stage::Preparing | Stage::Offering) => self.leave(code, Stage::Lapsed, out),
+            _ => Ok(()),
         }
     }
+}
 
-    /// Suspends an instrument whose admission is not in force, unless it is suspended already.
-    fn suspend_for(&mut self, symbol: Symbol, condition: &str, out: &mut Telling) -> Result<(), Reject> {
-        match self.suspend(symbol, &format!("condition {condition} of the admission was not met"), out) {
-            Err(Reject::HaltState) => Ok(()),
-            result => result,
-        }
-    }
+/// By which name an unmet condition is known among the lapses.
+fn subject_of(condition: &str, pointer: &str) -> String {
+    format!("{condition} {pointer}")
 }

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, InputNumber, InstrumentKind, Money, OrderId, OrderType, Peg, Price,
-    Quantity, Rate, SelfTradePrevention, Seq, Side, Symbol, Text, TimeInForce, Timestamp, TradeId, TradingPhase,
+    AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OrderId,
+    OrderType, Peg, Price, Quantity, Rate, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text,
+    TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
 use crate::market::{CollarKind, ReferenceSource};
@@ -45,6 +46,8 @@ pub enum Stage {
     Lapsed,
     /// The company has taken its application or its offer back (ritirata).
     Withdrawn,
+    /// Its instrument has left the market for good (revocata).
+    Delisted,
 }
 
 /// What happened.
@@ -287,13 +290,69 @@ pub enum Fact {
         due_on: Option<Day>,
         progress: Option<Rate>,
         verified: bool,
+        period_ends_on: Day,
+    },
+    /// A verifier has said what it found about a measurement.
+    ImpactVerified {
+        company: Code,
+        objective: Code,
+        period_ends_on: Day,
+        value: Figure,
+        verifier: String,
+        independent: bool,
+        verdict: Verdict,
+    },
+    /// A target stands otherwise than before, measured from the first baseline to the first target; with the part of
+    /// that way which the last confirmed figure shows.
+    TargetJudged { company: Code, objective: Code, standing: TargetStanding, progress: Option<Rate> },
+    /// A company has restated a baseline or a target. The first figures stay what its results are held to.
+    TargetRestated {
+        company: Code,
+        objective: Code,
+        first_baseline: Option<Figure>,
+        first_target: Option<Figure>,
+        first_due_on: Option<Day>,
+        baseline: Option<Figure>,
+        target: Option<Figure>,
+        due_on: Option<Day>,
+        reason: String,
+    },
+    /// The gate's test of the mission was put to the activity of a period.
+    ActivityTested {
+        company: Code,
+        period_ends_on: Day,
+        revenue_share: Option<Rate>,
+        disadvantaged_share: Option<Rate>,
+        passed: bool,
+        shortfalls: Vec<Shortfall>,
     },
     /// What a company owes after its listing.
     ObligationDue { company: Code, obligation: Code, name: Text, due_on: Day },
     /// A company has done what it owed in time.
     ObligationMet { company: Code, obligation: Code, due_on: Day },
-    /// A company has not done what it owed in time.
+    /// A company has done what it owed, after its time.
+    ObligationLate { company: Code, obligation: Code, due_on: Day },
+    /// A company has not done what it owed in time, nor in the days of grace.
     ObligationMissed { company: Code, obligation: Code, due_on: Day },
+    /// A listed company has failed in something; what follows, step by step, until it is cured.
+    LapseBegan { company: Code, lapse: u32, kind: LapseKind, subject: String, since: Day, ladder: Vec<LadderStep> },
+    /// A step of a ladder has come.
+    Sanctioned {
+        company: Code,
+        instrument: Symbol,
+        lapse: u32,
+        kind: LapseKind,
+        subject: String,
+        sanction: Sanction,
+        source: String,
+        next: Option<LadderStep>,
+    },
+    /// A company has put right what it failed in; `reached` is the last step that had come.
+    LapseCured { company: Code, lapse: u32, kind: LapseKind, subject: String, reached: Option<Sanction> },
+    /// An instrument has left the market for good; what its holders get, and the price if they are bought out.
+    Delisted { company: Code, instrument: Symbol, reason: String, holders: Holders, price: Option<Price> },
+    /// The issuer has bought back units of a holder.
+    BoughtOut { account: AccountId, instrument: Symbol, quantity: Quantity, paid: Money },
     /// A command was refused; nothing else has changed.
     Rejected {
         code: String,
@@ -316,4 +375,26 @@ pub struct Condition {
     pub text: Text,
     /// By when.
     pub due_on: Day,
+}
+
+/// A step of a ladder and the day on which it comes if nothing is put right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LadderStep {
+    /// What comes.
+    pub sanction: Sanction,
+    /// When, at the end of the day; on the first day of the lapse at once.
+    pub comes_on: Day,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// What the yearly test of a mission found and the admission had not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shortfall {
+    /// Code of the gate's check.
+    pub code: String,
+    /// What was asked and what was found.
+    pub text: Text,
+    /// Where the rule comes from.
+    pub source: String,
 }

@@ -184,8 +184,17 @@ impl Exchange {
             Command::Restore { account } => self.restore(*account, out),
             Command::Halt { instrument, reason } => self.halt(*instrument, reason, out),
             Command::Resume { instrument } => self.resume(*instrument, out),
-            Command::Report { company, objective, value, verified } => {
-                self.report_impact(company, objective, *value, *verified, out)
+            Command::Report { company, objective, value, verified, period_ends_on } => {
+                self.report_impact(company, (objective, *value), *verified, *period_ends_on, out)
+            }
+            Command::Verify { company, objective, period_ends_on, verifier, independent, verdict } => {
+                self.verify_impact(company, objective, *period_ends_on, (verifier, *independent, *verdict), out)
+            }
+            Command::Restate { company, objective, baseline, target, due_on, reason } => {
+                self.restate_target(company, objective, (*baseline, *target, *due_on), reason, out)
+            }
+            Command::ReportActivity { company, revenue_share, disadvantaged_share, period_ends_on } => {
+                self.report_activity(company, *revenue_share, *disadvantaged_share, *period_ends_on, out)
             }
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
             Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
@@ -193,6 +202,9 @@ impl Exchange {
     }
 
     fn fall_due(&mut self, due: Due, draw: u64, out: &mut Telling) -> Result<(), Reject> {
+        if due.instrument().is_some_and(|instrument| self.listings[&instrument].delisted) {
+            return Ok(()); // what was due of its trading is due no more
+        }
         match due {
             Due::TaskEnds { company, application, task } => self.end_task(&company, application, task, out),
             Due::OfferOpens { company, application } => self.open_offer(&company, application, out),
@@ -220,6 +232,7 @@ impl Exchange {
                 self.end_condition(&company, decision, &code, &pointer, out)
             }
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
+            Due::Sanction { company, lapse, step } => self.impose(&company, lapse, step, out),
         }
     }
 

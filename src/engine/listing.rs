@@ -34,6 +34,10 @@ pub(super) struct Listing {
     pub(super) calls: u64,
     /// Why trading is halted or suspended.
     pub(super) stopped: Option<String>,
+    /// Why it was halted before it was suspended: the facilitator's halt outlives a suspension.
+    pub(super) halted_before: Option<String>,
+    /// Whether it has left the market for good.
+    pub(super) delisted: bool,
     /// What was last told of each level.
     published: BTreeMap<(Side, Price), Quantity>,
     /// What was last told of the running call.
@@ -58,6 +62,8 @@ impl Listing {
             period: 0,
             calls: 0,
             stopped: None,
+            halted_before: None,
+            delisted: false,
             published: BTreeMap::new(),
             indicative: None,
             activity: DayActivity::default(),
@@ -106,6 +112,9 @@ impl Exchange {
     ) -> Result<(), Reject> {
         if let Some(&(unknown, _)) = units.iter().find(|(symbol, _)| !self.listings.contains_key(symbol)) {
             return Err(Reject::UnknownInstrument(unknown));
+        }
+        if units.iter().any(|(symbol, _)| self.listings[symbol].delisted) {
+            return Err(Reject::Delisted);
         }
         let account = self.open_investor(investor.clone(), cash, out)?;
         for &(symbol, quantity) in units {

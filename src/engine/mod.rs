@@ -9,6 +9,7 @@ mod agenda;
 mod command;
 mod committee;
 mod conditions;
+mod delisting;
 mod departure;
 mod event;
 mod exchange;
@@ -18,10 +19,14 @@ mod funds_tests;
 mod hearing;
 #[cfg(test)]
 mod interruption_tests;
+#[cfg(test)]
+mod ladder_tests;
+mod lapse;
 mod life;
 #[cfg(test)]
 mod limit_tests;
 mod listing;
+mod measured;
 mod offering;
 #[cfg(test)]
 mod opening_tests;
@@ -54,10 +59,10 @@ mod world;
 
 pub use agenda::NextDue;
 pub use command::{Command, Input, OrderRequest, Source};
-pub use event::{Condition, Event, Fact, Stage};
+pub use event::{Condition, Event, Fact, LadderStep, Shortfall, Stage};
 pub use exchange::{Exchange, GenesisError};
 pub use explain::{
-    Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, Party, Refusal, Role, Standing, Verdict,
+    Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
     VoteCounted,
 };
 pub use position::{AccountPosition, AdmissionPosition, BookPosition, Position};

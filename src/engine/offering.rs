@@ -146,6 +146,9 @@ impl Exchange {
         let company = &self.companies[code];
         let ask = company.ask()?.clone();
         let units = company.allotted;
+        if self.listings.contains_key(&ask.symbol) {
+            return Err(Reject::WrongStage); // what has left the market does not come back under its old name
+        }
         let admission = self.register.admission(code, ask.kind, out.now()).ok_or(Reject::WrongStage)?;
         let file = &self.world.markets[&ask.market];
         let rules = Rules::new(file, &self.world.tick_table).expect("checked when the exchange was opened");

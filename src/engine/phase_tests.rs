@@ -133,8 +133,7 @@ fn an_issuer_whose_standing_lapses_is_suspended_and_resumes_through_a_call() {
     let reason = "the verifier's contract was read".to_owned();
     let confirmed = Command::ConfirmCondition { company, condition, pointer, member, confirms: true, reason };
     assert_eq!(refused(&floor.apply(confirmed)), None);
-    assert_eq!(refused(&floor.apply(enter.clone())), Some("suspended"), "until somebody resumes trading");
-    assert_eq!(refused(&floor.apply(resume)), None);
+    assert_eq!(refused(&floor.apply(resume)), Some("halt_state"), "the cure has resumed trading");
     assert_eq!(phase(&floor, bond), TradingPhase::Call, "the timetable's own");
     let events = floor.apply(enter);
     assert_eq!(refused(&events), None);

@@ -71,7 +71,11 @@ impl Exchange {
 
     /// Interrupts trading. Orders stay and may be canceled.
     pub(super) fn halt(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        if self.listing(instrument)?.stopped.is_some() {
+        let listing = self.listing(instrument)?;
+        if listing.delisted {
+            return Err(Reject::Delisted);
+        }
+        if listing.stopped.is_some() {
             return Err(Reject::HaltState);
         }
         self.stop(instrument, TradingPhase::Halted, reason, out)
@@ -79,13 +83,23 @@ impl Exchange {
 
     /// Suspends trading by a decision, also where it is halted. Orders stay and may be canceled.
     pub(super) fn suspend(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
-            return Err(Reject::HaltState);
+        let listing = self.listing(instrument)?;
+        match listing.market.phase() {
+            TradingPhase::Suspended => return Err(Reject::HaltState),
+            TradingPhase::Halted => listing.halted_before = listing.stopped.clone(),
+            _ => {}
         }
         self.stop(instrument, TradingPhase::Suspended, reason, out)
     }
 
-    fn stop(&mut self, instrument: Symbol, phase: TradingPhase, reason: &str, out: &mut Telling) -> Result<(), Reject> {
+    /// Stops trading in a phase of its own, for a reason that is told with it.
+    pub(super) fn stop(
+        &mut self,
+        instrument: Symbol,
+        phase: TradingPhase,
+        reason: &str,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
         let listing = self.listing(instrument)?;
         listing.stopped = Some(reason.to_owned());
         listing.call = None;
@@ -102,12 +116,17 @@ impl Exchange {
     /// Lets trading go on. Where the timetable asks for a phase in which orders trade, a call comes first, so that the
     /// interests that have gathered meet at one price. While the admission is not in force, a suspension stays.
     pub(super) fn resume(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
+        let listing = self.listing(instrument)?;
+        if listing.delisted {
+            return Err(Reject::Delisted);
+        }
+        if listing.market.phase() == TradingPhase::Suspended {
             self.may_trade(instrument)?;
         }
         let seconds = self.world.path.reopening_call_seconds;
         let listing = self.listing(instrument)?;
         listing.stopped.take().ok_or(Reject::HaltState)?;
+        listing.halted_before = None;
         if !listing.timetable.begins_uncrossed() {
             let phase = listing.timetable;
             self.go_on(instrument, phase, false, out);

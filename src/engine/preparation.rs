@@ -1,10 +1,11 @@
 //! A company on its path: what it asks for, the tasks of its preparation, what the raise cost and gave.
 
 use super::agenda::Due;
+use super::life::Life;
 use super::telling::Telling;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
 use crate::admission::Dossier;
-use crate::domain::{AccountId, Code, Day, Deadline, InstrumentKind, Money, Price, Quantity, Symbol, Text};
+use crate::domain::{AccountId, Code, Day, InstrumentKind, Money, Price, Quantity, Symbol, Text};
 use crate::exercise::{CompanySize, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
 use crate::issuance::{Offer, Subscription, Terms};
 use crate::ledger::{AccountKind, ReservationId};
@@ -35,8 +36,8 @@ pub(super) struct Company {
     pub(super) allotted: Quantity,
     /// Who was allotted how much for what, until the listing.
     pub(super) allotments: Vec<(AccountId, Quantity, Money)>,
-    /// What it owes and has not yet done.
-    pub(super) owes: Vec<Deadline>,
+    /// What it owes and has shown since its listing.
+    pub(super) life: Life,
 }
 
 impl Company {
@@ -142,7 +143,7 @@ impl Exchange {
                 offer: None,
                 allotted: Quantity::ZERO,
                 allotments: Vec::new(),
-                owes: Vec::new(),
+                life: Life::default(),
             };
             self.companies.insert(code, company);
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::Symbol;
+use crate::domain::{ReportContent, Symbol};
 use crate::{admission, issuance, ledger, market};
 
 /// Why a command was refused. Nothing but the sequence number has changed.
@@ -42,6 +42,16 @@ pub enum Reject {
     UnknownObjective,
     /// The company owes no such thing now.
     UnknownObligation,
+    /// What is delivered lacks a part that was asked for.
+    ReportIncomplete(ReportContent),
+    /// The period is not over.
+    PeriodNotOver,
+    /// Nothing was measured that could be verified.
+    UnknownMeasurement,
+    /// A restatement that changes nothing.
+    NothingRestated,
+    /// The instrument has left the market for good.
+    Delisted,
     /// The offer is not open.
     OfferClosed,
     /// A name that is taken.
@@ -90,6 +100,11 @@ impl Reject {
             Self::UnfitPiece(_) => "unfit_piece",
             Self::UnknownObjective => "unknown_objective",
             Self::UnknownObligation => "unknown_obligation",
+            Self::ReportIncomplete(_) => "report_incomplete",
+            Self::PeriodNotOver => "period_not_over",
+            Self::UnknownMeasurement => "unknown_measurement",
+            Self::NothingRestated => "nothing_restated",
+            Self::Delisted => "delisted",
             Self::OfferClosed => "offer_closed",
             Self::NameTaken => "name_taken",
             Self::Overflow => "overflow",
@@ -115,7 +130,9 @@ impl fmt::Display for Reject {
             Self::NotForOutside => f.write_str("only the driver sends this"),
             Self::UnknownCompany => f.write_str("no company of this name takes part"),
             Self::UnknownInstrument(symbol) => write!(f, "no instrument {symbol} is listed"),
-            Self::Suspended => f.write_str("the admission of the issuer is not in force; orders may only be canceled"),
+            Self::Suspended => {
+                f.write_str("the issuer is suspended or its admission is not in force; orders may only be canceled")
+            }
             Self::UnknownAccount => f.write_str("no such account"),
             Self::UnknownOrder => f.write_str("no such order"),
             Self::NotOwner => f.write_str("the order is not yours"),
@@ -126,6 +143,13 @@ impl fmt::Display for Reject {
             Self::UnfitPiece(unfit) => write!(f, "a piece does not fit the dossier at {unfit}"),
             Self::UnknownObjective => f.write_str("the dossier has no such objective"),
             Self::UnknownObligation => f.write_str("the company does not owe this now"),
+            Self::ReportIncomplete(content) => f.write_str(lacking(*content)),
+            Self::PeriodNotOver => f.write_str("the period is not over: report about one that is"),
+            Self::UnknownMeasurement => f.write_str("nothing was measured here: report a measurement first"),
+            Self::NothingRestated => f.write_str("a restatement gives a baseline, a target or a day due"),
+            Self::Delisted => {
+                f.write_str("the instrument has left the market for good; its units stay with their holders")
+            }
             Self::OfferClosed => f.write_str("the offer is not open"),
             Self::NameTaken => f.write_str("an account of this name exists"),
             Self::Overflow => f.write_str("the value is too large to count"),
@@ -142,6 +166,18 @@ impl fmt::Display for Reject {
             Self::Market(reject) => reject.fmt(f),
             Self::Subscription(refusal) => write!(f, "the offer refuses it: {}", refusal.code()),
             Self::Ledger(refusal) => refusal.fmt(f),
+        }
+    }
+}
+
+/// What a delivery lacks, and how to complete it.
+const fn lacking(content: ReportContent) -> &'static str {
+    match content {
+        ReportContent::Measurements => "the report is about a period without a measurement: report one first",
+        ReportContent::EveryObjective => "an objective has no measurement for the period: report it first",
+        ReportContent::Activity => "the activity of the period was not reported: report the share of revenue first",
+        ReportContent::Verification => {
+            "a measurement of the period has no verdict of an independent verifier, or a rejection: have it verified first"
         }
     }
 }

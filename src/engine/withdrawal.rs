@@ -99,6 +99,12 @@ impl Exchange {
         orders.filter(|(_, orders)| !orders.is_empty()).collect()
     }
 
+    /// Ends every order in an instrument.
+    pub(super) fn withdraw_all(&mut self, instrument: Symbol, reason: CancelReason, out: &mut Telling) {
+        let open = self.open_orders(None, Some(instrument), None);
+        self.withdraw(&open, reason, out);
+    }
+
     fn withdraw(&mut self, orders: &[(Symbol, Vec<OrderId>)], reason: CancelReason, out: &mut Telling) {
         for (symbol, orders) in orders {
             let mut happenings = Vec::with_capacity(orders.len());

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::admission::{Choice, Dossier, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
-    Calendar, Code, Figure, Money, OrderType, Price, Quantity, Rate, Side, Symbol, Text, TimeInForce, TimeOfDay,
-    Timestamp,
+    Calendar, Code, Day, Figure, LapseKind, Money, OrderType, Price, Quantity, Rate, Sanction, Side, Symbol,
+    TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::ledger::Fees;
@@ -262,7 +262,50 @@ pub enum Act {
     /// Trading in an instrument goes on.
     Resume { at: Timestamp, instrument: Symbol },
     /// A company reports a measurement.
-    Report { at: Timestamp, company: Code, objective: Code, value: Figure, verified: bool },
+    Report {
+        at: Timestamp,
+        company: Code,
+        objective: Code,
+        value: Figure,
+        verified: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_ends_on: Option<Day>,
+    },
+    /// A verifier says what it found about a measurement.
+    Verify {
+        at: Timestamp,
+        company: Code,
+        objective: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_ends_on: Option<Day>,
+        verifier: String,
+        independent: bool,
+        verdict: Verdict,
+    },
+    /// A company restates a baseline or a target.
+    Restate {
+        at: Timestamp,
+        company: Code,
+        objective: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        baseline: Option<Figure>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<Figure>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<Day>,
+        reason: String,
+    },
+    /// A company reports its activity of a period, which is tested anew.
+    ReportActivity {
+        at: Timestamp,
+        company: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revenue_share: Option<Rate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        disadvantaged_share: Option<Rate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_ends_on: Option<Day>,
+    },
     /// A company hands in what it owes.
     Deliver { at: Timestamp, company: Code, obligation: Code },
 }
@@ -290,6 +333,9 @@ impl Act {
             | Self::Halt { at, .. }
             | Self::Resume { at, .. }
             | Self::Report { at, .. }
+            | Self::Verify { at, .. }
+            | Self::Restate { at, .. }
+            | Self::ReportActivity { at, .. }
             | Self::Deliver { at, .. } => *at,
         }
     }
@@ -308,6 +354,27 @@ pub enum Expectation {
     Trades { instrument: Symbol, at_least: u64 },
     /// A company has reported on an objective.
     Reported { company: Code, objective: Code },
+    /// A company has met a sanction, for this kind of lapse if one is named.
+    Sanctioned {
+        company: Code,
+        sanction: Sanction,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lapse: Option<LapseKind>,
+    },
+    /// A company was suspended, cured what it had failed in, and has traded in an auction since.
+    Resumed { company: Code },
+    /// A company's instrument has left the market.
+    Delisted { company: Code },
+    /// A target stands so, by the figures that were declared first.
+    Target { company: Code, objective: Code, standing: TargetStanding },
+    /// An investor has at least, and at most, so many units.
+    Holds {
+        investor: Code,
+        instrument: Symbol,
+        at_least: Quantity,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_most: Option<Quantity>,
+    },
 }
 
 impl InvestorGroup {

@@ -7,6 +7,7 @@ mod catalogue;
 mod evidence;
 mod formula;
 mod objective;
+mod standing;
 mod valuation;
 
 pub use catalogue::{Catalogue, CountedQuantity};
@@ -16,6 +17,7 @@ pub use formula::{
     contribution_index, cost_per_outcome, impact_multiple, social_return,
 };
 pub use objective::{Baseline, Direction, Indicator, IndicatorKind, Objective, Target, Verifier, progress};
+pub use standing::FirstTarget;
 pub use valuation::{Appraisal, Estimate, Range, Valuation};
 
 #[cfg(test)]

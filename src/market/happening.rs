@@ -175,6 +175,8 @@ pub enum CancelReason {
     SelfTrade,
     /// Less than its minimum quantity would have traded at entry.
     MinimumQuantity,
+    /// The instrument has left the market.
+    Delisted,
 }
 
 impl CancelReason {
@@ -195,6 +197,7 @@ impl CancelReason {
             Self::OffNewTick => "off_new_tick",
             Self::SelfTrade => "self_trade",
             Self::MinimumQuantity => "minimum_quantity",
+            Self::Delisted => "delisted",
         }
     }
 }

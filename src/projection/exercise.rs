@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::admission::{Assessment, Choice, Outcome};
-use crate::domain::{Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Symbol, Text, Timestamp};
+use crate::domain::{
+    Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Symbol, Text, Timestamp, Verdict,
+};
 use crate::engine::{Condition, Event, Fact, Stage};
 use crate::exercise::Entry;
 
 use super::trading::traded_instrument;
-use super::{MarketData, Trading};
+use super::{LifeView, MarketData, Trading};
 
 /// A task of a preparation.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +78,8 @@ pub enum Standing {
     Open,
     /// Done in time.
     Met,
+    /// Done after its time.
+    Late,
     /// Not done in time.
     Missed,
 }
@@ -108,10 +114,27 @@ pub struct ImpactView {
     pub due_on: Option<Day>,
     /// Part of the way from the baseline to the target; 1 or more is a target reached.
     pub progress: Option<Rate>,
-    /// Whether an independent verifier confirmed the value.
+    /// Last day of the period that it is about.
+    pub period_ends_on: Day,
+    /// Whether an independent verifier has looked at the value and not rejected it.
     pub verified: bool,
+    /// What a verifier said of it, and who.
+    pub verification: Option<Verification>,
     /// When it was reported.
     pub reported_at: Timestamp,
+}
+
+/// What a verifier said of a measurement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// Who: an organisation.
+    pub verifier: String,
+    /// Whether it has no other tie to the company.
+    pub independent: bool,
+    /// What it found.
+    pub verdict: Verdict,
+    /// When.
+    pub verified_at: Timestamp,
 }
 
 /// A company on its path.
@@ -155,6 +178,8 @@ pub struct CompanyView {
     pub obligations: Vec<ObligationView>,
     /// What it reported.
     pub impact: Vec<ImpactView>,
+    /// What it failed in, and how its targets and its mission stand.
+    pub life: LifeView,
 }
 
 impl CompanyView {
@@ -179,6 +204,7 @@ impl CompanyView {
             trading: Trading::default(),
             obligations: Vec::new(),
             impact: Vec::new(),
+            life: LifeView::default(),
         }
     }
 }
@@ -210,6 +236,11 @@ impl Exercise {
                 self.by_instrument.insert(*instrument, at);
             }
             Fact::Subscribed { instrument, quantity, .. } => self.subscribed(*instrument, *quantity),
+            Fact::BoughtOut { instrument, quantity, paid, .. } => {
+                if let Some(&at) = self.by_instrument.get(instrument) {
+                    self.companies[at].life.bought_out(*quantity, *paid);
+                }
+            }
             fact => self.fold_trading(event.time, fact, market),
         }
     }
@@ -234,6 +265,9 @@ impl Exercise {
         let company = self.by_instrument.get(&symbol).map(|&at| &mut self.companies[at]);
         if let Some((company, view)) = company.zip(market.instruments.get(&symbol)) {
             company.trading.fold(now, fact, view);
+            if matches!(fact, Fact::Uncrossed { volume, .. } if !volume.is_zero()) {
+                company.life.traded_in_auction(now);
+            }
         }
     }
 }
@@ -274,6 +308,7 @@ impl CompanyView {
             Fact::Listed { instrument, .. } => self.instrument = Some(*instrument),
             fact => self.fold_path(event.time, fact),
         }
+        self.life.fold(event);
     }
 
     /// A company is before the committee, perhaps not for the first time: what was decided before is in its procedure. What
@@ -331,9 +366,19 @@ impl CompanyView {
                 self.obligations.push(ObligationView { code, name, due_on, standing: Standing::Open });
             }
             Fact::ObligationMet { obligation, due_on, .. } => self.obligation(obligation, *due_on, Standing::Met),
+            Fact::ObligationLate { obligation, due_on, .. } => self.obligation(obligation, *due_on, Standing::Late),
             Fact::ObligationMissed { obligation, due_on, .. } => self.obligation(obligation, *due_on, Standing::Missed),
             Fact::ImpactReported {
-                objective, indicator, value, baseline, target, due_on, progress, verified, ..
+                objective,
+                indicator,
+                value,
+                baseline,
+                target,
+                due_on,
+                progress,
+                verified,
+                period_ends_on,
+                ..
             } => {
                 self.impact.push(ImpactView {
                     objective: objective.clone(),
@@ -343,18 +388,35 @@ impl CompanyView {
                     target: *target,
                     due_on: *due_on,
                     progress: *progress,
+                    period_ends_on: *period_ends_on,
                     verified: *verified,
+                    verification: None,
                     reported_at: now,
                 });
             }
+            Fact::ImpactVerified { .. } => self.verification(now, fact),
             _ => {}
+        }
+    }
+
+    fn verification(&mut self, now: Timestamp, fact: &Fact) {
+        let Fact::ImpactVerified { objective, period_ends_on, verifier, independent, verdict, .. } = fact else {
+            return;
+        };
+        let is_meant = |view: &&mut ImpactView| view.objective == *objective && view.period_ends_on == *period_ends_on;
+        if let Some(view) = self.impact.iter_mut().rev().find(is_meant) {
+            view.verified = *independent && *verdict != Verdict::Rejected;
+            let verifier = verifier.clone();
+            let (independent, verdict) = (*independent, *verdict);
+            view.verification = Some(Verification { verifier, independent, verdict, verified_at: now });
         }
     }
 
     fn condition(&mut self, code: &str, pointer: &str, standing: Standing) {
         let is_meant = |condition: &Condition| condition.code == code && condition.pointer == pointer;
         if let Some((_, was)) = self.conditions.iter_mut().find(|(condition, _)| is_meant(condition)) {
-            *was = standing;
+            let late = *was == Standing::Missed && standing == Standing::Met;
+            *was = if late { Standing::Late } else { standing };
         }
     }
 
@@ -399,7 +461,16 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::ImpactReported { company, .. }
         | Fact::ObligationDue { company, .. }
         | Fact::ObligationMet { company, .. }
-        | Fact::ObligationMissed { company, .. } => Some(company),
+        | Fact::ObligationLate { company, .. }
+        | Fact::ObligationMissed { company, .. }
+        | Fact::ImpactVerified { company, .. }
+        | Fact::TargetJudged { company, .. }
+        | Fact::TargetRestated { company, .. }
+        | Fact::ActivityTested { company, .. }
+        | Fact::LapseBegan { company, .. }
+        | Fact::Sanctioned { company, .. }
+        | Fact::LapseCured { company, .. }
+        | Fact::Delisted { company, .. } => Some(company),
         _ => None,
     }
 }

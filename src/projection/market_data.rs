@@ -48,6 +48,8 @@ pub struct InstrumentView {
     pub phase: TradingPhase,
     /// Why, when it is halted.
     pub halt_reason: Option<String>,
+    /// When it left the market for good.
+    pub delisted_at: Option<Timestamp>,
     /// When and into what it changes next.
     pub next_phase: Option<(Timestamp, TradingPhase)>,
     /// From each first price on, the tick in force; rising from 0.
@@ -166,6 +168,7 @@ impl MarketData {
             Fact::Opened { run, .. } => self.run = *run,
             Fact::Listed { .. } => self.list(&event.fact),
             Fact::Traded { .. } => self.trade(event),
+            Fact::Delisted { instrument, .. } => self.delist(*instrument, event.time),
             fact => {
                 if let Some(instrument) = instrument_of(fact).and_then(|symbol| self.instruments.get_mut(&symbol)) {
                     instrument.fold(event.seq, fact);
@@ -203,6 +206,7 @@ impl MarketData {
             multiplier: *multiplier,
             phase: TradingPhase::Closed,
             halt_reason: None,
+            delisted_at: None,
             next_phase: None,
             ticks: ticks.clone(),
             collar: *collar,
@@ -221,6 +225,13 @@ impl MarketData {
             trades: Vec::new(),
         };
         self.instruments.insert(*instrument, view);
+    }
+
+    fn delist(&mut self, instrument: Symbol, at: Timestamp) {
+        if let Some(view) = self.instruments.get_mut(&instrument) {
+            view.delisted_at = Some(at);
+            view.next_phase = None;
+        }
     }
 
     fn trade(&mut self, event: &Event) {

@@ -5,6 +5,7 @@
 mod accounts;
 mod exercise;
 mod identity;
+mod life;
 mod market_data;
 mod orders;
 mod procedure;
@@ -14,8 +15,11 @@ mod steps;
 mod trading;
 
 pub use accounts::{AccountView, Accounts, Holding};
-pub use exercise::{CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView};
+pub use exercise::{
+    CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView, Verification,
+};
 pub use identity::public_id;
+pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
 pub use procedure::{Procedure, Procedures};

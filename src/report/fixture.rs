@@ -3,7 +3,7 @@
 use crate::admission::{Assessment, Choice, CriterionResult, Finding, Outcome, Severity};
 use crate::domain::{
     Aggressor, Basis, Code, Figure, InputNumber, InstrumentKind, Money, OrderId, Quantity, Rate, Seq, Text, Timestamp,
-    TradeId, TradingPhase,
+    TradeId, TradingPhase, Verdict,
 };
 use crate::engine::{Condition, Event, Fact, Stage};
 use crate::exercise::{Entry, EntryKind, Unit};
@@ -240,7 +240,17 @@ fn lived() -> Vec<Fact> {
             target: Some(parsed("27")),
             due_on: Some(parsed("2029-06-30")),
             progress: Some(Rate::basis_points(5454)),
-            verified: true,
+            verified: false,
+            period_ends_on: parsed("2026-12-31"),
+        },
+        Fact::ImpactVerified {
+            company: parsed("cura"),
+            objective: parsed("home-longer"),
+            period_ends_on: parsed("2026-12-31"),
+            value: parsed("24.5"),
+            verifier: "A university department".into(),
+            independent: true,
+            verdict: Verdict::Confirmed,
         },
     ]
 }

@@ -6,7 +6,7 @@ use super::content::{CompanyReport, Expected, Report, Summary, word};
 use super::lines;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
-use crate::projection::{CompanyView, Standing};
+use crate::projection::{CompanyView, LifeView, Standing, Verification};
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
 ///
@@ -75,6 +75,7 @@ struct Company<'a> {
     trading: Trading<'a>,
     obligations: Vec<Obligation<'a>>,
     impact: Vec<Impact<'a>>,
+    life: &'a LifeView,
 }
 
 #[derive(Serialize)]
@@ -158,7 +159,9 @@ struct Impact<'a> {
     target: Option<Figure>,
     due_on: Option<Day>,
     progress: Option<Rate>,
+    period_ends_on: Day,
     verified: bool,
+    verification: Option<&'a Verification>,
     reported_at: Timestamp,
 }
 
@@ -199,6 +202,7 @@ fn company(company: &CompanyReport) -> Company<'_> {
         trading: trading(company),
         obligations: obligations(view),
         impact: impact(view),
+        life: &view.life,
     }
 }
 
@@ -274,7 +278,9 @@ fn impact(view: &CompanyView) -> Vec<Impact<'_>> {
             target: report.target,
             due_on: report.due_on,
             progress: report.progress,
+            period_ends_on: report.period_ends_on,
             verified: report.verified,
+            verification: report.verification.as_ref(),
             reported_at: report.reported_at,
         })
         .collect()
@@ -288,6 +294,7 @@ const fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Open => "open",
         Standing::Met => "met",
+        Standing::Late => "late",
         Standing::Missed => "missed",
     }
 }

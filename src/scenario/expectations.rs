@@ -1,7 +1,8 @@
 //! What a scenario says must have come true.
 
+use crate::domain::{Code, LapseKind, Quantity, Sanction, TargetStanding};
 use crate::engine::{Expectation, Stage, World};
-use crate::projection::Views;
+use crate::projection::{LifeView, Views};
 
 /// An expectation and whether it came true.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,56 @@ fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
             let instead = (!found).then(|| "no report".to_owned());
             Verdict { expected: format!("{company} reports on {objective}"), instead }
         }
+        Expectation::Holds { investor, instrument, at_least, at_most } => {
+            let account = views.accounts.named(investor);
+            let asset = instrument.to_string();
+            let holding = account.and_then(|account| views.accounts.holding(account, &asset));
+            let units = |text: &str| text.parse().unwrap_or(Quantity::ZERO);
+            let held = holding.and_then(|held| units(&held.available).checked_add(units(&held.reserved)));
+            let held = held.unwrap_or_default();
+            let fits = held >= *at_least && at_most.is_none_or(|most| held <= most);
+            let most = at_most.map_or_else(String::new, |most| format!(" and at most {most}"));
+            let expected = format!("{investor} holds at least {at_least}{most} of {instrument}");
+            Verdict { expected, instead: (!fits).then(|| held.to_string()) }
+        }
+        Expectation::Sanctioned { company, sanction, lapse } => {
+            sanctioned(company, *sanction, *lapse, &life_of(views, company))
+        }
+        Expectation::Resumed { company } => resumed(company, &life_of(views, company)),
+        Expectation::Delisted { company } => {
+            let instead = life_of(views, company).delisting.is_none().then(|| "not delisted".to_owned());
+            Verdict { expected: format!("{company} is delisted"), instead }
+        }
+        Expectation::Target { company, objective, standing } => {
+            let life = life_of(views, company);
+            let found = life.target(objective).map_or(TargetStanding::Open, |target| target.standing);
+            let instead = (found != *standing).then(|| word(&found));
+            Verdict { expected: format!("the target {objective} of {company} is {}", word(standing)), instead }
+        }
     }
+}
+
+/// A company's life after its listing; an empty one where it has none.
+fn life_of(views: &Views, company: &Code) -> LifeView {
+    views.exercise.company(company).map(|company| company.life.clone()).unwrap_or_default()
+}
+
+fn sanctioned(company: &Code, sanction: Sanction, lapse: Option<LapseKind>, life: &LifeView) -> Verdict {
+    let meant = life.lapses.iter().filter(|one| lapse.is_none_or(|lapse| lapse == one.kind));
+    let steps: Vec<Sanction> = meant.flat_map(|one| &one.sanctions).map(|one| one.sanction).collect();
+    let for_what = lapse.map_or_else(String::new, |lapse| format!(" for {}", word(&lapse)));
+    let came = steps.iter().max().map_or_else(|| "no sanction".to_owned(), word);
+    let expected = format!("{company} meets {}{for_what}", word(&sanction));
+    Verdict { expected, instead: (!steps.contains(&sanction)).then_some(came) }
+}
+
+fn resumed(company: &Code, life: &LifeView) -> Verdict {
+    let instead = match (life.resumed_at, life.traded_again_at) {
+        (None, _) => Some("trading was never resumed".to_owned()),
+        (Some(_), None) => Some("resumed, and no auction has traded since".to_owned()),
+        (Some(_), Some(_)) => None,
+    };
+    Verdict { expected: format!("{company} resumes and trades in an auction"), instead }
 }
 
 /// The word that files use for one of an enum's values.

@@ -177,7 +177,10 @@ impl Judge<'_> {
             Act::Halt { instrument, .. } | Act::Resume { instrument, .. } => {
                 self.instrument(&at("instrument"), instrument.as_str());
             }
-            Act::Report { company, objective, .. } => {
+            Act::ReportActivity { company, .. } => self.company(&at("company"), company.as_str()),
+            Act::Report { company, objective, .. }
+            | Act::Verify { company, objective, .. }
+            | Act::Restate { company, objective, .. } => {
                 self.company(&at("company"), company.as_str());
                 self.objective(&at("objective"), company.as_str(), objective.as_str());
             }
@@ -191,11 +194,19 @@ impl Judge<'_> {
     fn expectation(&mut self, pointer: &str, expectation: &Expectation) {
         let at = |key: &str| format!("{pointer}/{key}");
         match expectation {
-            Expectation::Outcome { company, .. } | Expectation::Listed { company } => {
+            Expectation::Outcome { company, .. }
+            | Expectation::Listed { company }
+            | Expectation::Sanctioned { company, .. }
+            | Expectation::Resumed { company }
+            | Expectation::Delisted { company } => {
                 self.company(&at("company"), company.as_str());
             }
             Expectation::Trades { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
-            Expectation::Reported { company, objective } => {
+            Expectation::Holds { investor, instrument, .. } => {
+                self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
+                self.instrument(&at("instrument"), instrument.as_str());
+            }
+            Expectation::Reported { company, objective } | Expectation::Target { company, objective, .. } => {
                 self.company(&at("company"), company.as_str());
                 self.objective(&at("objective"), company.as_str(), objective.as_str());
             }

@@ -85,8 +85,17 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         }
         Act::Halt { instrument, reason, .. } => Command::Halt { instrument, reason },
         Act::Resume { instrument, .. } => Command::Resume { instrument },
-        Act::Report { company, objective, value, verified, .. } => {
-            Command::Report { company, objective, value, verified }
+        Act::Report { company, objective, value, verified, period_ends_on, .. } => {
+            Command::Report { company, objective, value, verified, period_ends_on }
+        }
+        Act::Verify { company, objective, period_ends_on, verifier, independent, verdict, .. } => {
+            Command::Verify { company, objective, period_ends_on, verifier, independent, verdict }
+        }
+        Act::Restate { company, objective, baseline, target, due_on, reason, .. } => {
+            Command::Restate { company, objective, baseline, target, due_on, reason }
+        }
+        Act::ReportActivity { company, revenue_share, disadvantaged_share, period_ends_on, .. } => {
+            Command::ReportActivity { company, revenue_share, disadvantaged_share, period_ends_on }
         }
         Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
         _ => unreachable!("the procedure before the committee was taken before"),

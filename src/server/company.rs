@@ -49,6 +49,8 @@ pub(super) fn whole(view: &CompanyView) -> Value {
     company["trading"] = trading(view);
     company["obligations"] = obligations.collect();
     company["impact"] = view.impact.iter().map(impact).collect();
+    company["sanction"] = json!(view.life.sanction());
+    company["life"] = json!(view.life);
     company
 }
 
@@ -104,6 +106,7 @@ const fn word(standing: Standing) -> &'static str {
     match standing {
         Standing::Open => "open",
         Standing::Met => "met",
+        Standing::Late => "late",
         Standing::Missed => "missed",
     }
 }

@@ -57,6 +57,8 @@ fn line(view: &CompanyView) -> Value {
         "instrument": view.instrument,
         "burdens": view.burdens.len(),
         "benefits": view.benefits.len(),
+        "sanction": view.life.sanction(),
+        "open_lapses": view.life.lapses.iter().filter(|lapse| lapse.cured_at.is_none()).count(),
         "trades": view.trading.trades,
         "last_price": view.trading.last_price,
     })

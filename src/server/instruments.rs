@@ -62,6 +62,9 @@ fn instrument(posted: &Posted, view: &InstrumentView) -> Value {
         "kind": view.kind,
         "market": view.market,
         "phase": view.phase,
+        "status": if view.delisted_at.is_some() { "delisted" } else { "listed" },
+        "delisted_at": view.delisted_at,
+        "sanction": company.and_then(|company| company.life.sanction()),
         "halt_reason": view.halt_reason,
         "next_phase": view.next_phase.map(|(_, phase)| phase),
         "next_phase_at": view.next_phase.map(|(at, _)| at),
@@ -105,7 +108,9 @@ pub(super) fn impact(view: &ImpactView) -> Value {
         "due_on": view.due_on,
         "progress": view.progress,
         "reached": view.progress.map(|progress| progress >= Rate::ONE),
+        "period_ends_on": view.period_ends_on,
         "verified": view.verified,
+        "verification": view.verification,
         "reported_at": view.reported_at,
     })
 }

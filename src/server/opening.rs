@@ -116,7 +116,8 @@ impl Opening {
             }
             let live = &self.play.world().live;
             let (cash, each, at) = (live.cash, live.units, self.now());
-            let listed: Vec<Symbol> = self.play.views().market.instruments.keys().copied().collect();
+            let all = self.play.views().market.instruments.values();
+            let listed: Vec<Symbol> = all.filter(|view| view.delisted_at.is_none()).map(|view| view.symbol).collect();
             let units = listed.into_iter().map(|symbol| (symbol, each)).collect();
             let by: Code = "desk".parse().expect("a fixed name is a code");
             let command = Command::Allot { investor: investor.clone(), cash, units };

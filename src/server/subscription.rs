@@ -315,9 +315,18 @@ fn admission(topic: &Topic, event: &Event) -> Option<Value> {
         | Fact::Appealed { .. }
         | Fact::Decided { .. }
         | Fact::ConditionMet { .. }
-        | Fact::ConditionMissed { .. } => None,
+        | Fact::ConditionMissed { .. }
+        | Fact::ObligationMissed { .. }
+        | Fact::ObligationLate { .. }
+        | Fact::ActivityTested { .. }
+        | Fact::TargetJudged { .. }
+        | Fact::TargetRestated { .. }
+        | Fact::LapseBegan { .. }
+        | Fact::LapseCured { .. } => None,
         Fact::OfferOpened { instrument, .. }
         | Fact::OfferClosed { instrument, .. }
+        | Fact::Sanctioned { instrument, .. }
+        | Fact::Delisted { instrument, .. }
         | Fact::Listed { instrument, .. } => Some(*instrument),
         _ => return None,
     };

@@ -76,6 +76,7 @@ fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "il suo prezzo non sta sulla nuova griglia dei prezzi",
             "its limit or its stop is not on the new grid of prices",
         ),
+        "delisted" => ("lo strumento è uscito dal mercato", "the instrument has left the market"),
         "withdrawn" => ("lo ha ritirato la borsa", "the exchange withdrew it"),
         "unfilled" => (
             "il resto di un ordine che non può restare nel libro non ha trovato controparte entro il suo limite",

@@ -1,6 +1,7 @@
 //! The sentences of the rejections in Italian; the English ones stand with the codes. A new code does not compile
 //! without its sentence here.
 
+use crate::domain::ReportContent;
 use crate::engine::Reject;
 use crate::market::Reject as Rule;
 
@@ -20,7 +21,9 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::NotDue => "questa scadenza non è adesso",
         Reject::NotForOutside => "solo la simulazione può mandare questo comando",
         Reject::UnknownCompany => "nessuna società con questo nome partecipa",
-        Reject::Suspended => "l'ammissione dell'emittente non è in vigore: gli ordini si possono solo cancellare",
+        Reject::Suspended => {
+            "l'emittente è sospeso o la sua ammissione non è in vigore: gli ordini si possono solo cancellare"
+        }
         Reject::UnknownAccount => "il conto non esiste",
         Reject::UnknownOrder => "l'ordine non esiste",
         Reject::NotOwner => "l'ordine non è tuo",
@@ -28,6 +31,11 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::WrongStage => "la società non è nella fase in cui questo è possibile",
         Reject::NotAMember => "non fa parte del comitato",
         Reject::UnknownObjective => "il dossier non ha questo obiettivo",
+        Reject::ReportIncomplete(content) => lacking(*content),
+        Reject::PeriodNotOver => "il periodo non è ancora finito: serve un periodo concluso",
+        Reject::UnknownMeasurement => "qui non è stato misurato nulla: prima serve una misura",
+        Reject::NothingRestated => "una rettifica dà un valore di partenza, un obiettivo o una scadenza",
+        Reject::Delisted => "lo strumento è uscito dal mercato: i titoli restano ai loro titolari",
         Reject::UnknownObligation => "la società adesso non deve questo adempimento",
         Reject::OfferClosed => "l'offerta non è aperta",
         Reject::NameTaken => "un conto con questo nome esiste già",
@@ -42,6 +50,17 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::HaltState => "lo strumento non è nello stato giusto per sospendere o riprendere",
     };
     fixed.to_owned()
+}
+
+const fn lacking(content: ReportContent) -> &'static str {
+    match content {
+        ReportContent::Measurements => "la relazione riguarda un periodo senza misure: prima ne serve una",
+        ReportContent::EveryObjective => "un obiettivo non ha una misura per il periodo: prima serve quella",
+        ReportContent::Activity => "l'attività del periodo non è stata comunicata: prima serve la quota dei ricavi",
+        ReportContent::Verification => {
+            "una misura del periodo non ha il giudizio di un verificatore indipendente, o è stata respinta: prima va verificata"
+        }
+    }
 }
 
 const fn ledger(refusal: crate::ledger::Refusal) -> &'static str {

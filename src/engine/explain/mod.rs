@@ -9,6 +9,7 @@ mod cause;
 mod ending;
 mod fill;
 mod italian;
+mod lapse;
 mod numbers;
 mod refusal;
 mod sentences;
@@ -26,6 +27,7 @@ use crate::market::{Market, PriceTable};
 pub use cause::Cause;
 pub use ending::Ending;
 pub use fill::{Fill, Party, Role};
+pub use lapse::LapseTold;
 pub use refusal::{Check, Refusal, Stage as CheckStage};
 pub use standing::Standing;
 pub use verdict::{Verdict, VoteCounted};
@@ -50,6 +52,8 @@ pub enum Explained {
     End,
     /// What the gate found, a vote, or the committee's decision.
     Verdict,
+    /// A lapse of a listed company, a step of the ladder that follows it, or its cure.
+    Sanction,
     /// Anything else: told with what caused it.
     Event,
 }
@@ -81,6 +85,8 @@ pub struct Explanation {
     pub end: Option<Ending>,
     /// Of the gate and the committee: findings by criterion, votes.
     pub verdict: Option<Verdict>,
+    /// Of a sanction: what the company failed in, and the ladder that follows it.
+    pub lapse: Option<LapseTold>,
 }
 
 /// An input that is played again: how the exchange stood before it, what it told, how the exchange stands after it.
@@ -131,6 +137,7 @@ impl Explanation {
             standing: None,
             end: None,
             verdict: None,
+            lapse: None,
         }
     }
 }
@@ -164,6 +171,12 @@ impl<'a> Rehearsal<'a> {
             Fact::Assessed { company, .. } | Fact::VoteCast { company, .. } | Fact::Decided { company, .. } => {
                 self.explain_verdict(event, company, into);
             }
+            Fact::LapseBegan { .. }
+            | Fact::Sanctioned { .. }
+            | Fact::LapseCured { .. }
+            | Fact::Delisted { .. }
+            | Fact::BoughtOut { .. }
+            | Fact::PhaseChanged { .. } => self.explain_lapse(event, into),
             _ => {}
         }
     }

@@ -93,15 +93,20 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::UnknownAccount | Reject::NameTaken | Reject::Killed | Reject::KillState => Stage::Account,
         Reject::UnknownOrder | Reject::NotOwner | Reject::OrderEnded => Stage::Order,
         Reject::UnknownInstrument(_) => Stage::Instrument,
-        Reject::Suspended => Stage::Standing,
+        Reject::Suspended | Reject::Delisted => Stage::Standing,
         Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
         Reject::Ledger(_) | Reject::Overflow => Stage::Funds,
         Reject::NotAMember | Reject::Register(_) | Reject::UnfitPiece(_) => Stage::Gate,
         Reject::OfferClosed | Reject::Subscription(_) => Stage::Offer,
-        Reject::UnknownCompany | Reject::WrongStage | Reject::UnknownObjective | Reject::UnknownObligation => {
-            Stage::Company
-        }
+        Reject::UnknownCompany
+        | Reject::WrongStage
+        | Reject::UnknownObjective
+        | Reject::UnknownObligation
+        | Reject::ReportIncomplete(_)
+        | Reject::PeriodNotOver
+        | Reject::UnknownMeasurement
+        | Reject::NothingRestated => Stage::Company,
     }
 }
 

@@ -47,3 +47,9 @@ pub(super) fn limit_words(limit: Option<Price>, kind: Option<OrderType>) -> (Str
         (None, _) => ("senza limite".to_owned(), "without a limit".to_owned()),
     }
 }
+
+/// The word of the log for a value.
+pub(super) fn word(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).ok();
+    value.as_ref().and_then(|value| value.as_str()).map(str::to_owned).unwrap_or_default()
+}

@@ -6,6 +6,7 @@ use super::market::{OfferPart, TradingPart, offer, trading};
 use super::page::{Fact, outcome_class};
 use super::path::{PathPart, path};
 use super::promises::{Duties, PromiseRow, duties, promises};
+use super::sanctions::{LifePart, life};
 use super::sources::Sources;
 use super::words::Words;
 use crate::projection::Setting;
@@ -40,6 +41,7 @@ pub(super) struct CompanyPart {
     pub(super) offer: Option<OfferPart>,
     pub(super) trading: Option<TradingPart>,
     pub(super) duties: Duties,
+    pub(super) life: LifePart,
     pub(super) promises: Vec<PromiseRow>,
     pub(super) link: Option<String>,
 }
@@ -78,6 +80,7 @@ impl CompanyPart {
             offer: offer(company, setting, words),
             trading: trading(company, setting, words),
             duties: duties(view, setting, words),
+            life: life(&view.life, setting, words),
             promises: promises(company, setting, words),
             link: link(company, words),
         }

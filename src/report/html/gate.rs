@@ -91,6 +91,7 @@ pub(super) const fn standing_class(standing: Standing) -> &'static str {
     match standing {
         Standing::Open => "open",
         Standing::Met => "met",
+        Standing::Late => "late",
         Standing::Missed => "missed",
     }
 }

@@ -1,6 +1,7 @@
 //! What a listed company owes and what it promised to change.
 
 use super::gate::standing_class;
+use super::sanctions::{standing, verdict};
 use super::words::Words;
 use crate::domain::{Figure, Rate};
 use crate::projection::{CompanyView, ImpactView, Promise, Setting, Standing};
@@ -32,6 +33,8 @@ pub(super) struct PromiseRow {
     pub(super) baseline: String,
     pub(super) target: String,
     pub(super) due_on: String,
+    /// Where the target stands, and what the company says now instead; nothing while nobody has looked.
+    pub(super) standing: String,
     pub(super) results: Vec<ResultRow>,
 }
 
@@ -42,7 +45,8 @@ pub(super) struct ResultRow {
     pub(super) progress: String,
     /// Length of the bar, 0 to 100.
     pub(super) length: i64,
-    pub(super) verified: bool,
+    /// What was said of it by whom, or that nobody has verified it.
+    pub(super) verified: String,
 }
 
 /// What the company owes, by day: all that is past or within a year after the end, and how much comes later.
@@ -66,7 +70,8 @@ pub(super) fn promises(company: &CompanyReport, setting: &Setting, words: Words)
     let promised = company.profile.iter().flat_map(|profile| &profile.promises);
     let known: Vec<&Promise> = promised.collect();
     let reports = &company.view.impact;
-    let mut rows: Vec<PromiseRow> = known.iter().map(|promise| row(promise, reports, setting, words)).collect();
+    let mut rows: Vec<PromiseRow> =
+        known.iter().map(|promise| row(promise, company, reports, setting, words)).collect();
     for report in reports.iter().filter(|report| known.iter().all(|promise| promise.objective != report.objective)) {
         let promise = Promise {
             objective: report.objective.clone(),
@@ -76,12 +81,18 @@ pub(super) fn promises(company: &CompanyReport, setting: &Setting, words: Words)
             target: report.target,
             due_on: report.due_on,
         };
-        rows.push(row(&promise, std::slice::from_ref(report), setting, words));
+        rows.push(row(&promise, company, std::slice::from_ref(report), setting, words));
     }
     rows
 }
 
-fn row(promise: &Promise, reports: &[ImpactView], setting: &Setting, words: Words) -> PromiseRow {
+fn row(
+    promise: &Promise,
+    company: &CompanyReport,
+    reports: &[ImpactView],
+    setting: &Setting,
+    words: Words,
+) -> PromiseRow {
     let numerals = Numerals::of(words.language);
     let figure = |figure: Option<Figure>| figure.map(|figure| numerals.figure(figure)).unwrap_or_default();
     let own = reports.iter().filter(|report| report.objective == promise.objective);
@@ -92,16 +103,26 @@ fn row(promise: &Promise, reports: &[ImpactView], setting: &Setting, words: Word
         baseline: figure(promise.baseline),
         target: figure(promise.target),
         due_on: promise.due_on.map(|day| numerals.day(day)).unwrap_or_default(),
+        standing: standing(company.view.life.target(&promise.objective), words),
         results: own
             .map(|report| ResultRow {
                 day: numerals.instant(report.reported_at, &setting.zone),
                 value: numerals.figure(report.value),
                 progress: report.progress.map(|progress| numerals.rate(progress)).unwrap_or_default(),
                 length: length(report.progress),
-                verified: report.verified,
+                verified: verified(report, words),
             })
             .collect(),
     }
+}
+
+fn verified(report: &ImpactView, words: Words) -> String {
+    let Some(verification) = &report.verification else {
+        let word = if report.verified { ("verificato", "verified") } else { ("non verificato", "not verified") };
+        return words.say(word.0, word.1).to_owned();
+    };
+    let not = if verification.independent { "" } else { words.say(", non indipendente", ", not independent") };
+    format!("{} ({}{not})", verdict(verification.verdict, words), verification.verifier)
 }
 
 /// Hundredths of the way, at most all of it and at least none.

@@ -23,6 +23,14 @@ impl Words {
         }
     }
 
+    /// One of two sentences that were made for the occasion.
+    pub(super) fn say_with(self, it: String, en: String) -> String {
+        match self.language {
+            Language::It => it,
+            Language::En => en,
+        }
+    }
+
     const fn of(self, [it, en]: Both) -> &'static str {
         self.say(it, en)
     }
@@ -60,6 +68,7 @@ impl Words {
             "offer_failed" => ["Offerta non riuscita", "Offer failed"],
             "lapsed" => ["Decaduta", "Lapsed"],
             "withdrawn" => ["Ritirata", "Withdrawn"],
+            "delisted" => ["Revocata dalle negoziazioni", "Delisted"],
             other => return other.to_owned(),
         };
         self.of(stage).to_owned()
@@ -131,6 +140,7 @@ impl Words {
         self.of(match standing {
             Standing::Open => ["aperto", "open"],
             Standing::Met => ["adempiuto", "met"],
+            Standing::Late => ["adempiuto in ritardo", "late"],
             Standing::Missed => ["mancato", "missed"],
         })
     }

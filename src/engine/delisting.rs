@@ -1,0 +1,81 @@
+//! The end of a listing: orders end, the admission is revoked, holders get what the rulebook gives them.
+
+use super::accounts::cash;
+use super::telling::Telling;
+use super::{Exchange, Fact, Reject, Stage};
+use crate::domain::{AccountId, BuyOutPrice, Code, Holders, Money, Price, Quantity, Symbol, Text, TradingPhase};
+use crate::issuance::{AllotmentRule, Subscription, allot};
+use crate::ledger::{AccountKind, Amount, Asset};
+use crate::market::CancelReason;
+
+impl Exchange {
+    /// Takes an instrument off the market for good. Units stay what they are: entered with their holders, who see them
+    /// and can no longer trade them.
+    pub(super) fn delist(
+        &mut self,
+        code: &Code,
+        instrument: Symbol,
+        reason: &str,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        self.withdraw_all(instrument, CancelReason::Delisted, out);
+        self.stop(instrument, TradingPhase::Closed, &format!("delisted: {reason}"), out)?;
+        let listing = self.listing(instrument)?;
+        listing.delisted = true;
+        listing.scheduled = None;
+        let admission = listing.admission;
+        let said = Text { it: format!("Revoca dalle negoziazioni: {reason}"), en: format!("Delisting: {reason}") };
+        self.register.revoke(admission, said, out.now())?;
+        let (holders, price) = self.terms_of_delisting(code, instrument)?;
+        let (company, reason) = (code.clone(), reason.to_owned());
+        out.tell(Fact::Delisted { company, instrument, reason, holders, price });
+        if let Some(price) = price {
+            self.buy_out(code, instrument, price, out)?;
+        }
+        self.enter_stage(code, Stage::Delisted, out);
+        Ok(())
+    }
+
+    /// What the rulebook gives the holders, and the price if they are bought out.
+    fn terms_of_delisting(&self, code: &Code, instrument: Symbol) -> Result<(Holders, Option<Price>), Reject> {
+        let terms = self.world.rulebook.sanctions.as_ref().and_then(|rules| rules.delisting.as_ref());
+        let Some(terms) = terms else { return Ok((Holders::Keep, None)) };
+        let offered = self.companies[code].ask()?.price;
+        let price = terms.price.as_ref().map(|price| match price.value {
+            BuyOutPrice::Offer => offered,
+            BuyOutPrice::LastTrade => self.listings[&instrument].market.last().unwrap_or(offered),
+        });
+        Ok((terms.holders.value, price))
+    }
+
+    /// The issuer buys back as many units as its cash pays for, in proportion to what each holder has. The units go
+    /// back to where they were issued from; what is not bought stays with its holder.
+    fn buy_out(&mut self, code: &Code, instrument: Symbol, price: Price, out: &mut Telling) -> Result<(), Reject> {
+        let company = &self.companies[code];
+        let (payer, issuance) = (company.account, company.issuance);
+        let multiplier = self.listings[&instrument].multiplier;
+        let asset = Asset::Units(instrument);
+        let holders = self.holders_of(asset, out);
+        let one = Money::of(price, Quantity::new(1), multiplier).ok_or(Reject::Overflow)?.scaled();
+        let funds = self.ledger.balance(payer, Asset::Cash).available.money().scaled();
+        let affordable = funds.checked_div(one).unwrap_or_default();
+        let affordable = Quantity::new(u64::try_from(affordable).unwrap_or_default());
+        for bought in allot(AllotmentRule::ProRata, affordable, Quantity::new(1), &holders) {
+            let (account, quantity) = (bought.account, bought.allotted);
+            let paid = Money::of(price, quantity, multiplier).ok_or(Reject::Overflow)?;
+            self.move_assets(payer, account, Asset::Cash, cash(paid))?;
+            self.move_assets(account, issuance, asset, Amount::from(quantity))?;
+            out.tell(Fact::BoughtOut { account, instrument, quantity, paid });
+        }
+        Ok(())
+    }
+
+    /// Every investor's units, in the shape of requests to be bought out. All orders have ended: nothing is reserved.
+    fn holders_of(&self, asset: Asset, out: &Telling) -> Vec<Subscription> {
+        let participants = self.ledger.accounts().iter().filter(|account| account.kind() == AccountKind::Participant);
+        let held =
+            participants.filter_map(|account| Some((account.id(), account.balance(asset).available.quantity()?)));
+        let ask = |(account, units): (AccountId, Quantity)| Subscription { account, units, at: out.now() };
+        held.filter(|(_, units)| !units.is_zero()).map(ask).collect()
+    }
+}

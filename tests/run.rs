@@ -7,6 +7,12 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+mod run {
+    mod sanctions;
+
+    use super::{REPEATABLE, borsa, home, path, play, stderr};
+}
+
 const SCENARIO: &str = "sim-scenarios/esercizio-torino.toml";
 const REPEATABLE: [&str; 6] =
     ["journal.borsa", "events.jsonl", "trades.csv", "scenario.toml", "report.html", "report.json"];
@@ -204,6 +210,7 @@ fn replay_explains_an_event_of_the_run() {
         ("order_accepted", "entry"),
         ("order_canceled", "end"),
         ("decided", "verdict"),
+        ("sanctioned", "sanction"),
         ("opened", "event"),
     ];
     for (name, kind) in kinds {

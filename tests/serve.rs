@@ -11,6 +11,7 @@ mod serve {
     pub(crate) mod public;
     pub(crate) mod replay;
     pub(crate) mod roles;
+    pub(crate) mod sanctions;
     pub(crate) mod slow;
     pub(crate) mod socket;
     pub(crate) mod stream;

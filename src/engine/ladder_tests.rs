@@ -135,7 +135,7 @@ fn a_cure_on_any_step_ends_the_ladder_and_only_a_suspension_has_to_be_lifted() {
         assert!(told.iter().any(cured), "{at}: {told:?}");
         let expected = if suspended { TradingPhase::Call } else { TradingPhase::Continuous };
         assert_eq!(phase(&floor, SHARE), expected, "{at}");
-        let more = pass(&mut floor, "2027-10-01T08:30:00Z");
+        let more = pass(&mut floor, "2027-09-29T08:30:00Z");
         assert!(steps(&more, OWNER).iter().all(|(kind, ..)| *kind != LapseKind::MissedReport), "{at}");
     }
 }
@@ -224,9 +224,11 @@ fn buying_out(world: &mut World) {
     rules.delisting = Some(DelistingTerms { holders, price: Some(price) });
 }
 
-fn paid_out(told: &[Event]) -> Vec<(AccountId, u64, Money)> {
+fn paid_out(told: &[Event], of_what: Symbol) -> Vec<(AccountId, u64, Money)> {
     let of = |event: &Event| match event.fact {
-        Fact::BoughtOut { account, quantity, paid, .. } => Some((account, quantity.units(), paid)),
+        Fact::BoughtOut { account, instrument, quantity, paid } if instrument == of_what => {
+            Some((account, quantity.units(), paid))
+        }
         _ => None,
     };
     told.iter().filter_map(of).collect()
@@ -246,7 +248,7 @@ fn a_buy_out_pays_as_far_as_the_cash_goes_and_makes_and_loses_nothing() {
     let funds = floor.exchange.ledger.balance(payer, Asset::Cash).available;
     let units = floor.exchange.ledger.in_circulation(Asset::Units(bond));
     let told = pass(&mut floor, "2028-01-27T08:30:00Z");
-    let paid = paid_out(&told);
+    let paid = paid_out(&told, bond);
     assert!(paid.len() > 3, "{paid:?}");
     let bought: i128 = paid.iter().map(|(_, units, _)| i128::from(*units)).sum();
     let spent: i128 = paid.iter().map(|(.., money)| money.scaled()).sum();

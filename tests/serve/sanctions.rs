@@ -44,7 +44,8 @@ fn a_suspended_instrument_says_why_and_a_cure_lets_it_trade() {
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(instrument(&place, "PASSO")["phase"], "call");
-    place.enter(&place.investor(0), &order("PASSO", "4.2")).expect(201);
+    let price = share["reference_price"].as_str().expect("a price");
+    place.enter(&place.investor(0), &order("PASSO", price)).expect(201);
 }
 
 #[test]

@@ -49,7 +49,6 @@ impl Scope {
 
     /// For `skip_serializing_if`: what need not be written.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     pub fn is_both(&self) -> bool {
         *self == Self::Both
     }

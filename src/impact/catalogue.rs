@@ -62,8 +62,8 @@ impl CountedQuantity {
     /// Whether a word is one of its units.
     #[must_use]
     pub fn has_unit(&self, unit: &str) -> bool {
-        let unit = unit.trim().to_lowercase();
-        self.units.iter().any(|known| known.to_lowercase() == unit)
+        let unit = unit.trim();
+        self.units.iter().any(|known| known.eq_ignore_ascii_case(unit))
     }
 }
 

@@ -336,4 +336,44 @@ mod tests {
         let found = valuation(&[("/deadweight", all)]).appraise(None).expect("sound").expect("complete");
         assert_eq!((told(found.ratio).as_str(), found.cost_per_outcome), ("0 1.1564 1.3009", None));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_valuation_makes_the_formulas_panic_and_a_sound_one_gives_ranges_that_rise(
+            quantity in proptest::prelude::any::<i64>(),
+            proxy in proptest::prelude::any::<i128>(),
+            inputs in proptest::prelude::any::<i128>(),
+            shares in proptest::prelude::any::<[i16; 12]>(),
+            years in 0_u32..120,
+            rate in proptest::prelude::any::<i16>(),
+            investment in proptest::prelude::any::<i128>(),
+        ) {
+            let sound = |share: i16| Rate::basis_points(i64::from(share.unsigned_abs() % 10_001));
+            let estimate = |at: usize| {
+                let mut three = [sound(shares[at]), sound(shares[at + 1]), sound(shares[at + 2])];
+                three.sort_unstable();
+                Some(Estimate { low: Some(three[0]), central: Some(three[1]), high: Some(three[2]) })
+            };
+            let valued = Valuation {
+                quantity: Some(Figure::from_scaled(quantity)),
+                proxy_value: Some(Money::from_scaled(proxy >> (years % 100))),
+                deadweight: estimate(0),
+                displacement: estimate(3),
+                attribution: estimate(6),
+                drop_off: estimate(9),
+                years: Some(years),
+                discount_rate: Some(Rate::basis_points(i64::from(rate))),
+                inputs: Some(Money::from_scaled(inputs >> (years % 100))),
+                risk_factor: Some(sound(rate)),
+                ownership_share: Some(sound(shares[0])),
+                ..Valuation::default()
+            };
+            let rises = |range: Range| range.low <= range.central && range.central <= range.high;
+            if let Ok(Some(found)) = valued.appraise(Some(Money::from_scaled(investment))) {
+                let costs = found.cost_per_outcome.into_iter().chain(found.impact_multiple);
+                let ranges = [found.ratio, found.present_value, found.adjusted_outcomes];
+                proptest::prop_assert!(ranges.into_iter().chain(costs).all(rises), "{:?}", found);
+            }
+        }
+    }
 }

@@ -137,4 +137,19 @@ mod tests {
         assert_eq!(told.len(), 5, "{told:#?}");
         assert!(problems.is_sorted_by_key(|problem| problem.place));
     }
+
+    #[test]
+    fn a_company_may_be_named_by_a_json_dossier_and_the_resolved_scenario_stands_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (_, bytes) = Part { folder: "dossiers", beside: FilePath::new("") }.open("bosco-vivo").expect("it ships");
+        let dossier: Dossier = Document::parse("d", &bytes).expect("TOML").decode().expect("fits");
+        let json = serde_json::to_string(&dossier).expect("text keys");
+        std::fs::write(folder.path().join("bosco.json"), json).expect("written");
+        let (_, bytes) = Part { folder: "", beside: FilePath::new("") }.open(SHIPPED).expect("it ships");
+        let text = String::from_utf8(bytes).expect("UTF-8").replace("    \"bosco-vivo\",", "    \"bosco.json\",");
+        let world = read("mine.toml", text.as_bytes(), folder.path()).expect("resolves");
+        assert!(world.companies.contains(&dossier));
+        let catalogue = world.rulebook.catalogue.as_ref().expect("the rulebook's catalogue comes with it");
+        assert!(catalogue.metric("PI4060").next().is_some());
+    }
 }

@@ -357,6 +357,55 @@ fn without_sanctions_a_missed_report_is_told_and_nothing_follows() {
     assert_eq!(phase(&floor, SHARE), TradingPhase::Continuous);
 }
 
+/// Days on which a report may come: never, or after so many steps of its ladder.
+const CURES: [Option<(&str, usize)>; 4] =
+    [None, Some(("2027-07-05T08:30:00Z", 1)), Some(("2027-07-20T08:30:00Z", 2)), Some(("2027-08-05T08:30:00Z", 3))];
+
+#[test]
+fn every_order_of_two_cures_ends_where_the_later_of_them_says() {
+    let pairs = CURES.iter().flat_map(|accounts| CURES.iter().map(move |impact| (*accounts, *impact)));
+    for (accounts, impact) in pairs {
+        let mut floor = floor();
+        let mut told = Vec::new();
+        let mut days: Vec<&str> = CURES.iter().flatten().map(|(day, _)| *day).collect();
+        days.push("2028-02-01T08:30:00Z");
+        for day in days {
+            told.extend(pass(&mut floor, day));
+            let due = |cure: Option<(&str, usize)>| cure.is_some_and(|(at, _)| at == day);
+            if due(accounts) {
+                told.extend(floor.apply(deliver(OWNER, "annual-report")));
+            }
+            if due(impact) {
+                told.extend(whole_report(&mut floor, OWNER, "therapies-kept"));
+            }
+            // What else falls due meanwhile is delivered, so that only the two reports decide.
+            floor.apply(verify(OWNER, "therapies-kept", true, Verdict::Confirmed));
+            floor.apply(deliver(OWNER, "indicator-verification"));
+            if day.starts_with("2027-08") {
+                told.extend(pass(&mut floor, "2027-09-01T08:30:00Z"));
+                floor.apply(deliver(OWNER, "half-year-report"));
+            }
+        }
+        let came = |subject: &str| {
+            let of = |event: &&Event| {
+                matches!(&event.fact, Fact::Sanctioned { company, subject: whose, .. }
+                    if company.as_str() == OWNER && whose.starts_with(subject))
+            };
+            told.iter().filter(of).count()
+        };
+        let never_cured = accounts.is_none() || impact.is_none();
+        let expected = |cure: Option<(&str, usize)>| cure.map_or(4, |(_, steps)| steps);
+        let delisted = floor.exchange.companies[&code(OWNER)].stage == Some(Stage::Delisted);
+        assert_eq!(delisted, never_cured, "{accounts:?} {impact:?}");
+        // Where both would end the listing, the first does, and the other has nothing left to end.
+        let both = accounts.is_none() && impact.is_none();
+        assert_eq!(came("annual-report"), expected(accounts), "{accounts:?} {impact:?}");
+        assert_eq!(came("impact-report"), if both { 3 } else { expected(impact) }, "{accounts:?} {impact:?}");
+        let suspended = phase(&floor, SHARE) == TradingPhase::Suspended;
+        assert!(!suspended, "delisted or cured");
+    }
+}
+
 /// Something that happens in a random life.
 #[derive(Debug, Clone)]
 enum Turn {
@@ -396,7 +445,7 @@ impl Turn {
         match *self {
             Self::Days(days) => {
                 let until = floor.exchange.clock().plus_nanos(i64::from(days) * 86_400_000_000_000);
-                return pass(floor, &until.to_string());
+                pass(floor, &until.to_string())
             }
             Self::Deliver(who, what) => floor.apply(deliver(NAMES[who].0, DUTIES[what])),
             Self::Report(who) => floor.apply(report(NAMES[who].0, NAMES[who].2, "70")),

@@ -95,6 +95,7 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         Fact::Subscribed { account: of, .. } if *of == account => Some("subscribed"),
         Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
         Fact::Traded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("traded"),
+        Fact::BoughtOut { account: of, .. } if *of == account => Some("bought_out"),
         Fact::OrderAccepted { account: of, .. } if *of == account => Some("order_accepted"),
         Fact::OrderCanceled { account: of, .. } if *of == account => Some("order_canceled"),
         Fact::OrderExpired { account: of, .. } if *of == account => Some("order_expired"),
@@ -103,5 +104,5 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         _ => None,
     };
     let words = || told.iter().filter_map(word);
-    words().find(|word| *word == "traded").or_else(|| words().next())
+    words().find(|word| ["traded", "bought_out"].contains(word)).or_else(|| words().next())
 }

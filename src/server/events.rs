@@ -85,6 +85,7 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::OrderRepriced { account: of, .. }
         | Fact::Balance { account: of, .. }
         | Fact::Subscribed { account: of, .. }
+        | Fact::BoughtOut { account: of, .. }
         | Fact::Allotted { account: of, .. } => *of == account,
         Fact::OrderReplaced { order, .. } | Fact::OrderTriggered { order, .. } | Fact::OrderConverted { order, .. } => {
             own_order(*order)

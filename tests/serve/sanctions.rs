@@ -76,3 +76,51 @@ fn what_has_left_the_market_is_shown_and_takes_no_order() {
     let company = place.get("/v1/companies/officina-balsamo", &researcher).expect(200);
     assert_eq!((&company["stage"], &company["life"]["delisting"]["holders"]), (&json!("delisted"), &json!("keep")));
 }
+
+#[test]
+fn a_holder_who_is_bought_out_sees_the_money_and_may_ask_why() {
+    let data = tempfile::tempdir().expect("a directory");
+    let read = |name: &str| std::fs::read_to_string(format!("sim-scenarios/{name}.toml")).expect("shipped");
+    let write = |name: &str, text: &str| std::fs::write(data.path().join(name), text).expect("written");
+    let why = r#"basis = "assumed", source = "test", as_of = "2026-11-22""#;
+    let terms = format!("holders = {{ value = \"buy_out\", {why} }}\nprice = {{ value = \"offer\", {why} }}\n");
+    let rulebook = read("rulebooks/torino-2022");
+    let keeps = rulebook.lines().find(|line| line.starts_with("holders = ")).expect("its terms");
+    write("mine.toml", &rulebook.replace(keeps, &terms));
+    let scenario = read("sanzioni").replace("rulebook = \"torino-2022\"", "rulebook = \"mine.toml\"");
+    let scenario = scenario.replace("from = \"2027-09-07T08:25:00Z\"", "from = \"2028-01-26T22:55:00Z\"");
+    write("bought.toml", &scenario);
+    let scenario = data.path().join("bought.toml");
+    let options = [scenario.to_str().expect("text"), "--speed", "120"];
+    let place = Place::open(&data.path().join("exchange"), &options);
+    let (investor, asked) = (place.investor(0), now());
+    let held = |account: &Value| {
+        let all = account["positions"].as_array().expect("a list").clone();
+        let held = all.into_iter().find(|held| held["instrument"] == "BALSAMO-32");
+        held.map_or(0, |held| held["available"].as_str().expect("units").parse::<u64>().expect("whole"))
+    };
+    let account = || place.get("/v1/account", &investor).expect(200);
+    let before = held(&account());
+    assert_eq!(before, 200, "test units");
+    while instrument(&place, "BALSAMO-32")["status"] == "listed" {
+        assert!(asked.elapsed() < Duration::from_secs(15), "the delisting comes after two and a half seconds");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let after = held(&account());
+    assert!(after < before && after > 0, "the cash of the issuer pays for a part: {after}");
+    let lines = place.get("/v1/account/statement", &investor).expect(200);
+    let lines = lines["items"].as_array().expect("a list");
+    let line = lines.iter().rfind(|line| line["asset"] == "BALSAMO-32").expect("it moved");
+    assert_eq!((&line["cause"], &line["available"]), (&json!("bought_out"), &json!(after.to_string())));
+    let seq = line["seq"].as_u64().expect("a number");
+    let told =
+        place.get(&format!("/v1/events?from_seq={}&limit=1000", seq - 400), &place.token("researcher")).expect(200);
+    let told = told["items"].as_array().expect("a list");
+    let accounts = told.iter().filter(|event| event["type"] == "balance" && event["seq"] == seq);
+    let account = accounts.last().expect("the line's own event")["account"].clone();
+    let own = |event: &&Value| event["type"] == "bought_out" && event["account"] == account;
+    let bought = told.iter().find(own).expect("told");
+    assert_eq!(bought["quantity"], (before - after).to_string());
+    let why = place.get(&format!("/v1/explain/{}", bought["seq"]), &investor).expect(200);
+    assert_eq!(why["explanation"]["kind"], "sanction");
+}

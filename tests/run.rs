@@ -295,3 +295,64 @@ fn an_expectation_that_fails_is_the_answer_no() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("verde-insegna"), "{}", stderr(&output));
 }
+
+#[test]
+fn minutes_tell_each_step_with_its_number_in_the_log() {
+    let run = shipped();
+    let minutes = borsa(&["minutes", path(&run.directory), "--json"]);
+    assert_eq!(minutes.status.code(), Some(0), "{}", stderr(&minutes));
+    let minutes: serde_json::Value = serde_json::from_slice(&minutes.stdout).expect("JSON");
+    assert_eq!(minutes["digest"], run.manifest()["digest"]);
+    let log: Vec<serde_json::Value> = String::from_utf8(run.read("events.jsonl"))
+        .expect("UTF-8")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let mut checked = 0;
+    for application in minutes["applications"].as_array().expect("a list") {
+        for (steps, kind) in [
+            ("conflicts", "conflict_declared"),
+            ("requests", "evidence_requested"),
+            ("votes", "vote_cast"),
+            ("motions", "decision_moved"),
+            ("decisions", "decided"),
+            ("readings", "assessed"),
+        ] {
+            for step in application[steps].as_array().expect("a list") {
+                let seq = step["seq"].as_u64().expect("a number");
+                let event = &log[usize::try_from(seq).expect("small") - 1];
+                assert_eq!((&event["type"], &event["company"]), (&serde_json::json!(kind), &application["company"]));
+                checked += 1;
+            }
+        }
+    }
+    let in_log = log.iter().filter(|event| event["type"] == "vote_cast").count();
+    assert!(checked > in_log && in_log > 50, "{checked} of {in_log} votes and more");
+}
+
+#[test]
+fn minutes_print_in_both_languages_for_one_company_or_all() {
+    let run = shipped();
+    let page = |more: &[&str]| {
+        let output = borsa(&[&["minutes", path(&run.directory)], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let all = page(&[]);
+    assert!(all.contains("Verbale del comitato promotore") && all.contains("Riesame") && all.contains("dissenso"));
+    let one = page(&["--company", "verde-insegna", "--lang", "en"]);
+    assert!(
+        one.contains("Votes on the appeal") && one.contains("The committee did not approve: 3 votes for, 4 against.")
+    );
+    assert!(!one.contains("Passo Lieve"));
+    for text in [&all, &one] {
+        assert!(!text.contains("<script") && !text.contains("src=") && !text.contains("<link"), "it asks for nothing");
+    }
+    let out = run.directory.join("verbale.html");
+    page(&["--out", path(&out)]);
+    assert_eq!(fs::read_to_string(out).expect("written"), all);
+    let unknown = borsa(&["minutes", path(&run.directory), "--company", "nobody"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("passo-lieve"), "{}", stderr(&unknown));
+    assert_eq!(borsa(&["minutes", "no-such-run"]).status.code(), Some(2));
+}

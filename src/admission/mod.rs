@@ -79,6 +79,10 @@ mod not_asked;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]
+mod procedure_properties;
+#[cfg(test)]
+mod procedure_tests;
+#[cfg(test)]
 mod register_tests;
 #[cfg(test)]
 mod tests;

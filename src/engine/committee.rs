@@ -153,7 +153,7 @@ impl Exchange {
             self.check_member(member)?;
         }
         match (self.register.decide(application, member, out.now())?, member) {
-            (Ruling::Decided(number), _) => self.take_effect(code, number, out),
+            (Ruling::Decided(number), _) => self.take_effect(code, number, None, out),
             (Ruling::Moved(outcome), Some(member)) => {
                 out.tell(Fact::DecisionMoved { company: code.clone(), member: member.clone(), outcome });
                 Ok(())
@@ -175,7 +175,7 @@ impl Exchange {
         self.check_member(member)?;
         if confirms {
             let number = self.register.confirm(application, member, out.now())?;
-            return self.take_effect(code, number, out);
+            return self.take_effect(code, number, Some(reason), out);
         }
         self.register.object(application, member)?;
         out.tell(Fact::MotionFell { company: code.clone(), member: member.clone(), reason: reason.to_owned() });
@@ -183,7 +183,13 @@ impl Exchange {
     }
 
     /// Tells a decision. An admitted company begins its preparation the next business day.
-    fn take_effect(&mut self, code: &Code, number: u32, out: &mut Telling) -> Result<(), Reject> {
+    fn take_effect(
+        &mut self,
+        code: &Code,
+        number: u32,
+        confirmation: Option<&str>,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
         let decision = self.register.decision(number).expect("it was just taken").clone();
         let conditions: Vec<Condition> = decision
             .conditions
@@ -211,6 +217,7 @@ impl Exchange {
             conditions,
             moved_by: decision.moved_by,
             confirmed_by: decision.confirmed_by,
+            confirmation: confirmation.map(str::to_owned),
             appeal_against: decision.appeal_against,
         });
         if decision.outcome == Outcome::Refused {

@@ -38,7 +38,7 @@ impl Exchange {
             out.tell(Fact::ConditionDeclared { company, condition, pointer });
             return Ok(());
         }
-        out.tell(Fact::ConditionMet { company, condition, pointer, confirmed_by: None });
+        out.tell(Fact::ConditionMet { company, condition, pointer, confirmed_by: None, reason: None });
         self.cure(code, LapseKind::UnmetCondition, &subject, out)
     }
 
@@ -63,6 +63,7 @@ impl Exchange {
                 condition: told_condition,
                 pointer: told_pointer,
                 confirmed_by: Some(by),
+                reason: Some(reason.to_owned()),
             });
             return self.cure(code, LapseKind::UnmetCondition, &subject_of(condition, pointer), out);
         }

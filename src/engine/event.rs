@@ -111,6 +111,7 @@ pub enum Fact {
         conditions: Vec<Condition>,
         moved_by: Option<Code>,
         confirmed_by: Option<Code>,
+        confirmation: Option<String>,
         appeal_against: Option<u32>,
     },
     /// A company has declared a condition met; it waits for a member to confirm it.
@@ -118,7 +119,13 @@ pub enum Fact {
     /// A member was not convinced that a condition is met: it is open again.
     ConditionNotConfirmed { company: Code, condition: String, pointer: String, member: Code, reason: String },
     /// A condition of an admission was met.
-    ConditionMet { company: Code, condition: String, pointer: String, confirmed_by: Option<Code> },
+    ConditionMet {
+        company: Code,
+        condition: String,
+        pointer: String,
+        confirmed_by: Option<Code>,
+        reason: Option<String>,
+    },
     /// A condition of an admission was not met in time; trading is suspended until it is.
     ConditionMissed { company: Code, condition: String, pointer: String },
     /// A task of the preparation is planned.

@@ -43,6 +43,8 @@ mod phases;
 mod position;
 mod preparation;
 #[cfg(test)]
+mod procedure_tests;
+#[cfg(test)]
 mod properties;
 mod reject;
 mod running_call;
@@ -65,7 +67,7 @@ pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
     VoteCounted,
 };
-pub use position::{AccountPosition, AdmissionPosition, BookPosition, Position};
+pub use position::{AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, Position};
 pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};
 

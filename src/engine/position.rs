@@ -28,6 +28,8 @@ pub struct Position {
     pub accounts: Vec<AccountPosition>,
     /// Every decision of the committee.
     pub admissions: Vec<AdmissionPosition>,
+    /// Every application, with what stands between it and its decision.
+    pub applications: Vec<ApplicationPosition>,
 }
 
 /// The open orders of an instrument.
@@ -73,6 +75,33 @@ pub struct AdmissionPosition {
     pub decided_at: Timestamp,
 }
 
+/// An application before the committee.
+#[derive(Debug, Serialize)]
+pub struct ApplicationPosition {
+    /// Its number.
+    pub application: u32,
+    /// Who applied.
+    pub company: Code,
+    /// What the gate says of the dossier as it stands.
+    pub gate: crate::admission::Outcome,
+    /// Number of the decision that answers it; none while it is open.
+    pub decision: Option<u32>,
+    /// Number of the decision that an appeal is against.
+    pub appeal_against: Option<u32>,
+    /// How it ended without a decision.
+    pub end: Option<crate::admission::ApplicationEnd>,
+    /// Who takes no part.
+    pub recused: Vec<Code>,
+    /// Who has voted, and how, in the round that is on or was last.
+    pub votes: Vec<(Code, crate::admission::Choice)>,
+    /// Comments that came in.
+    pub comments: u32,
+    /// Requests for evidence that are not answered.
+    pub open_requests: Vec<u32>,
+    /// Who has moved a decision that is not confirmed.
+    pub moved_by: Option<Code>,
+}
+
 impl Exchange {
     /// Where everything stands now.
     #[must_use]
@@ -85,6 +114,7 @@ impl Exchange {
             phases: self.listings.iter().map(|(&symbol, listing)| (symbol, listing.market.phase())).collect(),
             accounts: self.account_positions(),
             admissions: self.admission_positions(),
+            applications: self.register.applications().map(application_position).collect(),
         }
     }
 
@@ -132,5 +162,22 @@ impl Exchange {
             decided_at: decision.decided_at,
         };
         decisions.map(position).collect()
+    }
+}
+
+fn application_position(application: &crate::admission::Application) -> ApplicationPosition {
+    let open = (1..).zip(&application.requests).filter(|(_, request)| request.answered_at.is_none());
+    ApplicationPosition {
+        application: application.number,
+        company: application.issuer.clone(),
+        gate: application.assessment.outcome(),
+        decision: application.decision,
+        appeal_against: application.appeal.as_ref().map(|appeal| appeal.against),
+        end: application.end,
+        recused: application.recusals.keys().cloned().collect(),
+        votes: application.votes.values().map(|vote| (vote.member.clone(), vote.choice)).collect(),
+        comments: application.comments.as_ref().map_or(0, |period| period.comments),
+        open_requests: open.map(|(number, _)| number).collect(),
+        moved_by: application.motion.as_ref().map(|motion| motion.moved_by.clone()),
     }
 }

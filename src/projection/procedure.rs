@@ -255,8 +255,8 @@ impl Procedure {
             Fact::ConditionDeclared { condition, pointer, .. } => {
                 (condition, pointer, ConditionWord::Declared, None, None)
             }
-            Fact::ConditionMet { condition, pointer, confirmed_by, .. } => {
-                (condition, pointer, ConditionWord::Met, confirmed_by.as_ref(), None)
+            Fact::ConditionMet { condition, pointer, confirmed_by, reason, .. } => {
+                (condition, pointer, ConditionWord::Met, confirmed_by.as_ref(), reason.as_ref())
             }
             Fact::ConditionNotConfirmed { condition, pointer, member, reason, .. } => {
                 (condition, pointer, ConditionWord::NotConfirmed, Some(member), Some(reason))

@@ -163,7 +163,7 @@ pub struct MotionEnd {
     pub confirmed: bool,
     /// By whom.
     pub member: Code,
-    /// Why not.
+    /// Why.
     pub reason: String,
 }
 

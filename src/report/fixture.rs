@@ -93,6 +93,7 @@ fn admitted(company: &str, stage: Stage, assessment: Assessment, outcome: Outcom
             conditions,
             moved_by: None,
             confirmed_by: None,
+            confirmation: None,
             appeal_against: None,
         },
         Fact::StageEntered { company: company(), stage },

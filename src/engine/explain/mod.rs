@@ -168,7 +168,12 @@ impl<'a> Rehearsal<'a> {
             | Fact::OrderTriggered { order, instrument }
             | Fact::OrderConverted { order, instrument, .. } => self.explain_entry(event, *order, *instrument, into),
             Fact::OrderCanceled { .. } | Fact::OrderExpired { .. } => self.explain_end(event, into),
-            Fact::Assessed { company, .. } | Fact::VoteCast { company, .. } | Fact::Decided { company, .. } => {
+            Fact::Assessed { company, .. }
+            | Fact::VoteCast { company, .. }
+            | Fact::VoteStruck { company, .. }
+            | Fact::DecisionMoved { company, .. }
+            | Fact::MotionFell { company, .. }
+            | Fact::Decided { company, .. } => {
                 self.explain_verdict(event, company, into);
             }
             Fact::LapseBegan { .. }

@@ -56,6 +56,28 @@ impl Rehearsal<'_> {
                     format!("Member {member} voted {en} on {company}: {reason}"),
                 );
             }
+            Fact::VoteStruck { member, reason, .. } => {
+                let (it, en) = struck_words(reason);
+                because.say(
+                    format!("Il voto di {member} su {company} non conta più: {it}."),
+                    format!("The vote of {member} on {company} does not count any more: {en}."),
+                );
+            }
+            Fact::DecisionMoved { member, outcome, .. } => {
+                let (it, en) = outcome_words(*outcome);
+                because.say(
+                    format!("Il componente {member} propone per {company}: {it}. Vale solo quando un altro componente lo conferma."),
+                    format!("Member {member} moves on {company}: {en}. It takes effect only when another member confirms it."),
+                );
+                tell(&verdict, false, &mut because);
+            }
+            Fact::MotionFell { member, reason, .. } => {
+                let (it, en) = struck_words(reason);
+                because.say(
+                    format!("La proposta su {company} cade per {member}: {it}."),
+                    format!("What was moved on {company} falls by {member}: {en}."),
+                );
+            }
             _ => tell(&verdict, matches!(event.fact, Fact::Decided { .. }), &mut because),
         }
         into.kind = Explained::Verdict;
@@ -76,11 +98,20 @@ impl Rehearsal<'_> {
             gate: application.assessment.outcome(),
             assessment: application.assessment.clone(),
             votes: votes.collect(),
-            quorum: application.committee.quorum.value,
-            majority: application.committee.majority.value,
+            quorum: application.committee.quorum(application.appeal.is_some()),
+            majority: application.committee.majority(application.appeal.is_some()),
             decision: application.decision,
             outcome: decision.map(|decision| decision.outcome),
         }
+    }
+}
+
+/// Why a vote was struck or a motion fell; a member's own words where it is neither of the known reasons.
+fn struck_words(reason: &str) -> (&str, &str) {
+    match reason {
+        "conflict" => ("conflitto d'interessi", "conflict of interest"),
+        "dossier_changed" => ("il dossier è cambiato", "the dossier has changed"),
+        other => (other, other),
     }
 }
 

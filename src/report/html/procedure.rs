@@ -105,7 +105,9 @@ fn findings(at: usize, reading: &Reading, procedure: &Procedure, clerk: Clerk<'_
         format!("{}: {outcome}", criterion.title().get(w.language))
     };
     block.note = Criterion::ALL.map(verdict).join(" · ");
-    block.note.push_str(&format!(" · {} {}, n. {}", w.say("il", "on"), clerk.at(reading.mark.at), reading.mark.seq));
+    let number =
+        format!(" · {} {}, {} {}", w.say("il", "on"), clerk.at(reading.mark.at), w.say("n.", "no."), reading.mark.seq);
+    block.note.push_str(&number);
     if at + 1 < procedure.readings.len() {
         block.note.push_str(w.say(" (superato dall'esame che segue)", " (superseded by the reading that follows)"));
     }
@@ -133,7 +135,7 @@ fn votes(procedure: &Procedure, round: u32, clerk: Clerk<'_>) -> Option<Block> {
                     other => other,
                 };
                 let strikes = w.say("Voto annullato", "Vote struck");
-                cast.with(format!("{strikes}: {why} · n. {}", struck.mark.seq))
+                cast.with(format!("{strikes}: {why} · {} {}", w.say("n.", "no."), struck.mark.seq))
             }
         }
     };

@@ -1,6 +1,7 @@
 // The companies of the exercise: how far each has come, what the gate said and why.
 
 import { fill, make, part } from "./element.js";
+import { hearing } from "./hearing.js";
 import { market } from "./market.js";
 import { currentLanguage, said, t } from "./words.js";
 
@@ -31,6 +32,7 @@ function card(company, opened) {
     make("p", { class: "quiet" }, `${company.synthetic ? `${t("synthetic")} · ` : ""}${t(`stage_${company.stage}`)} `, symbol),
     make("p", { class: "outcome", "data-outcome": outcome }, t(`outcome_${outcome}`)),
     reasons,
+    company.comments ? more(`comments-${company.id}`, t("comments"), hearing(company)) : null,
     company.criteria ? more(`criteria-${company.id}`, t("criteria"), criteria(company.criteria)) : null);
 }
 

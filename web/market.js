@@ -200,7 +200,13 @@ class Market {
       case "assessed":
         Object.assign(company, { name: fact.name, synthetic: fact.synthetic, criteria: fact.assessment });
         break;
-      case "stage_entered": company.stage = fact.stage; break;
+      case "stage_entered":
+        company.stage = fact.stage;
+        if (fact.stage !== "applied") company.comments_until = null;
+        break;
+      case "comments_opened": Object.assign(company, { comments: [], comments_until: fact.closes_at }); break;
+      case "commented": company.comments = [...(company.comments ?? []), { author: fact.author, text: fact.text }]; break;
+      case "comments_closed": company.comments_until = null; break;
       case "decided": Object.assign(company, { outcome: fact.outcome, reasons: fact.reasons }); break;
       case "offer_opened": company.instrument = fact.instrument; break;
       case "listed":

@@ -94,7 +94,7 @@ fn an_offer_that_was_allotted_is_unwound_before_the_listing_and_not_after() {
     assert_eq!(refused(&withdraw(&mut floor, "bosco-vivo")), Some("wrong_stage"), "a listed company is delisted");
 }
 
-/// The exercise in which one company withdraws during its preparation and applies again with another price.
+/// The exercise in which one company withdraws during its preparation and applies again under another name of its instrument.
 fn with_a_second_attempt() -> World {
     let mut world = shipped();
     let at = |text: &str| text.parse().expect("an instant");
@@ -103,7 +103,7 @@ fn with_a_second_attempt() -> World {
         company: code(COMPANY),
         reason: "too early".into(),
     });
-    let pieces = vec![piece("/instrument/price", json!("3.9"))];
+    let pieces = vec![piece("/instrument/name", json!("Passo Lieve shares, second attempt"))];
     world.acts.push(Act::Apply { at: at("2026-04-20T09:00:00Z"), company: code(COMPANY), pieces });
     world
 }
@@ -128,7 +128,7 @@ fn a_second_attempt_has_timers_of_its_own_and_the_dossier_that_was_changed() {
     wait_until(&mut floor, "2026-11-30T00:00:00Z");
     let offer =
         floor.views.exercise.company(&code(COMPANY)).and_then(|view| view.offer.clone()).expect("it was opened");
-    assert_eq!(offer.price.to_string(), "3.9");
+    assert_eq!(offer.name, "Passo Lieve shares, second attempt");
     floor.check();
 }
 
@@ -173,7 +173,7 @@ fn who_was_refused_waits_and_unanswered_evidence_ends_an_application() {
         |company: &str| Command::Appeal { company: code(company), grounds: "still".into(), pieces: Vec::new() };
     assert_eq!(refused(&floor.apply(appeal("campo-largo"))), Some("gate_refuses"));
     assert_eq!(refused(&floor.apply(appeal(COMPANY))), Some("not_refused"));
-    wait_until(&mut floor, "2026-08-20T10:00:00Z");
+    let mut floor = Floor::play(shipped(), "2026-08-24T10:00:00Z");
     assert_eq!(refused(&floor.apply(appeal("campo-largo"))), Some("appeal_term_over"));
     let events = floor.apply(apply("campo-largo"));
     assert_eq!(refused(&events), None, "six months later");
@@ -185,7 +185,7 @@ fn who_was_refused_waits_and_unanswered_evidence_ends_an_application() {
         days: None,
     };
     assert_eq!(refused(&floor.apply(ask)), None);
-    let later = wait_until(&mut floor, "2026-09-05T00:00:00Z");
+    let later = wait_until(&mut floor, "2026-09-20T00:00:00Z");
     assert!(later.iter().any(|event| matches!(event.fact, Fact::EvidenceMissed { request: 1, .. })));
     assert_eq!(stage(&floor, "campo-largo"), Some(Stage::Lapsed));
     assert_eq!(refused(&floor.apply(apply("campo-largo"))), None, "a lapse is no refusal: nothing to wait for");

@@ -99,6 +99,11 @@ impl Floor {
             let sum = needs.entry((account, asset)).or_insert(Amount::ZERO);
             *sum = sum.checked_add(amount).expect("small");
         };
+        let offers = self.exchange.companies.values().filter_map(|company| company.offer.as_ref());
+        for &id in offers.flat_map(|running| &running.reservations) {
+            let held = self.exchange.ledger.reservation(id).expect("an offer runs on reservations");
+            add(held.account, held.asset, held.remaining);
+        }
         for record in self.exchange.orders.iter().filter(|record| record.reservation.is_some()) {
             let fee = self.exchange.world.fees.of(record.side);
             match record.side {

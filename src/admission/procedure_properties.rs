@@ -192,11 +192,11 @@ impl Table {
         for decision in self.register.decisions() {
             let rules = &self.rulebook.committee;
             let on_appeal = decision.appeal_against.is_some();
-            let count = |choice| decision.votes.iter().filter(|vote| vote.choice == choice).count();
+            let count = |choice| decision.votes.iter().filter(|vote| vote.choice == choice).map(|_| 1_i64).sum::<i64>();
             let (yes, no, abstain) = (count(Choice::Yes), count(Choice::No), count(Choice::Abstain));
             if decision.outcome != Outcome::Refused {
-                prop_assert!(yes + no + abstain >= rules.quorum(on_appeal) as usize, "no quorum: {decision:?}");
-                let majority = rules.majority(on_appeal).scaled() as usize;
+                prop_assert!(yes + no + abstain >= i64::from(rules.quorum(on_appeal)), "no quorum: {decision:?}");
+                let majority = rules.majority(on_appeal).scaled();
                 prop_assert!(yes * 10_000 > (yes + no) * majority, "no majority: {decision:?}");
             }
             if rules.asks_for_four_eyes() {

@@ -114,7 +114,8 @@ mod tests {
         use OrderStatus::{Canceled, Expired, Filled, New, PartiallyFilled, Rejected};
         use Stage::{Applied, Lapsed, Listed, OfferFailed, Offering, Preparing, Refused, Withdrawn};
         use TradingPhase::{Call, Closed, Continuous, Halted, PreOpen, Suspended, TradingAtLast};
-        let mut wanted = keys("stage", &[Applied, Preparing, Offering, Listed, Refused, OfferFailed, Lapsed, Withdrawn]);
+        let mut wanted =
+            keys("stage", &[Applied, Preparing, Offering, Listed, Refused, OfferFailed, Lapsed, Withdrawn]);
         wanted.extend(keys("status", &[New, PartiallyFilled, Filled, Canceled, Expired, Rejected]));
         wanted.extend(keys("phase", &[Closed, PreOpen, Call, Continuous, TradingAtLast, Halted, Suspended]));
         let words = words();

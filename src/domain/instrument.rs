@@ -54,6 +54,18 @@ impl Scope {
     }
 }
 
+/// How days become a part of a year, for the interest of a bond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DayCount {
+    /// The actual days over the actual days of the coupon period (ACT/ACT, ICMA rule 251.1).
+    #[default]
+    ActActIcma,
+    /// Months of 30 days and years of 360 (30E/360, ISDA 2006 section 4.16(g)).
+    #[serde(rename = "30e_360")]
+    ThirtyE360,
+}
+
 /// Italian legal form of an issuer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

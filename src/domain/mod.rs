@@ -18,7 +18,7 @@ pub use calendar::Calendar;
 pub use currency::Currency;
 pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
 pub use instructions::{Instructions, Peg, SelfTradePrevention};
-pub use instrument::{Helix, InstrumentKind, LegalForm, Scope};
+pub use instrument::{DayCount, Helix, InstrumentKind, LegalForm, Scope};
 pub use jiff::civil::Weekday;
 pub use number::{Figure, Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};
 pub use obligation::{Deadline, Obligation, PeriodEnd, ReportContent, deadlines};

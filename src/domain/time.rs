@@ -145,6 +145,18 @@ impl Day {
         self.0.year()
     }
 
+    /// The month it lies in, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Its number in the month, from 1.
+    #[must_use]
+    pub fn day_of_month(self) -> i8 {
+        self.0.day()
+    }
+
     /// So many days later (or earlier), stopping at the ends of the calendar.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {

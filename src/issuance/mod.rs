@@ -4,9 +4,11 @@
 //! moves is said elsewhere.
 
 mod allotment;
+mod interest;
 mod offer;
 mod terms;
 
 pub use allotment::{Allotment, AllotmentRule, Subscription, allot};
+pub use interest::{Interest, Period, YEARLY, times};
 pub use offer::{Offer, OfferFault, Outcome, SubscriptionRefusal};
 pub use terms::{Terms, TermsFault};

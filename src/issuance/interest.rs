@@ -1,0 +1,271 @@
+//! The interest of a bond: its coupon days, what it pays on them, and what has accrued in between.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Day, DayCount, Money, Quantity, Rate};
+
+/// How often a bond pays when nobody says: once a year.
+pub const YEARLY: u8 = 1;
+
+/// What one bond pays between its issue and its maturity.
+///
+/// Coupon days are counted back from maturity in whole months, so that the last period is always a whole one and the
+/// first may be short. Interest begins on the day of issue. Amounts are those of *one* bond, rounded half away from
+/// zero to 1/10,000 of a euro: so many bonds earn exactly so many times as much, however their trades are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Interest {
+    /// Nominal of one bond in EUR.
+    pub nominal: Money,
+    /// Yearly rate, as a fraction.
+    pub rate: Rate,
+    /// Coupons a year: 1, 2, 4 or 12.
+    pub coupons_per_year: u8,
+    /// How days become a part of a year.
+    pub day_count: DayCount,
+    /// The day from which interest accrues.
+    pub issued_on: Day,
+    /// The day of the last coupon, on which the nominal is paid back.
+    pub matures_on: Day,
+}
+
+/// One coupon period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The coupon day before it, or that it would have had: of a short first period, a day before the issue.
+    pub regular_from: Day,
+    /// The first day on which interest accrues in it.
+    pub begins_on: Day,
+    /// Its coupon day.
+    pub ends_on: Day,
+}
+
+impl Interest {
+    /// Whether these terms make a bond: a coupon count that divides the year, a maturity after the issue, nothing
+    /// negative.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        matches!(self.coupons_per_year, 1 | 2 | 4 | 12)
+            && self.issued_on < self.matures_on
+            && self.nominal > Money::ZERO
+            && self.rate >= Rate::ZERO
+    }
+
+    /// The period in which a day lies: a coupon day begins the next one. Nothing before the issue, and from maturity on.
+    #[must_use]
+    pub fn period(&self, day: Day) -> Option<Period> {
+        if day < self.issued_on || day >= self.matures_on {
+            return None;
+        }
+        let step = 12 / i32::from(self.coupons_per_year);
+        let coupon_day = |steps: i32| self.matures_on.plus_months(-step * steps);
+        let ended = (1..).find(|&steps| coupon_day(steps) <= day)?;
+        let regular_from = coupon_day(ended);
+        Some(Period { regular_from, begins_on: regular_from.max(self.issued_on), ends_on: coupon_day(ended - 1) })
+    }
+
+    /// The first coupon day after this one; nothing from maturity on.
+    #[must_use]
+    pub fn next_coupon(&self, day: Day) -> Option<Day> {
+        self.period(day.max(self.issued_on)).map(|period| period.ends_on)
+    }
+
+    /// What one bond pays at the end of a period: the rate's part of the nominal, of a short first period the part that
+    /// its days are of a whole one. Nothing on overflow.
+    #[must_use]
+    pub fn coupon(&self, period: Period) -> Option<Money> {
+        self.part(period, period.ends_on)
+    }
+
+    /// What has accrued on one bond since its last coupon day, up to this day and without it; zero before the issue
+    /// and from maturity on. Nothing on overflow.
+    #[must_use]
+    pub fn accrued(&self, day: Day) -> Option<Money> {
+        self.period(day).map_or(Some(Money::ZERO), |period| self.part(period, day))
+    }
+
+    /// The same for so many bonds.
+    #[must_use]
+    pub fn accrued_on(&self, units: Quantity, day: Day) -> Option<Money> {
+        times(self.accrued(day)?, units)
+    }
+
+    /// How many days the running period still has, and how many a whole period has, as the day count has them. Nothing
+    /// before the issue and from maturity on.
+    #[must_use]
+    pub fn days_left(&self, day: Day) -> Option<(i128, i128)> {
+        let period = self.period(day)?;
+        let whole = match self.day_count {
+            DayCount::ActActIcma => self.days(period.regular_from, period.ends_on),
+            DayCount::ThirtyE360 => 360 / i128::from(self.coupons_per_year),
+        };
+        Some((self.days(day, period.ends_on), whole))
+    }
+
+    /// The largest coupon that one bond still pays from this day on: the most that can have accrued on it on any day to
+    /// come, which a buyer must be able to pay whose order may stand for long. Nothing on overflow.
+    #[must_use]
+    pub fn largest_coupon(&self, day: Day) -> Option<Money> {
+        let mut largest = Money::ZERO;
+        let mut from = day.max(self.issued_on);
+        while let Some(period) = self.period(from) {
+            largest = largest.max(self.coupon(period)?);
+            from = period.ends_on;
+        }
+        Some(largest)
+    }
+
+    /// Interest from the beginning of a period to a day in it.
+    ///
+    /// ACT/ACT (ICMA rule 251.1): a coupon's worth for the days passed over the days of the whole period. 30E/360: the
+    /// yearly rate for the days passed over 360.
+    fn part(&self, period: Period, until: Day) -> Option<Money> {
+        let passed = self.days(period.begins_on, until);
+        let whole = match self.day_count {
+            DayCount::ActActIcma => self.days(period.regular_from, period.ends_on) * i128::from(self.coupons_per_year),
+            DayCount::ThirtyE360 => 360,
+        };
+        let yearly = self.nominal.scaled().checked_mul(i128::from(self.rate.scaled()))?;
+        let unit = whole.checked_mul(i128::from(crate::domain::SCALE))?;
+        let product = yearly.checked_mul(passed)?;
+        Some(Money::from_scaled((product + unit / 2) / unit))
+    }
+
+    fn days(&self, from: Day, until: Day) -> i128 {
+        match self.day_count {
+            DayCount::ActActIcma => i128::from(from.days_until(until)),
+            DayCount::ThirtyE360 => i128::from(thirty_e(from, until)),
+        }
+    }
+}
+
+/// Days between two days when every month has thirty: the 31st counts as the 30th (30E/360, ISDA 2006 section 4.16(g)).
+fn thirty_e(from: Day, until: Day) -> i32 {
+    let count =
+        |day: Day| 360 * i32::from(day.year()) + 30 * i32::from(day.month()) + i32::from(day.day_of_month().min(30));
+    count(until) - count(from)
+}
+
+/// So many times an amount. Nothing on overflow.
+#[must_use]
+pub fn times(amount: Money, units: Quantity) -> Option<Money> {
+    amount.scaled().checked_mul(i128::from(units.units())).map(Money::from_scaled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn bond(rate: &str, coupons_per_year: u8, day_count: DayCount, issued_on: &str, matures_on: &str) -> Interest {
+        let (rate, nominal) = (rate.parse().expect("a rate"), Money::euro(1000));
+        let bond = Interest {
+            nominal,
+            rate,
+            coupons_per_year,
+            day_count,
+            issued_on: day(issued_on),
+            matures_on: day(matures_on),
+        };
+        assert!(bond.is_sound());
+        bond
+    }
+
+    fn accrued(bond: &Interest, on: &str) -> String {
+        bond.accrued(day(on)).expect("fits").to_string()
+    }
+
+    #[test]
+    fn a_regular_coupon_is_the_rate_of_the_nominal_whatever_the_year_has_of_days() {
+        for day_count in [DayCount::ActActIcma, DayCount::ThirtyE360] {
+            let bond = bond("0.042", 1, day_count, "2026-07-01", "2032-07-01");
+            for year in 2026..2032 {
+                let period = bond.period(day(&format!("{year}-09-15"))).expect("within its life");
+                assert_eq!(bond.coupon(period), Some(Money::euro(42)), "{year}");
+                assert_eq!(period.ends_on, day(&format!("{}-07-01", year + 1)));
+            }
+        }
+    }
+
+    #[test]
+    fn actual_days_over_the_days_of_the_period() {
+        // 71 of the 181 days from 15 November 2010 to 15 May 2011, as a spreadsheet's COUPDAYBS and COUPDAYS have them.
+        let bond = bond("0.06", 2, DayCount::ActActIcma, "2009-11-15", "2011-11-15");
+        let period = bond.period(day("2011-01-25")).expect("within its life");
+        assert_eq!(
+            (period.begins_on.days_until(day("2011-01-25")), period.begins_on.days_until(period.ends_on)),
+            (71, 181)
+        );
+        assert_eq!(accrued(&bond, "2011-01-25"), "11.768"); // 30 x 71 / 181 = 11.76795...
+        assert_eq!(accrued(&bond, "2011-05-15"), "0"); // a coupon day begins anew
+        assert_eq!(accrued(&bond, "2011-11-15"), "0"); // paid back
+        assert_eq!(accrued(&bond, "2009-11-14"), "0"); // not issued yet
+    }
+
+    #[test]
+    fn months_of_thirty_days() {
+        assert_eq!(thirty_e(day("2007-01-15"), day("2007-01-30")), 15);
+        assert_eq!(thirty_e(day("2007-01-30"), day("2007-02-28")), 28);
+        assert_eq!(thirty_e(day("2007-01-31"), day("2007-03-31")), 60);
+        assert_eq!(thirty_e(day("2007-12-31"), day("2008-02-29")), 59);
+        let bond = bond("0.05", 1, DayCount::ThirtyE360, "2026-01-15", "2032-01-15");
+        assert_eq!(accrued(&bond, "2026-04-15"), "12.5"); // a quarter of 50
+        assert_eq!(accrued(&bond, "2026-07-31"), "27.0833"); // 195 of 360 days
+    }
+
+    #[test]
+    fn a_short_first_period_pays_its_part() {
+        let bond = bond("0.042", 1, DayCount::ActActIcma, "2026-10-20", "2032-07-01");
+        let first = bond.period(day("2026-10-20")).expect("begins");
+        assert_eq!(
+            (first.regular_from, first.begins_on, first.ends_on),
+            (day("2026-07-01"), day("2026-10-20"), day("2027-07-01"))
+        );
+        assert_eq!(bond.coupon(first).expect("fits").to_string(), "29.2274"); // 42 x 254 / 365
+        assert_eq!(bond.accrued(day("2026-10-20")), Some(Money::ZERO));
+        assert_eq!(bond.largest_coupon(day("2026-10-20")), Some(Money::euro(42)), "those to come are whole ones");
+    }
+
+    #[test]
+    fn coupon_days_stay_on_the_ends_of_months() {
+        let bond = bond("0.04", 4, DayCount::ActActIcma, "2026-05-31", "2027-08-31");
+        let mut days = vec![];
+        let mut from = day("2026-05-31");
+        while let Some(next) = bond.next_coupon(from) {
+            days.push(next.to_string());
+            from = next;
+        }
+        assert_eq!(days, ["2026-08-31", "2026-11-30", "2027-02-28", "2027-05-31", "2027-08-31"]);
+    }
+
+    #[test]
+    fn what_accrues_never_falls_within_a_period_nor_passes_its_coupon() {
+        for day_count in [DayCount::ActActIcma, DayCount::ThirtyE360] {
+            for coupons_per_year in [1, 2, 4, 12] {
+                let bond = bond("0.0375", coupons_per_year, day_count, "2026-02-11", "2029-01-31");
+                let mut today = bond.issued_on;
+                while let Some(period) = bond.period(today) {
+                    let (accrued, coupon) = (bond.accrued(today), bond.coupon(period));
+                    assert!(accrued <= coupon && coupon <= bond.largest_coupon(today), "{today} {day_count:?}");
+                    let tomorrow = today.plus_days(1);
+                    assert!(tomorrow >= period.ends_on || bond.accrued(tomorrow) >= accrued, "{today} {day_count:?}");
+                    today = tomorrow;
+                }
+                assert_eq!(today, bond.matures_on);
+            }
+        }
+    }
+
+    #[test]
+    fn terms_that_make_no_bond() {
+        let sound = bond("0.04", 1, DayCount::ActActIcma, "2026-02-11", "2029-01-31");
+        assert!(!Interest { coupons_per_year: 3, ..sound }.is_sound());
+        assert!(!Interest { matures_on: sound.issued_on, ..sound }.is_sound());
+        assert!(!Interest { rate: "-0.01".parse().expect("a rate"), ..sound }.is_sound());
+        assert!(!Interest { nominal: Money::ZERO, ..sound }.is_sound());
+    }
+}

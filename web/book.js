@@ -21,6 +21,7 @@ export function scaled(text) {
 
 /** 1/10,000 as a decimal string. @param {bigint} value */
 export function unscaled(value) {
+  if (value < 0n) return `-${unscaled(-value)}`;
   const digits = value.toString().padStart(5, "0");
   const part = digits.slice(-4).replace(/0+$/, "");
   return digits.slice(0, -4) + (part ? `.${part}` : "");

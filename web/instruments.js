@@ -1,8 +1,9 @@
 // What is traded, and the facts of the one that is looked at.
 
+import { scaled, unscaled } from "./book.js";
 import { fill, make, part, table } from "./element.js";
 import { market } from "./market.js";
-import { decimal, said, shortTime, t } from "./words.js";
+import { day, decimal, said, shortTime, t } from "./words.js";
 
 /** @param {string} phase */
 const phaseWord = (phase) => make("span", { class: "phase", "data-phase": phase }, t(`phase_${phase}`));
@@ -59,9 +60,20 @@ part("instrument-facts", ["instruments", "selected"], (host) => {
       fact(t("issue_price"), decimal(item.issue_price)),
       fact(t("tick"), decimal(item.tick)),
       fact(t("lot"), decimal(item.lot)),
-      fact(t("units"), decimal(item.units))),
+      fact(t("units"), decimal(item.units)),
+      ...bond(item.bond).map(([name, value]) => fact(t(name), value))),
     impact(item.impact));
 });
+
+/** What a bond pays and yields. @param {Record<string, any> | null} terms @returns {Array<[string, string]>} */
+function bond(terms) {
+  if (!terms) return [];
+  const percent = (/** @type {string | null} */ rate) => (rate === null ? "–" : `${decimal(unscaled(scaled(rate) * 100n))} %`);
+  return [
+    ["coupon", percent(terms.coupon)], ["next_coupon", day(terms.next_coupon_on)], ["matures_on", day(terms.matures_on)],
+    ["accrued_today", decimal(terms.accrued)], ["yield", percent(terms.yield_to_maturity)],
+  ];
+}
 
 /** The latest measurement of each objective. @param {Array<Record<string, any>>} reports */
 function impact(reports) {

@@ -102,7 +102,9 @@ class OrderTicket extends HTMLElement {
   #worth(item) {
     const [price, quantity] = [plain(this.#field("price").value), plain(this.#field("quantity").value)];
     if (!item || this.#field("price").disabled || !/^\d+(\.\d{1,4})?$/.test(price) || !/^\d+$/.test(quantity)) return "";
-    return t("value", { value: decimal(unscaled(scaled(price) * BigInt(quantity) * BigInt(item.multiplier))) });
+    const value = t("value", { value: decimal(unscaled(scaled(price) * BigInt(quantity) * BigInt(item.multiplier))) });
+    if (!item.bond) return value;
+    return `${value} ${t("accrued", { accrued: decimal(unscaled(scaled(item.bond.accrued) * BigInt(quantity))) })}`;
   }
 
   /** @param {Event} event */

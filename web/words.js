@@ -70,6 +70,8 @@ function moment(text, options) {
 }
 
 /** @param {string | null} text */
+export const day = (text) => moment(text && `${text}T12:00:00Z`, { day: "numeric", month: "short", year: "numeric" });
+/** @param {string | null} text */
 export const dayTime = (text) =>
   moment(text, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 /** @param {string | null} text */

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Code, Day, InstrumentKind, Money, Price, Quantity, Rate, SCALE, Symbol};
+use crate::domain::{Code, Day, DayCount, InstrumentKind, Money, Price, Quantity, Rate, SCALE, Symbol};
 
 /// What is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +39,12 @@ pub struct Instrument {
     /// Yearly coupon of a bond.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coupon: Option<Rate>,
+    /// Coupons a year: 1 (when not said), 2, 4 or 12.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coupons_per_year: Option<u8>,
+    /// How days become a part of a year: `act_act_icma` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_count: Option<DayCount>,
     /// The day a bond is paid back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matures_on: Option<Day>,

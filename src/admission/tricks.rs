@@ -30,6 +30,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ("cura-aperta", "/instrument/nominal", json!("0"), "E-16"),
         ("cura-aperta", "/instrument/coupon", json!("4.2"), "E-16"),
         ("cura-aperta", "/instrument/coupon", json!("-0.01"), "E-16"),
+        ("cura-aperta", "/instrument/coupons_per_year", json!(3), "E-16"),
         ("cura-aperta", "/instrument/matures_on", json!("2027-01-11"), "E-16"),
         ("cura-aperta", "/accounts/1", Value::Null, "E-17"),
         ("passo-lieve", "/accounts/1", Value::Null, "E-17"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::domain::{Code, Symbol, Timestamp, TradingPhase};
+use crate::domain::{Code, Day, Symbol, Timestamp, TradingPhase};
 
 /// What happens when a timer comes due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +36,8 @@ pub(super) enum Due {
     Evidence { company: Code, application: u32, request: u32 },
     /// The committee should have decided.
     Review { company: Code, application: u32 },
+    /// A bond pays the coupon of this day.
+    Coupon { instrument: Symbol, due_on: Day },
     /// The time to meet a condition is over.
     Condition { company: Code, decision: u32, code: String, pointer: String },
     /// The time to do what is owed is over.

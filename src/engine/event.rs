@@ -9,6 +9,7 @@ use crate::domain::{
     TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
+use crate::issuance::Interest;
 use crate::market::{CollarKind, ReferenceSource};
 
 /// One fact of the log.
@@ -165,7 +166,8 @@ pub enum Fact {
     /// An offer that had been allotted is unwound before the listing: money and units go back.
     OfferUnwound { company: Code, instrument: Symbol, repaid: Money },
     /// An instrument is listed by force of an admission. Its ticks are given from each first price on,
-    /// its static collar as a fraction of the last auction's price, or of the reference price where it does not follow.
+    /// its static collar as a fraction of the last auction's price, or of the reference price where it does not follow, the
+    /// terms of its interest where it is a bond.
     Listed {
         company: Code,
         instrument: Symbol,
@@ -180,6 +182,7 @@ pub enum Fact {
         collar_follows_auctions: bool,
         lot: u64,
         multiplier: u32,
+        interest: Option<Interest>,
     },
     /// An instrument changed its phase.
     PhaseChanged { instrument: Symbol, phase: TradingPhase, reason: Option<String> },
@@ -235,6 +238,12 @@ pub enum Fact {
     OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
     /// An order, or the rest of it, has expired.
     OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
+    /// A bond has paid its coupon: so much a unit, so much in all.
+    CouponPaid { company: Code, instrument: Symbol, due_on: Day, per_unit: Money, amount: Money },
+    /// A holder was paid the coupon of its units.
+    CouponReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
+    /// A bond has not paid its coupon, because the issuer lacked the cash; trading is suspended.
+    CouponMissed { company: Code, instrument: Symbol, due_on: Day, amount: Money, available: Money },
     /// Two orders have traded.
     Traded {
         trade: TradeId,
@@ -247,6 +256,8 @@ pub enum Fact {
         buyer: AccountId,
         seller: AccountId,
         aggressor: Aggressor,
+        /// Of a bond: the interest since its last coupon day, which the buyer pays beside the value.
+        accrued: Money,
         buyer_fee: Money,
         seller_fee: Money,
     },

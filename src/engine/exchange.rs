@@ -231,6 +231,7 @@ impl Exchange {
             Due::Condition { company, decision, code, pointer } => {
                 self.end_condition(&company, decision, &code, &pointer, out)
             }
+            Due::Coupon { instrument, due_on } => self.pay_coupon(instrument, due_on, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
             Due::Sanction { company, lapse, step } => self.impose(&company, lapse, step, out),
         }

@@ -8,6 +8,7 @@ use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Admission;
 use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, TradingPhase};
+use crate::issuance::Interest;
 use crate::ledger::{Amount, Asset};
 use crate::market::{Change, Indicative, Market};
 
@@ -22,6 +23,10 @@ pub(super) struct Listing {
     pub(super) preset: String,
     pub(super) market: Market,
     pub(super) multiplier: u32,
+    /// What a bond pays.
+    pub(super) interest: Option<Interest>,
+    /// The largest coupon still to come for one unit, which every buyer must be able to pay for.
+    pub(super) largest_coupon: Money,
     /// The phase that the timetable asks for, also while trading is stopped.
     pub(super) timetable: TradingPhase,
     /// The next change of the timetable.
@@ -56,6 +61,8 @@ impl Listing {
             preset,
             market,
             multiplier,
+            interest: None,
+            largest_coupon: Money::ZERO,
             timetable: TradingPhase::Closed,
             scheduled: None,
             call: None,
@@ -68,6 +75,13 @@ impl Listing {
             indicative: None,
             activity: DayActivity::default(),
         }
+    }
+
+    /// The same for a bond. Nothing when its coupons overflow.
+    pub(super) fn bearing(mut self, interest: Option<Interest>) -> Option<Self> {
+        self.largest_coupon = interest.map_or(Some(Money::ZERO), |bond| bond.largest_coupon(bond.issued_on))?;
+        self.interest = interest;
+        Some(self)
     }
 }
 

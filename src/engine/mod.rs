@@ -6,6 +6,9 @@
 mod accounts;
 mod activity;
 mod agenda;
+mod bond;
+#[cfg(test)]
+mod bond_tests;
 mod command;
 mod committee;
 mod conditions;

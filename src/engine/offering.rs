@@ -2,6 +2,7 @@
 
 use super::accounts::cash;
 use super::agenda::Due;
+use super::bond::interest_of;
 use super::listing::Listing;
 use super::preparation::{Company, RunningOffer};
 use super::telling::Telling;
@@ -83,6 +84,7 @@ impl Exchange {
     pub(super) fn close_offer(&mut self, code: &Code, out: &mut Telling) -> Result<(), Reject> {
         let company = self.companies.get_mut(code).ok_or(Reject::UnknownCompany)?;
         let running = company.offer.take().ok_or(Reject::OfferClosed)?;
+        company.issued_on = Some(self.world.calendar.day(out.now()));
         let (ask, payee, issuance) = (company.ask()?.clone(), company.account, company.issuance);
         let asked = running.subscriptions.iter().map(|subscription| subscription.units.units()).sum();
         let has_left = matches!(company.stage, Some(Stage::Lapsed | Stage::Withdrawn));
@@ -145,10 +147,11 @@ impl Exchange {
         company.allotments.clear();
         let company = &self.companies[code];
         let ask = company.ask()?.clone();
-        let units = company.allotted;
         if self.listings.contains_key(&ask.symbol) {
             return Err(Reject::WrongStage); // what has left the market does not come back under its old name
         }
+        let (units, issued_on) = (company.allotted, company.issued_on.ok_or(Reject::WrongStage)?);
+        let interest = interest_of(&self.dossier_of(company).instrument, issued_on);
         let admission = self.register.admission(code, ask.kind, out.now()).ok_or(Reject::WrongStage)?;
         let file = &self.world.markets[&ask.market];
         let rules = Rules::new(file, &self.world.tick_table).expect("checked when the exchange was opened");
@@ -159,6 +162,7 @@ impl Exchange {
         let collar_follows_auctions = rules.collars().measured_from == CollarBase::LastAuction;
         let market = Market::in_phase(rules, TradingPhase::Closed);
         let listing = Listing::open(&admission, ask.market.clone(), market, ask.multiplier);
+        let listing = listing.bearing(interest).ok_or(Reject::Overflow)?;
         let admission = listing.admission;
         self.listings.insert(ask.symbol, listing);
         self.enter_stage(code, Stage::Listed, out);
@@ -176,10 +180,12 @@ impl Exchange {
             collar_follows_auctions,
             lot,
             multiplier: ask.multiplier,
+            interest,
         });
         self.schedule_tick_changes(ask.symbol);
         self.begin_first_period(ask.symbol, out);
         self.schedule_phase(ask.symbol, out);
+        self.schedule_coupon(ask.symbol, issued_on, out.now());
         self.begin_life(code, out)
     }
 

@@ -30,7 +30,8 @@ impl Exchange {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
             Side::Sell => None,
         };
-        let mut record = OrderRecord::of(account, request, bound, listing.multiplier, out.now());
+        let mut record =
+            OrderRecord::of(account, request, bound, listing.multiplier, listing.largest_coupon, out.now());
         self.reserve_for(&mut record)?;
         self.orders.push(record);
         out.tell(accepted(order, account, request));

@@ -2,6 +2,7 @@
 
 use super::OrderRequest;
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, Timestamp};
+use crate::issuance::times;
 use crate::ledger::{Fee, ReservationId};
 
 /// An order's owner and what is reserved for it.
@@ -17,6 +18,8 @@ pub(super) struct OrderRecord {
     /// Of a pegged order: the worst price that it may take, if it has one.
     pub(super) cap: Option<Option<Price>>,
     pub(super) multiplier: u32,
+    /// The most interest that a unit of a bond can have accrued when it is bought.
+    pub(super) interest: Money,
     pub(super) quantity: Quantity,
     pub(super) filled: Quantity,
     /// Value traded so far, and fees charged on it.
@@ -42,6 +45,7 @@ impl OrderRecord {
         request: &OrderRequest,
         bound: Option<Price>,
         multiplier: u32,
+        interest: Money,
         now: Timestamp,
     ) -> Self {
         Self {
@@ -52,6 +56,7 @@ impl OrderRecord {
             limit: request.price.filter(|_| request.instructions.peg.is_none()),
             cap: request.instructions.peg.map(|_| request.price),
             multiplier,
+            interest,
             quantity: request.quantity,
             filled: Quantity::ZERO,
             value: Money::ZERO,
@@ -78,10 +83,12 @@ impl OrderRecord {
         self.quantity.checked_sub(self.filled).unwrap_or_default()
     }
 
-    /// The cash that a buy needs from now on: its rest at the bound, and the greatest fee still to come.
+    /// The cash that a buy needs from now on: its rest at the bound, the most interest that can have accrued on it, and
+    /// the greatest fee still to come.
     pub(super) fn need(&self, fee: Fee) -> Option<Money> {
         let rest = Money::of(self.bound?, self.remaining(), self.multiplier)?;
-        fee.due(self.value.checked_add(rest)?, self.charged)?.checked_add(rest)
+        let interest = times(self.interest, self.remaining())?;
+        fee.due(self.value.checked_add(rest)?, self.charged)?.checked_add(rest)?.checked_add(interest)
     }
 
     /// The cash that a sell needs because its least fee may exceed the proceeds of a first fill of one unit.

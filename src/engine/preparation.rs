@@ -38,6 +38,8 @@ pub(super) struct Company {
     pub(super) allotments: Vec<(AccountId, Quantity, Money)>,
     /// What it owes and has shown since its listing.
     pub(super) life: Life,
+    /// The day on which the units of its offer were paid for.
+    pub(super) issued_on: Option<Day>,
 }
 
 impl Company {
@@ -144,6 +146,7 @@ impl Exchange {
                 allotted: Quantity::ZERO,
                 allotments: Vec::new(),
                 life: Life::default(),
+                issued_on: None,
             };
             self.companies.insert(code, company);
         }

@@ -126,7 +126,8 @@ impl Exchange {
         let Happening::Traded { price, quantity, buy, sell, aggressor } = *happening else { return };
         let multiplier = self.orders[index(buy)].multiplier;
         let value = Money::of(price, quantity, multiplier).expect("not above what the buyer has reserved");
-        self.pay(buy, sell, quantity, value);
+        let accrued = self.accrued_on(instrument, quantity, out.now());
+        self.pay(buy, sell, quantity, value.checked_add(accrued).expect("not above what the buyer has reserved"));
         let buyer_fee = self.charge(buy, quantity, value);
         let seller_fee = self.charge(sell, quantity, value);
         let (buyer, seller) = (self.orders[index(buy)].account, self.orders[index(sell)].account);
@@ -143,6 +144,7 @@ impl Exchange {
             buyer,
             seller,
             aggressor,
+            accrued,
             buyer_fee,
             seller_fee,
         });
@@ -152,12 +154,12 @@ impl Exchange {
     }
 
     /// Units against money, both out of what was reserved.
-    fn pay(&mut self, buy: OrderId, sell: OrderId, quantity: Quantity, value: Money) {
+    fn pay(&mut self, buy: OrderId, sell: OrderId, quantity: Quantity, money_due: Money) {
         let (buyer, seller) = (&self.orders[index(buy)], &self.orders[index(sell)]);
         let (to_buyer, to_seller) = (buyer.account, seller.account);
         let money = buyer.reservation.expect("an order that trades is open");
         let units = seller.reservation.expect("an order that trades is open");
-        self.pay_reserved(money, to_seller, cash(value));
+        self.pay_reserved(money, to_seller, cash(money_due));
         self.pay_reserved(units, to_buyer, Amount::from(quantity));
     }
 

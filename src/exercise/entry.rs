@@ -19,7 +19,7 @@ pub enum EntryKind {
     Organisational,
     /// Work and seats of its directors.
     Managerial,
-    /// Money received.
+    /// Money received, or paid to those who hold the instrument.
     Financial,
     /// Tax saved.
     Tax,

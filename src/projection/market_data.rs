@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::BondView;
 use crate::domain::{
-    Aggressor, Code, InstrumentKind, Money, OrderId, Price, Quantity, Rate, Seq, Side, Symbol, Timestamp, TradeId,
+    Aggressor, Code, Day, InstrumentKind, Money, OrderId, Price, Quantity, Rate, Seq, Side, Symbol, Timestamp, TradeId,
     TradingPhase,
 };
 use crate::engine::{Event, Fact};
+use crate::issuance::Interest;
 
 /// What a running call would give, or what an uncrossing gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct InstrumentView {
     pub units: Quantity,
     /// Euro a point of price and unit.
     pub multiplier: u32,
+    /// What a bond pays.
+    pub interest: Option<Interest>,
     /// Where trading stands.
     pub phase: TradingPhase,
     /// Why, when it is halted.
@@ -104,6 +108,12 @@ impl InstrumentView {
     pub fn collar_base(&self) -> Price {
         let auction = self.auction_price.filter(|_| self.collar_follows_auctions);
         self.period_price.or(auction).unwrap_or(self.issue_price)
+    }
+
+    /// It on one day at its reference price, if it is a bond.
+    #[must_use]
+    pub fn bond(&self, day: Day) -> Option<BondView> {
+        self.interest.map(|interest| BondView::on(interest, self.reference_price(), day))
     }
 
     /// The best visible bid.
@@ -191,6 +201,7 @@ impl MarketData {
             collar_follows_auctions,
             lot,
             multiplier,
+            interest,
             ..
         } = fact
         else {
@@ -204,6 +215,7 @@ impl MarketData {
             market: market.clone(),
             units: *units,
             multiplier: *multiplier,
+            interest: *interest,
             phase: TradingPhase::Closed,
             halt_reason: None,
             delisted_at: None,

@@ -3,6 +3,7 @@
 //! A projection knows events alone. It never sees the exchange and never sends a command.
 
 mod accounts;
+mod bond;
 mod exercise;
 mod identity;
 mod life;
@@ -15,6 +16,7 @@ mod steps;
 mod trading;
 
 pub use accounts::{AccountView, Accounts, Holding};
+pub use bond::BondView;
 pub use exercise::{
     CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferView, Standing, TaskView, Verification,
 };

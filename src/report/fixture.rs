@@ -182,6 +182,7 @@ fn offered() -> Vec<Fact> {
             collar_follows_auctions: false,
             lot: 1,
             multiplier: 1,
+            interest: None,
         },
     ]
 }
@@ -199,6 +200,7 @@ fn traded(number: u64, price: &str, aggressor: Aggressor) -> Fact {
         buyer: crate::domain::AccountId(1),
         seller: crate::domain::AccountId(2),
         aggressor,
+        accrued: Money::ZERO,
         buyer_fee: Money::ZERO,
         seller_fee: Money::ZERO,
     }

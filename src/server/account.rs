@@ -94,6 +94,7 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         Fact::AccountOpened { account: of, .. } if *of == account => Some("opened"),
         Fact::Subscribed { account: of, .. } if *of == account => Some("subscribed"),
         Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
+        Fact::CouponReceived { account: of, .. } if *of == account => Some("coupon"),
         Fact::Traded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("traded"),
         Fact::BoughtOut { account: of, .. } if *of == account => Some("bought_out"),
         Fact::OrderAccepted { account: of, .. } if *of == account => Some("order_accepted"),

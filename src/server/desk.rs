@@ -13,7 +13,7 @@ use super::clock::Clock;
 use super::problem::Problem;
 use super::request::{Owner, Request};
 use super::tokens::{Caller, Tokens};
-use crate::domain::Code;
+use crate::domain::{Code, Day};
 use crate::engine::World;
 
 /// Counted since the start, for `/metrics`.
@@ -55,6 +55,11 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// The day on the exchange's clocks.
+    pub(super) fn today(&self) -> Day {
+        self.world.calendar.day(self.clock.now())
+    }
+
     /// Brings the parts of a live exchange together.
     #[expect(clippy::too_many_arguments, reason = "each part of a live exchange is named once, here")]
     pub(super) fn new(

@@ -86,7 +86,8 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::Balance { account: of, .. }
         | Fact::Subscribed { account: of, .. }
         | Fact::BoughtOut { account: of, .. }
-        | Fact::Allotted { account: of, .. } => *of == account,
+        | Fact::Allotted { account: of, .. }
+        | Fact::CouponReceived { account: of, .. } => *of == account,
         Fact::OrderReplaced { order, .. } | Fact::OrderTriggered { order, .. } | Fact::OrderConverted { order, .. } => {
             own_order(*order)
         }

@@ -13,8 +13,8 @@ use super::board::Posted;
 use super::desk::Desk;
 use super::problem::Problem;
 use super::query::Query;
-use crate::domain::{Quantity, Rate, Symbol};
-use crate::projection::{Auction, ImpactView, InstrumentView, TradeView, public_id};
+use crate::domain::{Day, Quantity, Rate, Symbol};
+use crate::projection::{Auction, BondView, ImpactView, InstrumentView, TradeView, public_id};
 
 /// Levels of a book at most.
 const DEPTH_MAX: u64 = 1000;
@@ -30,7 +30,8 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, uri: Uri) -> Answer {
     let posted = desk.posted();
     let all = posted.views.market.instruments.values();
     let mut rest = all.filter(|view| after.is_none_or(|after| view.symbol > after));
-    let items: Vec<Value> = rest.by_ref().take(page.limit).map(|view| instrument(&posted, view)).collect();
+    let today = desk.today();
+    let items: Vec<Value> = rest.by_ref().take(page.limit).map(|view| instrument(&posted, view, today)).collect();
     let next = rest.next().and_then(|_| items.last()).map(|last| last["symbol"].clone());
     Ok(Json(json!({"items": items, "next_cursor": next})).into_response())
 }
@@ -39,7 +40,7 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, uri: Uri) -> Answer {
 pub(super) async fn show(State(desk): State<Arc<Desk>>, Path(symbol): Path<String>) -> Answer {
     let posted = desk.posted();
     let view = find(&posted, &symbol)?;
-    Ok(Json(instrument(&posted, view)).into_response())
+    Ok(Json(instrument(&posted, view, desk.today())).into_response())
 }
 
 /// The instrument of this symbol.
@@ -51,7 +52,7 @@ fn find<'a>(posted: &'a Posted, symbol: &str) -> Result<&'a InstrumentView, Prob
     view.ok_or_else(|| Problem::not_found("no instrument of this symbol is listed"))
 }
 
-fn instrument(posted: &Posted, view: &InstrumentView) -> Value {
+fn instrument(posted: &Posted, view: &InstrumentView, today: Day) -> Value {
     let company = posted.views.exercise.company(&view.issuer);
     let impact: Vec<Value> = company.map_or_else(Vec::new, |company| company.impact.iter().map(impact).collect());
     json!({
@@ -84,6 +85,22 @@ fn instrument(posted: &Posted, view: &InstrumentView) -> Value {
         "best_ask": view.best_ask(),
         "trades": view.trades.len(),
         "impact": impact,
+        "bond": view.bond(today).as_ref().map(bond),
+    })
+}
+
+/// What a bond pays, what has accrued on one unit, and what it yields.
+fn bond(view: &BondView) -> Value {
+    json!({
+        "nominal": view.interest.nominal,
+        "coupon": view.interest.rate,
+        "coupons_per_year": view.interest.coupons_per_year,
+        "day_count": view.interest.day_count,
+        "issued_on": view.interest.issued_on,
+        "matures_on": view.interest.matures_on,
+        "next_coupon_on": view.next_coupon_on,
+        "accrued": view.accrued,
+        "yield_to_maturity": view.yield_to_maturity,
     })
 }
 

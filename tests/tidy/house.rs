@@ -85,7 +85,11 @@ pub(crate) const ROOMS: &[Room] = &[
     Room {
         name: "projection",
         may_use: &["domain", "engine"],
-        may_name: &[("admission", &["Assessment", "Choice", "Dossier", "Outcome", "Piece"]), ("exercise", &["Entry"])],
+        may_name: &[
+            ("admission", &["Assessment", "Choice", "Dossier", "Outcome", "Piece"]),
+            ("exercise", &["Entry"]),
+            ("issuance", &["Interest"]),
+        ],
         never: QUIET,
         closed: &[("engine", "Exchange"), ("engine", "Command")],
     },

@@ -69,6 +69,13 @@ pub(super) fn bond_is_whole(case: &Case<'_>, gaps: &mut Gaps) {
             "The coupon is a fraction of the nominal between 0 and 1: for 4.2% write \"0.042\".".into(),
         );
     }
+    if instrument.coupons_per_year.is_some_and(|coupons| !matches!(coupons, 1 | 2 | 4 | 12)) {
+        gaps.add(
+            "/instrument/coupons_per_year",
+            "Le cedole all'anno sono 1, 2, 4 o 12.".into(),
+            "Coupons a year are 1, 2, 4 or 12.".into(),
+        );
+    }
     if let (Some(matures_on), Some(submitted_on)) = (instrument.matures_on, case.dossier.submitted_on)
         && matures_on < months_after(submitted_on, 12)
     {

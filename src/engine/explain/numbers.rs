@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{AccountId, OrderId, Price, Quantity, Side, Timestamp};
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Timestamp};
 use crate::engine::accounts::cash;
 use crate::engine::order_record::{OrderRecord, index};
 use crate::engine::{Command, Exchange, Input, OrderRequest, Reject};
@@ -59,8 +59,9 @@ impl Exchange {
                 }
             }
             (Command::Enter { account, order }, Reject::Ledger(refusal)) => {
-                let record =
-                    OrderRecord::of(*account, order, self.bound_of(*account, order), self.multiplier(order), input.at);
+                let (bound, multiplier) = (self.bound_of(*account, order), self.multiplier(order));
+                let interest = self.listings.get(&order.instrument).map_or(Money::ZERO, |bond| bond.largest_coupon);
+                let record = OrderRecord::of(*account, order, bound, multiplier, interest, input.at);
                 self.of_funds(*refusal, &record, &mut numbers);
             }
             (Command::Replace { order, price, quantity, .. }, Reject::Ledger(refusal)) => {

@@ -1,0 +1,106 @@
+//! A bond between its issue and its maturity: interest that a buyer pays for, and coupons.
+
+use super::accounts::cash;
+use super::agenda::Due;
+use super::telling::Telling;
+use super::{Exchange, Fact, Reject};
+use crate::admission::Instrument;
+use crate::domain::{
+    AccountId, Basis, Day, Figure, InstrumentKind, Money, Quantity, Symbol, Text, TimeOfDay, Timestamp,
+};
+use crate::exercise::{Entry, EntryKind, Unit};
+use crate::issuance::{Interest, YEARLY, times};
+use crate::ledger::{AccountKind, Asset};
+
+/// Why trading in a bond is suspended that has not paid.
+const UNPAID: &str = "the coupon was not paid";
+
+/// The interest of what a dossier asks to list, if it is a bond, from the day on which its units were paid for.
+pub(super) fn interest_of(asked: &Instrument, issued_on: Day) -> Option<Interest> {
+    let interest = Interest {
+        nominal: asked.nominal?,
+        rate: asked.coupon?,
+        coupons_per_year: asked.coupons_per_year.unwrap_or(YEARLY),
+        day_count: asked.day_count.unwrap_or_default(),
+        issued_on,
+        matures_on: asked.matures_on?,
+    };
+    Some(interest).filter(|interest| asked.kind == Some(InstrumentKind::Bond) && interest.is_sound())
+}
+
+impl Exchange {
+    /// What the buyer of so many units owes the seller beside the price: the interest since the last coupon day.
+    pub(super) fn accrued_on(&self, instrument: Symbol, units: Quantity, now: Timestamp) -> Money {
+        let Some(interest) = &self.listings[&instrument].interest else { return Money::ZERO };
+        interest.accrued_on(units, self.world.calendar.day(now)).expect("not above the coupon that was reserved for")
+    }
+
+    /// Puts the first coupon after a day on the agenda. It is booked before the first trade of its day, or of the next
+    /// business day, so that whoever holds the bond then has held it on the coupon day.
+    pub(super) fn schedule_coupon(&mut self, instrument: Symbol, after: Day, now: Timestamp) {
+        let Some(interest) = self.listings[&instrument].interest else { return };
+        let Some(due_on) = interest.next_coupon(after) else { return };
+        let calendar = &self.world.calendar;
+        let midnight: TimeOfDay = "00:00".parse().expect("a fixed time of day");
+        let at = calendar.instant(calendar.business_day_from(due_on), midnight);
+        self.agenda.at(at.max(now), Due::Coupon { instrument, due_on });
+    }
+
+    /// Pays a coupon from the issuer's cash to everyone who holds the bond, or to nobody where the cash does not do.
+    pub(super) fn pay_coupon(&mut self, instrument: Symbol, due_on: Day, out: &mut Telling) -> Result<(), Reject> {
+        let listing = self.listing(instrument)?;
+        let (company, interest) = (listing.company.clone(), listing.interest.ok_or(Reject::WrongStage)?);
+        let period = interest.period(due_on.plus_days(-1)).ok_or(Reject::WrongStage)?;
+        let per_unit = interest.coupon(period).ok_or(Reject::Overflow)?;
+        let issuer = self.companies[&company].account;
+        let holders = self.holders(instrument);
+        let units = holders.iter().map(|(_, units)| units.units()).sum();
+        let amount = times(per_unit, Quantity::new(units)).ok_or(Reject::Overflow)?;
+        let available = self.ledger.balance(issuer, Asset::Cash).available;
+        if available < cash(amount) {
+            let available = available.money();
+            out.tell(Fact::CouponMissed { company, instrument, due_on, amount, available });
+            return self.suspend(instrument, UNPAID, out).or_else(|reject| match reject {
+                Reject::HaltState => Ok(()),
+                reject => Err(reject),
+            });
+        }
+        out.tell(Fact::CouponPaid { company: company.clone(), instrument, due_on, per_unit, amount });
+        for (account, quantity) in holders {
+            let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
+            self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
+            out.tell(Fact::CouponReceived { account, instrument, quantity, amount });
+        }
+        out.tell(Fact::Burden { company, entry: line(instrument, amount, due_on) });
+        let listing = self.listing(instrument)?;
+        listing.largest_coupon = interest.largest_coupon(due_on).ok_or(Reject::Overflow)?;
+        self.schedule_coupon(instrument, due_on, out.now());
+        Ok(())
+    }
+
+    /// The investors who hold an instrument, reserved units included, by account.
+    fn holders(&self, instrument: Symbol) -> Vec<(AccountId, Quantity)> {
+        let asset = Asset::Units(instrument);
+        let accounts = self.ledger.accounts().iter().filter(|account| account.kind() == AccountKind::Participant);
+        let held = accounts.map(|account| (account.id(), account.balance(asset).total()));
+        let units = held.filter_map(|(id, total)| Some((id, u64::try_from(total.parts()).ok()?)));
+        units.filter(|&(_, units)| units > 0).map(|(id, units)| (id, Quantity::new(units))).collect()
+    }
+}
+
+/// A coupon as the issuer's burden.
+fn line(instrument: Symbol, amount: Money, due_on: Day) -> Entry {
+    let label = Text { it: format!("Cedola di {instrument}"), en: format!("Coupon of {instrument}") };
+    let source = "rate of the bond on its nominal, for the period that ends on this day".to_owned();
+    Entry {
+        item: "coupon".parse().expect("a code"),
+        label,
+        kind: EntryKind::Financial,
+        amount: Figure::of_money(amount),
+        unit: Unit::Euro,
+        date: due_on,
+        basis: Basis::Simulated,
+        source,
+        rule: None,
+    }
+}

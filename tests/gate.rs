@@ -424,10 +424,13 @@ fn a_dossier_is_exported_as_linked_data_in_a_stable_shape() {
     assert_eq!(company["hasOutcome"][0], "urn:borsa-sociale:passo-lieve/outcome/0");
     let keys: Vec<&String> =
         node("urn:borsa-sociale:passo-lieve/indicator/0").as_object().expect("a node").keys().collect();
+    assert_eq!(keys, ["@type", "@id", "hasName", "hasDescription", "unitDescription", "forOutcome", "hasBaseline"]);
+    let target = node("urn:borsa-sociale:passo-lieve/indicator/0/target");
     assert_eq!(
-        keys,
-        ["@type", "@id", "hasName", "hasDescription", "unitDescription", "forOutcome", "hasBaseline", "hasThreshold"]
+        (&target["@type"], &target["value"]["hasNumericalValue"]),
+        (&Value::from("cids:Target"), &Value::from("85"))
     );
+    assert_eq!(target["endedAtTime"], "2028-12-31T00:00:00Z");
     let experienced = node("urn:borsa-sociale:passo-lieve/stakeholder-outcome/0");
     let kinds: Vec<&Value> =
         experienced["hasHowMuch"].as_array().expect("a list").iter().map(|part| &part["@type"]).collect();

@@ -109,7 +109,7 @@ fn the_linked_data_is_a_graph_in_which_every_address_is_a_node() {
     assert_eq!(indicator["hasCode"], "https://iris.thegiin.org/metric/5.3/OI2535/");
     assert_eq!(indicator["hasBaseline"]["hasNumericalValue"], "4100");
     let kinds: Vec<&str> = graph.iter().map(|node| node["@type"].as_str().expect("a type")).collect();
-    let of_each = ["cids:Outcome", "cids:StakeholderOutcome", "cids:Indicator", "cids:IndicatorReport"];
+    let of_each = ["cids:Outcome", "cids:StakeholderOutcome", "cids:Indicator", "cids:Target", "cids:IndicatorReport"];
     let expected: Vec<&str> =
         ["cids:Organization", "cids:ImpactModel"].into_iter().chain(of_each).chain(of_each).collect();
     assert_eq!(kinds, expected);

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Counterfactual, Dossier};
+use crate::domain::Day;
 use crate::impact::{Catalogue, HowMuch, Indicator, Objective};
 
 /// Where the standard defines the short names that are used here.
@@ -60,6 +61,11 @@ fn text(value: Option<&impl ToString>) -> Option<String> {
     value.map(ToString::to_string)
 }
 
+/// The beginning of a day, as the standard writes an instant.
+fn instant(day: Option<Day>) -> Option<String> {
+    day.map(|day| format!("{day}T00:00:00Z"))
+}
+
 fn names(items: &[String]) -> Vec<Value> {
     items.iter().map(|item| json!(item)).collect()
 }
@@ -105,7 +111,7 @@ impl Graph<'_> {
             .end()
     }
 
-    /// The nodes of one objective: outcome, stakeholder outcome, indicator and its reports.
+    /// The nodes of one objective: outcome, stakeholder outcome, indicator, target and reports.
     fn objective(&self, at: usize, objective: &Objective) -> Vec<Value> {
         let themes = objective.sdgs.iter().map(|goal| json!(format!("https://metadata.un.org/sdg/{goal}"))).collect();
         let outcome = Node::new("cids:Outcome", self.id(&format!("/outcome/{at}")))
@@ -128,7 +134,8 @@ impl Graph<'_> {
             .say("hasComment", objective.negative_externalities.clone())
             .list("hasHowMuch", self.how_much(at, objective))
             .end();
-        [outcome, experienced, self.indicator(at, objective)].into_iter().chain(self.reports(at, objective)).collect()
+        let told = [outcome, experienced, self.indicator(at, objective)].into_iter();
+        told.chain(self.target(at, objective)).chain(self.reports(at, objective)).collect()
     }
 
     fn indicator(&self, at: usize, objective: &Objective) -> Value {
@@ -139,7 +146,6 @@ impl Graph<'_> {
         };
         let measure = |value: Option<String>| value.map(|value| measure(&value));
         let baseline = objective.baseline.as_ref().and_then(|baseline| text(baseline.value.as_ref()));
-        let target = objective.target.as_ref().and_then(|target| text(target.value.as_ref()));
         Node::new("cids:Indicator", self.id(&format!("/indicator/{at}")))
             .say("hasIdentifier", indicator.code.clone())
             .say("hasCode", indicator.code.as_ref().and_then(address))
@@ -148,8 +154,18 @@ impl Graph<'_> {
             .say("unitDescription", indicator.unit.clone())
             .say("forOutcome", Some(self.id(&format!("/outcome/{at}"))))
             .say("hasBaseline", measure(baseline))
-            .say("hasThreshold", measure(target))
             .end()
+    }
+
+    /// Where the indicator shall stand, from the day of the promise to the day it is due.
+    fn target(&self, at: usize, objective: &Objective) -> Option<Value> {
+        let target = objective.target.as_ref()?;
+        let node = Node::new("cids:Target", self.id(&format!("/indicator/{at}/target")))
+            .say("forIndicator", Some(self.id(&format!("/indicator/{at}"))))
+            .say("value", text(target.value.as_ref()).map(|value| measure(&value)))
+            .say("startedAtTime", instant(target.declared_on))
+            .say("endedAtTime", instant(target.due_on));
+        Some(node.end())
     }
 
     /// What has been measured, the baseline first.
@@ -160,7 +176,7 @@ impl Graph<'_> {
             Node::new("cids:IndicatorReport", self.id(&format!("/indicator/{at}/report/{number}")))
                 .say("forIndicator", Some(self.id(&format!("/indicator/{at}"))))
                 .say("value", text(value.as_ref()).map(|value| measure(&value)))
-                .say("endedAtTime", text(day.as_ref()).map(|day| format!("{day}T00:00:00Z")))
+                .say("endedAtTime", instant(day))
                 .say("hasComment", objective.evidence.clone())
                 .end()
         };
@@ -172,20 +188,20 @@ impl Graph<'_> {
         let silent = HowMuch::default();
         let much = objective.how_much.as_ref().unwrap_or(&silent);
         let for_indicator = || Some(self.id(&format!("/indicator/{at}")));
-        let dimension = |kind: &str, value: Option<Value>| {
+        let dimension = |kind: &str, term: &str, value: Option<Value>| {
             value.map(|value| {
                 Node::new(&format!("cids:{kind}"), self.id(&format!("/how-much/{at}/{kind}")))
                     .say("forIndicator", for_indicator())
-                    .say("value", Some(value))
+                    .say(term, Some(value))
                     .end()
             })
         };
         let compared = &self.dossier.counterfactual;
         let is_compared = compared.objective.is_some() && compared.objective == objective.code;
-        let scale = dimension("ImpactScale", text(much.scale.as_ref()).map(|value| measure(&value)));
-        let depth = dimension("ImpactDepth", much.depth.clone().map(Value::from));
+        let scale = dimension("ImpactScale", "value", text(much.scale.as_ref()).map(|value| measure(&value)));
+        let depth = dimension("ImpactDepth", "hasDescription", much.depth.clone().map(Value::from));
         let months = much.duration_months.map(|months| measure(&months.to_string()));
-        let duration = dimension("ImpactDuration", months);
+        let duration = dimension("ImpactDuration", "value", months);
         let counterfactual = is_compared.then(|| self.counterfactual(compared));
         [scale, depth, duration, counterfactual].into_iter().flatten().collect()
     }

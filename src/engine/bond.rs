@@ -46,7 +46,8 @@ impl Exchange {
         self.agenda.at(at.max(now), Due::Coupon { instrument, due_on });
     }
 
-    /// Pays a coupon from the issuer's cash to everyone who holds the bond, or to nobody where the cash does not do.
+    /// Pays a coupon from the issuer's cash to everyone who holds the bond, or to nobody where the cash does not do. The
+    /// last one is followed by the nominal.
     pub(super) fn pay_coupon(&mut self, instrument: Symbol, due_on: Day, out: &mut Telling) -> Result<(), Reject> {
         let listing = self.listing(instrument)?;
         let (company, interest) = (listing.company.clone(), listing.interest.ok_or(Reject::WrongStage)?);
@@ -60,6 +61,9 @@ impl Exchange {
         if available < cash(amount) {
             let available = available.money();
             out.tell(Fact::CouponMissed { company, instrument, due_on, amount, available });
+            if due_on == interest.matures_on {
+                return self.redeem(&self.listings[&instrument].company.clone(), instrument, out);
+            }
             return self.suspend(instrument, UNPAID, out).or_else(|reject| match reject {
                 Reject::HaltState => Ok(()),
                 reject => Err(reject),
@@ -71,7 +75,10 @@ impl Exchange {
             self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
             out.tell(Fact::CouponReceived { account, instrument, quantity, amount });
         }
-        out.tell(Fact::Burden { company, entry: line(instrument, amount, due_on) });
+        out.tell(Fact::Burden { company: company.clone(), entry: line(instrument, amount, due_on) });
+        if due_on == interest.matures_on {
+            return self.redeem(&company, instrument, out);
+        }
         let listing = self.listing(instrument)?;
         listing.largest_coupon = interest.largest_coupon(due_on).ok_or(Reject::Overflow)?;
         self.schedule_coupon(instrument, due_on, out.now());

@@ -3,6 +3,7 @@
 
 use super::properties::{Floor, shipped};
 use super::{Command, Event, Fact, OrderRequest};
+use crate::admission::Severity;
 use crate::domain::{
     AccountId, Code, Instructions, InstrumentKind, Money, OrderType, Price, Quantity, Side, Symbol, TimeInForce,
     TradingPhase,
@@ -185,4 +186,35 @@ fn an_issuer_without_the_cash_pays_nobody_and_trading_stops() {
     let (_, events) = timers(&mut floor, is_missed);
     assert!(!events.iter().any(|event| matches!(event.fact, Fact::CouponReceived { .. } | Fact::CouponPaid { .. })));
     assert_eq!(floor.exchange.listings[&bond].market.phase(), TradingPhase::Suspended);
+}
+
+#[test]
+fn at_maturity_the_nominal_is_paid_back_and_the_bond_leaves_the_market() {
+    let mut world = shipped();
+    let bonds = world.companies.iter_mut().filter(|dossier| dossier.instrument.kind == Some(InstrumentKind::Bond));
+    bonds.for_each(|dossier| dossier.instrument.matures_on = Some("2027-02-01".parse().expect("a day")));
+    // So short a life leaves no time for the targets: what the gate says of that is not asked here.
+    for code in ["E-16", "M-12", "M-21"] {
+        world.rulebook.severities.insert(code.to_owned(), Severity::Note);
+    }
+    let mut floor = Floor::play(world, "2027-01-29T12:00:00Z");
+    let bond = a_bond(&floor);
+    let (asset, nominal) = (Asset::Units(bond), floor.exchange.listings[&bond].interest.expect("a bond").nominal);
+    let is_gone = |event: &Event| matches!(event.fact, Fact::Delisted { instrument, .. } if instrument == bond);
+    let (before, events) = timers(&mut floor, is_gone);
+    floor.check();
+    assert!(events.iter().any(|event| matches!(event.fact, Fact::CouponPaid { .. })), "the last coupon comes first");
+    let mut repaid = 0;
+    for event in &events {
+        if let Fact::BoughtOut { quantity, paid, .. } = event.fact {
+            assert_eq!(times(nominal, quantity), Some(paid));
+            repaid += i128::from(quantity.units());
+        }
+    }
+    let ledger = &floor.exchange.ledger;
+    let left = before.exchange.ledger.in_circulation(asset).parts() - repaid;
+    assert_eq!(ledger.in_circulation(asset).parts(), left, "units that are paid back are no more");
+    // The coupon came out of the same cash: what is left of it is less than one bond, or every bond is paid back.
+    let issuer = floor.exchange.companies[&floor.exchange.listings[&bond].company].account;
+    assert!(repaid > 0 && (left == 0 || cash(&floor, issuer) < nominal));
 }

@@ -9,13 +9,32 @@ use crate::ledger::{AccountKind, Amount, Asset};
 use crate::market::CancelReason;
 
 impl Exchange {
-    /// Takes an instrument off the market for good. Units stay what they are: entered with their holders, who see them
-    /// and can no longer trade them.
+    /// Takes an instrument off the market for good, on the terms of the rulebook.
     pub(super) fn delist(
         &mut self,
         code: &Code,
         instrument: Symbol,
         reason: &str,
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        let terms = self.terms_of_delisting(code, instrument)?;
+        self.leave_market(code, instrument, reason, terms, out)
+    }
+
+    /// Takes a bond that has come to its maturity off the market and pays its nominal back, as far as the cash goes.
+    pub(super) fn redeem(&mut self, code: &Code, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
+        let par: Price = "100".parse().expect("a price in percent of nominal");
+        self.leave_market(code, instrument, "redeemed at maturity", (Holders::BuyOut, Some(par)), out)
+    }
+
+    /// The end of a listing. Units that are not bought stay what they are: entered with their holders, who see them and
+    /// can no longer trade them.
+    fn leave_market(
+        &mut self,
+        code: &Code,
+        instrument: Symbol,
+        reason: &str,
+        (holders, price): (Holders, Option<Price>),
         out: &mut Telling,
     ) -> Result<(), Reject> {
         self.withdraw_all(instrument, CancelReason::Delisted, out);
@@ -26,7 +45,6 @@ impl Exchange {
         let admission = listing.admission;
         let said = Text { it: format!("Revoca dalle negoziazioni: {reason}"), en: format!("Delisting: {reason}") };
         self.register.revoke(admission, said, out.now())?;
-        let (holders, price) = self.terms_of_delisting(code, instrument)?;
         let (company, reason) = (code.clone(), reason.to_owned());
         out.tell(Fact::Delisted { company, instrument, reason, holders, price });
         if let Some(price) = price {

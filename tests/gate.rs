@@ -154,7 +154,8 @@ fn rulebooks_are_asked_for_by_name_by_file_and_all_at_once() {
     let folder = folder();
     let all = json(&borsa(folder.path(), &["admit", "cura-aperta", "--rulebook", "all", "--json"]));
     let named: Vec<&str> = all.as_array().expect("a list").iter().filter_map(|one| one["rulebook"].as_str()).collect();
-    assert_eq!(named, ["no-gate", "sebi-2023", "torino-2022"]);
+    assert!(named.len() >= 18 && named.contains(&"torino-2022") && named.contains(&"bvsa-br"), "{named:?}");
+    assert!(named.is_sorted(), "{named:?}");
     all.as_array().expect("a list").iter().for_each(holds_together);
     let text = fs::read_to_string(shipped("rulebooks/torino-2022.toml")).expect("shipped");
     let strict = text.replace("minimum_outcomes = { value = 1", "minimum_outcomes = { value = 2");
@@ -210,8 +211,8 @@ fn the_questions_can_be_read_before_a_dossier_is_written() {
         text.contains("E-22  bloccante  /instrument/minimum_holders\n        Si vogliono almeno 5 possessori?"),
         "{text}"
     );
-    let asked = json(&borsa(folder.path(), &["admit", "--questions", "--rulebook", "sebi-2023", "--json"]));
-    assert_eq!(asked[0]["rulebook"], "sebi-2023");
+    let asked = json(&borsa(folder.path(), &["admit", "--questions", "--rulebook", "india-fpe-2023", "--json"]));
+    assert_eq!(asked[0]["rulebook"], "india-fpe-2023");
     let questions = asked[0]["questions"].as_array().expect("a list");
     let report =
         questions.iter().find(|one| one["reads"][0] == "/governance/reporting_months" && one["reads"][1].is_null());

@@ -64,6 +64,39 @@ fn demands(codes: &[&str]) -> Value {
     json!([{ "codes": codes, "asks": asks, "basis": "sourced", "source": "https://example.org", "as_of": "2026-01-01" }])
 }
 
+fn collect_provenances<'v>(value: &'v Value, at: &str, found: &mut Vec<(String, &'v Value)>) {
+    if value.get("basis").is_some() {
+        found.push((at.to_owned(), value));
+    }
+    let below: Vec<(String, &Value)> = match value {
+        Value::Object(table) => table.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect(),
+        _ => Vec::new(),
+    };
+    for (key, value) in below {
+        collect_provenances(value, &format!("{at}/{key}"), found);
+    }
+}
+
+#[test]
+fn every_figure_of_a_shipped_rulebook_has_a_source_and_a_day_and_a_sourced_one_an_address_or_a_law() {
+    for name in crate::format::library::names("rulebooks") {
+        let rulebook: Rulebook = read("rulebooks", &name);
+        let mut tree = serde_json::to_value(&rulebook).expect("text keys");
+        tree.as_object_mut().expect("a table").remove("catalogue");
+        let mut found = Vec::new();
+        collect_provenances(&tree, "", &mut found);
+        assert!(found.len() > 15, "{name}: {}", found.len());
+        for (at, told) in found {
+            let (basis, source) = (told["basis"].as_str(), told["source"].as_str().unwrap_or_default());
+            let is_traceable =
+                source.contains("http") || ["L. ", "D.Lgs.", "DL ", "EU "].iter().any(|law| source.contains(law));
+            assert!(source.len() > 10 && told["as_of"].is_string(), "{name}{at}");
+            assert!(basis == Some("assumed") || is_traceable, "{name}{at}: {source}");
+        }
+    }
+}
+
 #[test]
 fn each_figure_beyond_torino_lets_one_dossier_pass_and_stops_another() {
     let cases = [

@@ -70,15 +70,9 @@ pub struct PrimaryRules {
     /// Who gets what where too much is subscribed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oversubscription: Option<Threshold<Oversubscription>>,
-    /// Days for which a draft is open to the public's comments.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_comment_days: Option<Threshold<u32>>,
     /// Intakes a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intakes_a_year: Option<Threshold<u32>>,
-    /// Days from the application to the decision.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub review_days: Option<Threshold<u32>>,
 }
 
 /// In which way money is raised.

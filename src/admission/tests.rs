@@ -189,9 +189,29 @@ fn the_same_companies_fare_differently_under_other_rulebooks() {
     let cases = [
         ("no-gate", "nido-sereno", Outcome::Admitted, vec![]),
         ("no-gate", "campo-largo", Outcome::Refused, vec!["E-10", "E-11", "E-12"]), // the law binds any market
-        ("sebi-2023", "cura-aperta", Outcome::Conditional, vec!["I-13"]),           // a report within 90 days
-        ("sebi-2023", "luce-comune", Outcome::Refused, vec!["I-06", "I-13"]),       // 62% is less than 67%
-        ("sebi-2023", "mano-tesa", Outcome::Refused, vec!["E-19", "I-13", "M-16"]), // the social audit is mandatory
+        ("india-fpe-2023", "cura-aperta", Outcome::Conditional, vec!["I-13"]),      // a report within 90 days
+        ("india-fpe-2023", "luce-comune", Outcome::Refused, vec!["I-06", "I-13"]),  // 62% is less than 67%
+        ("india-fpe-2023", "mano-tesa", Outcome::Refused, vec!["I-13", "M-16"]),    // the social audit is mandatory
+        ("india-fpe-2023", "officina-balsamo", Outcome::Refused, vec!["E-41", "I-13"]), // no listed activity
+        ("india-zczp-2023", "cura-aperta", Outcome::Refused, vec!["E-10", "I-13", "I-20"]), // gifts to non-profits only
+        ("bolsa-social-es", "salute-prossima", Outcome::Admitted, vec![]),
+        ("bolsa-social-es", "rinova-materia", Outcome::Refused, vec!["E-14"]), // EUR 5.2 million is above 5
+        ("bolsa-social-es", "cura-aperta", Outcome::Refused, vec!["E-10"]),    // no bonds there
+        ("ssx-uk-2013", "passo-lieve", Outcome::Admitted, vec![]),
+        ("ssx-uk-2013", "luce-comune", Outcome::Refused, vec!["E-10"]), // no cooperative shares there
+        ("ethex-matched-bargain", "luce-comune", Outcome::Admitted, vec![]),
+        ("ethex-matched-bargain", "scuola-larga", Outcome::Conditional, vec!["E-23"]), // nobody independent on the board
+        ("hartzell-set-price-fund", "valle-chiara", Outcome::Admitted, vec![]),
+        ("iix-impact-board", "bosco-vivo", Outcome::Admitted, vec![]),
+        ("svx-ca", "neuropasso", Outcome::Admitted, vec![]),
+        ("svx-ca", "passo-lieve", Outcome::Refused, vec!["E-25"]), // above CAD 25 million of revenue
+        ("bvsa-br", "neuropasso", Outcome::Refused, vec!["E-10", "E-14"]), // gifts, and up to BRL 100,000
+        ("bvs-pt", "neuropasso", Outcome::Refused, vec!["E-10"]),
+        ("sasix-za", "neuropasso", Outcome::Refused, vec!["E-10"]),
+        ("jsse-jm", "passo-lieve", Outcome::Refused, vec!["E-10", "E-14", "I-20"]),
+        ("lgx-lu", "chiave-giusta", Outcome::Admitted, vec![]),
+        ("lgx-lu", "passo-lieve", Outcome::Refused, vec!["E-10"]),
+        ("gix-us", "passo-lieve", Outcome::Admitted, vec![]),
     ];
     for (rulebook, dossier, outcome, codes) in cases {
         let assessment = assess(&read("dossiers", dossier), &read("rulebooks", rulebook));
@@ -217,11 +237,12 @@ fn codes_belong_to_their_criterion_and_every_finding_speaks_both_languages() {
 }
 
 #[test]
-fn shipped_rulebooks_are_called_like_their_files_and_freeze_the_table_of_legal_forms() {
+fn shipped_rulebooks_are_called_like_their_files_have_no_faults_and_know_every_legal_form() {
     let table: LegalForms = read("parameters", "legal-forms");
     for name in library::names("rulebooks") {
         let rulebook: Rulebook = read("rulebooks", &name);
         assert_eq!(rulebook.name.as_str(), name);
         assert_eq!(rulebook.legal_forms, table.legal_forms, "{name}");
+        assert_eq!(rulebook.faults(), [], "{name}");
     }
 }

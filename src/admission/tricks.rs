@@ -192,6 +192,14 @@ const TAKEN_AWAY: [(&str, &str, &str); 24] = [
     ("passo-lieve", "/counterfactual/comparator", "A-03"),
 ];
 
+/// A dossier with every such piece taken away in turn.
+pub(super) fn poorer() -> Vec<(String, Dossier)> {
+    let take = |(name, pointer, _)| {
+        (format!("{name} without {pointer}"), changed(&read("dossiers", name), pointer, &Value::Null))
+    };
+    TAKEN_AWAY.into_iter().map(take).collect()
+}
+
 /// A dossier that fails one check and no other.
 struct Alone {
     code: &'static str,

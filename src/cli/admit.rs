@@ -4,6 +4,7 @@ mod dossiers;
 mod export;
 mod questions;
 mod rule_keys;
+mod side_by_side;
 mod table;
 mod vary;
 mod what_if;
@@ -14,6 +15,8 @@ use clap::Args;
 use serde::Serialize;
 
 use self::dossiers::Applicant;
+use self::side_by_side::SideBySide;
+pub(super) use self::side_by_side::place;
 use self::vary::{Variation, varied};
 use self::what_if::{Change, Rules, Setting};
 use super::output::{Palette, Tone, wrapped};
@@ -30,7 +33,7 @@ Examples:
   borsa admit my-dossier.toml --lang it                in Italian
   borsa admit cura-aperta --json                       a shipped dossier, for a program
   borsa admit my-dossier.toml --rulebook mine.toml     under a rulebook of your own
-  borsa admit my-dossier.toml --rulebook all --json    under every shipped rulebook: a list
+  borsa admit my-dossier.toml --rulebook all           under the gates of the world, and why they differ
   borsa admit my-dossier.json --json-ld                a JSON dossier as linked data (Common Impact Data Standard)
   borsa admit my-dossier.toml --set additionality.impact_use=0.8 --set severities.M-16=note
                                                        what if: other figures, other weights
@@ -145,8 +148,12 @@ impl Admit {
         }
     }
 
-    /// One page a rulebook.
+    /// The page of a rulebook, or all of them side by side.
     fn tell_pages(&self, applicant: &Applicant, rules: &[Rules], assessments: &[Assessment]) -> Result<(), Failure> {
+        if self.rulebook == "all" {
+            let (language, palette) = (self.lang, Palette::of_stdout());
+            return output::print(&SideBySide { applicant, rules, assessments, language, palette }.page());
+        }
         let page = |(rules, assessment): (&Rules, &Assessment)| {
             let rulebook = &rules.title(self.changed());
             let (document, company, palette) = (&applicant.document, applicant.company(), Palette::of_stdout());
@@ -223,7 +230,8 @@ fn print_json(value: &(impl Serialize + ?Sized)) -> Result<(), Failure> {
     output::print(&format!("{text}\n"))
 }
 
-fn rulebook(asked: &str) -> Result<Rulebook, Failure> {
+/// A rulebook by name or path, without faults.
+pub(super) fn rulebook(asked: &str) -> Result<Rulebook, Failure> {
     let document = input::document("rulebooks", asked)?;
     let rulebook: Rulebook = document.decode().map_err(Failure::problems)?;
     let faults = rulebook.faults().into_iter().map(|(pointer, detail)| Fault { pointer, detail }).collect();

@@ -10,6 +10,7 @@ mod output;
 mod papers;
 mod replay;
 mod report;
+mod rulebooks;
 mod run;
 mod run_directory;
 mod schema;
@@ -41,6 +42,7 @@ enum Command {
     Report(report::WriteReport),
     Minutes(minutes::WriteMinutes),
     Admit(admit::Admit),
+    Rulebooks(rulebooks::Rulebooks),
     Check(check::Check),
     #[command(name = "match")]
     Match(match_orders::MatchOrders),
@@ -78,6 +80,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Report(command) => command.run(),
         Command::Minutes(command) => command.run(),
         Command::Admit(command) => command.run(),
+        Command::Rulebooks(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Match(command) => command.run(),
         Command::Schema(command) => command.run(),

@@ -39,7 +39,7 @@ fn first_beside_the_row(accounts: &[Accounts]) -> Option<usize> {
 }
 
 /// The accounts of the latest year, wherever they stand, and those that do not say of which year they are.
-fn last_accounts<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Accounts)> {
+pub(super) fn last_accounts<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Accounts)> {
     let accounts = &case.dossier.accounts;
     let latest = accounts.iter().filter_map(|accounts| accounts.year).max();
     accounts.iter().enumerate().filter(move |(_, accounts)| accounts.year.is_none() || accounts.year == latest)

@@ -200,7 +200,7 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 28] = [
             "I ricavi dell'ultimo anno vanno da {eligibility.minimum_revenue} a {eligibility.maximum_revenue}?",
             "Does the revenue of the last year lie between {eligibility.minimum_revenue} and {eligibility.maximum_revenue}?",
         ),
-        &["/accounts/*/revenue", "/submitted_on"],
+        &["/accounts/*/revenue", "/accounts/*/year", "/submitted_on"],
         scale::revenue_is_of_size,
     ),
     row(
@@ -308,7 +308,7 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 28] = [
             "Nell'ultimo anno la società ha speso almeno {eligibility.minimum_spending} (ricavi meno risultato netto)?",
             "Did the company spend at least {eligibility.minimum_spending} in its last year (revenue less net result)?",
         ),
-        &["/accounts/*/revenue", "/accounts/*/net_result", "/submitted_on"],
+        &["/accounts/*/revenue", "/accounts/*/net_result", "/accounts/*/year", "/submitted_on"],
         scale::spending_is_enough,
     ),
     row(

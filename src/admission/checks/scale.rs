@@ -1,34 +1,33 @@
 //! Is the company of the size and of the trade that the system is made for?
 
+use super::accounts::last_accounts;
 use crate::admission::Accounts;
 use crate::admission::case::{Case, Gaps};
 use crate::domain::Money;
 
-fn last_year<'a>(case: &Case<'a>) -> Option<(usize, &'a Accounts)> {
-    case.dossier.accounts.iter().enumerate().next_back()
-}
-
 /// The last year's revenue lies between the rulebook's least and most.
 pub(super) fn revenue_is_of_size(case: &Case<'_>, gaps: &mut Gaps) {
     let rules = &case.rules.eligibility;
-    let Some((index, revenue)) = last_year(case).and_then(|(index, year)| Some((index, year.revenue?))) else { return };
-    let pointer = format!("/accounts/{index}/revenue");
-    if let Some(least) = case.in_euro(rules.minimum_revenue.as_ref()).filter(|least| revenue < least.euro) {
-        let told = least.told();
-        gaps.add_by(
-            &least.cite(),
-            pointer,
-            format!("I ricavi dell'ultimo anno sono {revenue} EUR: il minimo è {}.", told.it),
-            format!("The revenue of the last year is EUR {revenue}: the minimum is {}.", told.en),
-        );
-    } else if let Some(most) = case.in_euro(rules.maximum_revenue.as_ref()).filter(|most| revenue > most.euro) {
-        let told = most.told();
-        gaps.add_by(
-            &most.cite(),
-            pointer,
-            format!("I ricavi dell'ultimo anno sono {revenue} EUR: il massimo è {}.", told.it),
-            format!("The revenue of the last year is EUR {revenue}: the maximum is {}.", told.en),
-        );
+    for (index, accounts) in last_accounts(case) {
+        let Some(revenue) = accounts.revenue else { continue };
+        let pointer = format!("/accounts/{index}/revenue");
+        if let Some(least) = case.in_euro(rules.minimum_revenue.as_ref()).filter(|least| revenue < least.euro) {
+            let told = least.told();
+            gaps.add_by(
+                &least.cite(),
+                pointer,
+                format!("I ricavi dell'ultimo anno sono {revenue} EUR: il minimo è {}.", told.it),
+                format!("The revenue of the last year is EUR {revenue}: the minimum is {}.", told.en),
+            );
+        } else if let Some(most) = case.in_euro(rules.maximum_revenue.as_ref()).filter(|most| revenue > most.euro) {
+            let told = most.told();
+            gaps.add_by(
+                &most.cite(),
+                pointer,
+                format!("I ricavi dell'ultimo anno sono {revenue} EUR: il massimo è {}.", told.it),
+                format!("The revenue of the last year is EUR {revenue}: the maximum is {}.", told.en),
+            );
+        }
     }
 }
 
@@ -39,9 +38,9 @@ fn spending(year: &Accounts) -> Option<Money> {
 
 /// The company spent enough in its last year.
 pub(super) fn spending_is_enough(case: &Case<'_>, gaps: &mut Gaps) {
-    let Some((index, spent)) = last_year(case).and_then(|(index, year)| Some((index, spending(year)?))) else { return };
-    let asked = case.in_euro(case.rules.eligibility.minimum_spending.as_ref());
-    if let Some(least) = asked.filter(|least| spent < least.euro) {
+    let Some(least) = case.in_euro(case.rules.eligibility.minimum_spending.as_ref()) else { return };
+    for (index, accounts) in last_accounts(case) {
+        let Some(spent) = spending(accounts).filter(|spent| *spent < least.euro) else { continue };
         let told = least.told();
         gaps.add_by(
             &least.cite(),

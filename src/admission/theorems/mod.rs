@@ -1,4 +1,4 @@
-//! What must hold of the gate for any dossier, under every shipped rulebook.
+//! What must hold of the gate for any dossier, under rulebooks of every sort.
 
 mod honesty;
 mod order;
@@ -113,8 +113,12 @@ pub(super) fn tree(dossier: &Dossier) -> Value {
     serde_json::to_value(dossier).expect("text keys")
 }
 
+/// The rulebooks under which everything is held: one that asks all, one that only notes, one with amounts in another
+/// currency, and some that list what they ask. All that ship would take too long for a test.
+const HELD: [&str; 6] = ["ethex-matched-bargain", "gix-us", "india-zczp-2022", "no-gate", "ssx-uk-2013", "torino-2022"];
+
 pub(super) fn rulebooks() -> Vec<Rulebook> {
-    library::names("rulebooks").iter().map(|name| read("rulebooks", name)).collect()
+    HELD.iter().map(|name| read("rulebooks", name)).collect()
 }
 
 pub(super) fn shipped() -> Vec<(String, Dossier)> {

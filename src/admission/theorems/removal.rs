@@ -94,8 +94,10 @@ fn hiding_what_is_wrong_never_pays() {
 #[test]
 fn each_criterion_alone_can_refuse_under_every_rulebook_that_asks_it() {
     let mut alone = BTreeSet::new();
-    for rulebook in rulebooks() {
-        for (_, dossier) in sound_and_tricked() {
+    let sells_something =
+        |rulebook: &Rulebook| rulebook.primary.as_ref().is_none_or(|primary| !primary.instruments.value.is_empty());
+    for rulebook in rulebooks().into_iter().filter(sells_something) {
+        for (_, dossier) in sound_and_tricked().into_iter().chain(tricks::poorer()) {
             let assessment = assess(&dossier, &rulebook);
             let fails = |criterion: &Criterion| assessment.criterion(*criterion).outcome == CriterionOutcome::Fail;
             let failed: Vec<Criterion> = Criterion::ALL.into_iter().filter(fails).collect();

@@ -81,7 +81,9 @@ fn shown(position: &Position) -> String {
         let touch = |side: &[(crate::domain::Price, crate::domain::Quantity)]| {
             side.first().map_or_else(|| "-".to_owned(), |(price, quantity)| format!("{quantity} at {price}"))
         };
-        let phase = position.phases.get(symbol).map(word).unwrap_or_default();
+        let gone = position.delisted.contains(symbol);
+        let phase =
+            if gone { "delisted".to_owned() } else { position.phases.get(symbol).map(word).unwrap_or_default() };
         let last = book.last.map_or_else(|| "-".to_owned(), |price| price.to_string());
         let (bid, ask, orders) = (touch(&book.bids), touch(&book.asks), book.orders.len());
         text += &format!("  {symbol:12} {phase:11} last {last:>9}   bid {bid:>18}   ask {ask:>18}   {orders} orders\n");
@@ -91,6 +93,15 @@ fn shown(position: &Position) -> String {
         let standing = if admission.in_force { "in force" } else { "not in force" };
         let (number, company, outcome) = (admission.decision, admission.company.as_str(), word(&admission.outcome));
         text += &format!("  {number:3} {company:28} {outcome}, {standing}\n");
+    }
+    if !position.lapses.is_empty() {
+        text += "\nlapses\n";
+    }
+    for lapse in &position.lapses {
+        let (company, kind, reached) =
+            (lapse.company.as_str(), word(&lapse.kind), lapse.reached.map(|step| word(&step)));
+        let reached = reached.unwrap_or_else(|| "no sanction".to_owned());
+        text += &format!("  {company:28} {kind} ({}) since {}: {reached}\n", lapse.subject, lapse.since);
     }
     text += "\naccounts\n";
     for account in &position.accounts {

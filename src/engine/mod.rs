@@ -70,7 +70,7 @@ pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
     VoteCounted,
 };
-pub use position::{AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, Position};
+pub use position::{AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position};
 pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};
 

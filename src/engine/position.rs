@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::Exchange;
 use super::accounts::asset_name;
 use crate::domain::{
-    AccountId, Code, InputNumber, OrderId, Price, Quantity, Seq, Side, Symbol, Timestamp, TradingPhase,
+    AccountId, Code, Day, InputNumber, LapseKind, OrderId, Price, Quantity, Sanction, Seq, Side, Symbol, Timestamp,
+    TradingPhase,
 };
 use crate::ledger::{Amount, Asset};
 
@@ -30,6 +31,12 @@ pub struct Position {
     pub admissions: Vec<AdmissionPosition>,
     /// Every application, with what stands between it and its decision.
     pub applications: Vec<ApplicationPosition>,
+    /// What has left the market for good.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub delisted: Vec<Symbol>,
+    /// What listed companies failed in and have not cured.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lapses: Vec<LapsePosition>,
 }
 
 /// The open orders of an instrument.
@@ -102,6 +109,23 @@ pub struct ApplicationPosition {
     pub moved_by: Option<Code>,
 }
 
+/// A lapse that is open.
+#[derive(Debug, Serialize)]
+pub struct LapsePosition {
+    /// Whose.
+    pub company: Code,
+    /// Its number among the company's lapses.
+    pub lapse: u32,
+    /// What the company failed in.
+    pub kind: LapseKind,
+    /// Which report, condition or test.
+    pub subject: String,
+    /// Since when.
+    pub since: Day,
+    /// The last step that has come.
+    pub reached: Option<Sanction>,
+}
+
 impl Exchange {
     /// Where everything stands now.
     #[must_use]
@@ -115,6 +139,8 @@ impl Exchange {
             accounts: self.account_positions(),
             admissions: self.admission_positions(),
             applications: self.register.applications().map(application_position).collect(),
+            delisted: self.listings.iter().filter(|(_, listing)| listing.delisted).map(|(&symbol, _)| symbol).collect(),
+            lapses: self.lapse_positions(),
         }
     }
 
@@ -162,6 +188,20 @@ impl Exchange {
             decided_at: decision.decided_at,
         };
         decisions.map(position).collect()
+    }
+
+    fn lapse_positions(&self) -> Vec<LapsePosition> {
+        let open =
+            self.companies.iter().flat_map(|(code, company)| company.life.lapses.iter().map(move |one| (code, one)));
+        open.map(|(code, lapse)| LapsePosition {
+            company: code.clone(),
+            lapse: lapse.number,
+            kind: lapse.kind,
+            subject: lapse.subject.clone(),
+            since: lapse.since,
+            reached: lapse.reached,
+        })
+        .collect()
     }
 }
 

@@ -65,6 +65,17 @@ fn the_report_and_the_replay_show_what_was_missed_and_what_followed() {
     assert_eq!(drifted["impact"][0]["target"], "9500", "measured by the first");
     assert_eq!(drifted["impact"][0]["verification"]["verdict"], "confirmed");
 
+    let replayed = borsa(&["replay", path(&run.directory), "--json"]);
+    let position: Value = serde_json::from_slice(&replayed.stdout).expect("JSON");
+    assert_eq!(position["delisted"], serde_json::json!(["BALSAMO-32"]));
+    let open = position["lapses"].as_array().expect("a list");
+    let drift = open.iter().find(|lapse| lapse["company"] == "rinova-materia").expect("not cured");
+    assert_eq!((&drift["kind"], &drift["reached"]), (&"failed_retest".into(), &"suspension".into()));
+    assert!(open.iter().all(|lapse| lapse["company"] != "passo-lieve"), "cured: {open:?}");
+    let plain = borsa(&["replay", path(&run.directory)]);
+    let text = String::from_utf8_lossy(&plain.stdout).into_owned();
+    assert!(text.contains("BALSAMO-32   delisted") && text.contains("failed_retest (activity)"), "{text}");
+
     let english = run.directory.join("report.en.html");
     let written = borsa(&["report", path(&run.directory), "--lang", "en", "--out", path(&english)]);
     assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));

@@ -171,6 +171,27 @@ fn a_halt_outlives_the_suspension_that_came_over_it() {
     assert_eq!(phase(&floor, SHARE), TradingPhase::Call);
 }
 
+#[test]
+fn a_cure_does_not_lift_what_was_suspended_for_another_reason_too() {
+    for before in [true, false] {
+        let mut floor = floor();
+        deliver_the_rest(&mut floor, OWNER, "annual-report");
+        pass(&mut floor, if before { "2027-07-20T08:30:00Z" } else { "2027-08-05T08:30:00Z" });
+        let input = floor.input(Command::Resume { instrument: symbol(SHARE) });
+        let mut events = Vec::new();
+        let mut telling = super::telling::Telling::new(&mut events, floor.exchange.next_seq, &input);
+        let suspended = floor.exchange.suspend(symbol(SHARE), "the coupon was not paid", &mut telling);
+        assert_eq!(suspended.is_ok(), before);
+        floor.exchange.next_seq = telling.next();
+        events.iter().for_each(|event| floor.views.fold(event));
+        pass(&mut floor, "2027-08-06T08:30:00Z");
+        whole_report(&mut floor, OWNER, "therapies-kept");
+        assert_eq!(phase(&floor, SHARE), TradingPhase::Suspended, "{before}");
+        assert_eq!(refused(&floor.apply(Command::Resume { instrument: symbol(SHARE) })), None, "by the facilitator");
+        assert_eq!(phase(&floor, SHARE), TradingPhase::Call);
+    }
+}
+
 /// An investor with units of an instrument, and an open order to sell one of them.
 fn seller(floor: &mut Floor, instrument: Symbol) -> AccountId {
     let asset = Asset::Units(instrument);
@@ -254,7 +275,12 @@ fn a_buy_out_pays_as_far_as_the_cash_goes_and_makes_and_loses_nothing() {
     let spent: i128 = paid.iter().map(|(.., money)| money.scaled()).sum();
     assert_eq!(spent, bought * Money::euro(1000).scaled(), "par");
     let left = floor.exchange.ledger.balance(payer, Asset::Cash).available;
-    assert_eq!(left.parts(), funds.parts() - spent);
+    let coupon = |event: &Event| match event.fact {
+        Fact::CouponPaid { instrument, amount, .. } if instrument == bond => Some(amount.scaled()),
+        _ => None,
+    };
+    let coupons: i128 = told.iter().filter_map(coupon).sum();
+    assert_eq!(left.parts(), funds.parts() - coupons - spent);
     assert!(left.money() < Money::euro(1000), "not one more could be paid");
     let after = floor.exchange.ledger.in_circulation(Asset::Units(bond));
     assert_eq!(after.parts(), units.parts() - bought, "what is bought goes back to where it was issued");

@@ -138,17 +138,24 @@ impl Exchange {
         own.next().map(|(&symbol, _)| symbol)
     }
 
-    /// Suspends an instrument, unless another lapse has done so already.
-    fn suspend_for(&mut self, symbol: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
-        match self.suspend(symbol, reason, out) {
-            Err(Reject::HaltState) => Ok(()),
-            result => result,
+    /// Suspends an instrument, unless it is suspended already.
+    fn suspend_for(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
+        if self.listing(instrument)?.market.phase() == TradingPhase::Suspended {
+            return Ok(());
         }
+        self.suspend(instrument, reason, out)?;
+        self.listing(instrument)?.suspended_by_lapse = true;
+        Ok(())
     }
 
-    /// Ends a suspension: back to the facilitator's halt, if there was one before it, else on through a call.
+    /// Ends a suspension that lapses alone have brought: back to the facilitator's halt, if there was one before it, else
+    /// on through a call.
     fn lift_suspension(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        match self.listing(instrument)?.halted_before.take() {
+        let listing = self.listing(instrument)?;
+        if !std::mem::take(&mut listing.suspended_by_lapse) {
+            return Ok(());
+        }
+        match listing.halted_before.take() {
             Some(reason) => self.stop(instrument, TradingPhase::Halted, &reason, out),
             None => self.resume(instrument, out),
         }

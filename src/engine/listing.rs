@@ -41,6 +41,8 @@ pub(super) struct Listing {
     pub(super) stopped: Option<String>,
     /// Why it was halted before it was suspended: the facilitator's halt outlives a suspension.
     pub(super) halted_before: Option<String>,
+    /// Whether the ladder of sanctions alone keeps it suspended, so that a cure may resume trading.
+    pub(super) suspended_by_lapse: bool,
     /// Whether it has left the market for good.
     pub(super) delisted: bool,
     /// What was last told of each level.
@@ -70,6 +72,7 @@ impl Listing {
             calls: 0,
             stopped: None,
             halted_before: None,
+            suspended_by_lapse: false,
             delisted: false,
             published: BTreeMap::new(),
             indicative: None,

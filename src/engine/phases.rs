@@ -84,8 +84,14 @@ impl Exchange {
     /// Suspends trading by a decision, also where it is halted. Orders stay and may be canceled.
     pub(super) fn suspend(&mut self, instrument: Symbol, reason: &str, out: &mut Telling) -> Result<(), Reject> {
         let listing = self.listing(instrument)?;
+        if listing.delisted {
+            return Err(Reject::HaltState);
+        }
         match listing.market.phase() {
-            TradingPhase::Suspended => return Err(Reject::HaltState),
+            TradingPhase::Suspended => {
+                listing.suspended_by_lapse = false; // there is another reason too, which no cure of a lapse ends
+                return Err(Reject::HaltState);
+            }
             TradingPhase::Halted => listing.halted_before = listing.stopped.clone(),
             _ => {}
         }

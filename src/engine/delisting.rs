@@ -21,9 +21,13 @@ impl Exchange {
         self.leave_market(code, instrument, reason, terms, out)
     }
 
-    /// Takes a bond that has come to its maturity off the market and pays its nominal back, as far as the cash goes.
+    /// Takes a bond that has come to its maturity off the market and pays its nominal back, as far as the cash goes. Who
+    /// kept a bond beyond its delisting is paid back too.
     pub(super) fn redeem(&mut self, code: &Code, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
         let par: Price = "100".parse().expect("a price in percent of nominal");
+        if self.listing(instrument)?.delisted {
+            return self.buy_out(code, instrument, par, out);
+        }
         self.leave_market(code, instrument, "redeemed at maturity", (Holders::BuyOut, Some(par)), out)
     }
 

@@ -236,6 +236,19 @@ fn a_delisting_ends_orders_and_leaves_units_with_their_holders() {
     floor.check();
 }
 
+#[test]
+fn a_bond_that_was_delisted_is_still_paid_back_at_its_maturity() {
+    let mut floor = floor();
+    let bond = symbol(BOND);
+    deliver_the_rest(&mut floor, ISSUER, "bond-annual-report");
+    pass(&mut floor, "2028-01-27T08:30:00Z");
+    let told = pass(&mut floor, "2032-01-20T08:30:00Z");
+    assert_eq!(refused(&told), None);
+    assert!(!paid_out(&told, bond).is_empty(), "as far as the cash goes");
+    assert!(!told.iter().any(|event| matches!(&event.fact, Fact::Delisted { instrument, .. } if *instrument == bond)));
+    floor.exchange.ledger.totals().into_iter().for_each(|(asset, total)| assert!(total.is_zero(), "{asset}"));
+}
+
 /// Holders are bought out at the offer's price.
 fn buying_out(world: &mut World) {
     let as_of = world.rulebook.published_on;

@@ -299,9 +299,9 @@ pub(super) fn is_by_statute(case: &Case<'_>) -> bool {
 
 /// A rate as people write it: `70%`, `2.5%`.
 pub(super) fn percent(rate: Rate) -> String {
-    let scaled = rate.scaled();
-    let whole = format!("{}{}", if scaled < 0 { "-" } else { "" }, scaled.abs() / 100);
-    match scaled.abs() % 100 {
+    let (sign, hundredths) = (if rate < Rate::ZERO { "-" } else { "" }, rate.scaled().unsigned_abs());
+    let whole = format!("{sign}{}", hundredths / 100);
+    match hundredths % 100 {
         0 => format!("{whole}%"),
         rest => format!("{whole}.{}%", format!("{rest:02}").trim_end_matches('0')),
     }

@@ -246,3 +246,18 @@ fn shipped_rulebooks_are_called_like_their_files_have_no_faults_and_know_every_l
         assert_eq!(rulebook.faults(), [], "{name}");
     }
 }
+
+#[test]
+fn a_rate_is_told_in_percent_from_the_least_to_the_greatest() {
+    let cases = [
+        (0, "0%"),
+        (7_000, "70%"),
+        (250, "2.5%"),
+        (-1, "-0.01%"),
+        (-250, "-2.5%"),
+        (i64::MIN, "-92233720368547758.08%"),
+    ];
+    for (scaled, told) in cases {
+        assert_eq!(super::case::percent(crate::domain::Rate::basis_points(scaled)), told);
+    }
+}

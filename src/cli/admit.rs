@@ -363,3 +363,6 @@ impl Page<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod any_dossier;

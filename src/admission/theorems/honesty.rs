@@ -34,7 +34,7 @@ fn what_a_row_does_not_read_never_changes_its_findings() {
     let (fields, rows, mut tried) = (fields(), Row::all(), 0);
     let trees: Vec<Value> = sound_and_tricked().iter().map(|(_, dossier)| tree(dossier)).collect();
     let rulebooks = rulebooks();
-    for (nth, (name, dossier)) in sound_and_tricked().into_iter().enumerate().step_by(3) {
+    for (nth, (name, dossier)) in sound_and_tricked().into_iter().enumerate().step_by(13) {
         let rulebook = &rulebooks[nth % rulebooks.len()];
         let (whole, case) = (tree(&dossier), Case::new(&dossier, rulebook));
         let before: Vec<_> = rows.iter().map(|row| judged(row.findings(&case))).collect();

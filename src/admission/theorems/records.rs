@@ -7,6 +7,8 @@ fn records() -> Vec<(&'static str, &'static str, Value)> {
     let text = |words: &str| Value::from(words);
     vec![
         ("/objectives/*", "evidence", text("Records shared with the local health authority")),
+        ("/objectives/*", "evidence_source", text("third_party")),
+        ("/objectives/*", "evidence_source", text("public_register")),
         ("/objectives/*", "method", text("Median over all who left in the year")),
         (
             "/objectives/*",

@@ -17,11 +17,25 @@ fn without(whole: &Value, pointer: &str) -> Dossier {
     serde_json::from_value(tree).expect("every key is optional")
 }
 
+/// A whole dossier with what each row finds in it.
+struct Judged<'a> {
+    case: Case<'a>,
+    rows: Vec<(Row, Vec<(String, String, Severity)>)>,
+}
+
+impl<'a> Judged<'a> {
+    fn of(dossier: &'a Dossier, rulebook: &'a Rulebook) -> Self {
+        let case = Case::new(dossier, rulebook);
+        let rows = Row::all().into_iter().map(|row| (row, told(&row.findings(&case)))).collect();
+        Self { case, rows }
+    }
+}
+
 /// What one field's removal does to the findings, row by row.
-fn judge(case: &Case<'_>, poorer: &Case<'_>, field: &str, pointer: &str) -> Result<(), String> {
-    let mut at_field = 0;
-    for row in Row::all() {
-        let (before, after) = (told(&row.findings(case)), told(&row.findings(poorer)));
+fn judge(whole: &Judged<'_>, poorer: &Case<'_>, field: &str, pointer: &str) -> Result<(), String> {
+    let (mut at_field, case) = (0, &whole.case);
+    for (row, before) in &whole.rows {
+        let after = told(&row.findings(poorer));
         let gone = before.iter().any(|finding| !after.contains(finding));
         let come: Vec<_> = after.iter().filter(|finding| !before.contains(finding)).collect();
         if (gone || !come.is_empty()) && !row.is_read(pointer) {
@@ -50,16 +64,18 @@ fn every_field_that_the_gate_asks_for_is_in_the_schema() {
 #[test]
 fn removing_a_required_field_adds_one_finding_there_and_never_improves_the_verdict() {
     let (fields, mut tried) = (fields(), 0);
-    for rulebook in rulebooks() {
-        for (name, dossier) in shipped() {
-            let (whole, case, before) = (tree(&dossier), Case::new(&dossier, &rulebook), assess(&dossier, &rulebook));
+    for (nth, rulebook) in rulebooks().into_iter().enumerate() {
+        let stride = if rulebook.name.as_str() == "torino-2022" { 1 } else { 4 }; // of the others a quarter, in turn
+        for (name, dossier) in shipped().into_iter().skip(nth % stride).step_by(stride) {
+            let (whole, before) = (tree(&dossier), assess(&dossier, &rulebook));
+            let judged = Judged::of(&dossier, &rulebook);
             for field in &fields {
                 for pointer in places(&whole, field) {
                     let poorer = without(&whole, &pointer);
                     let context = || format!("{name} without {pointer} under {}", rulebook.name);
-                    judge(&case, &Case::new(&poorer, &rulebook), field, &pointer)
+                    judge(&judged, &Case::new(&poorer, &rulebook), field, &pointer)
                         .unwrap_or_else(|fault| panic!("{}: {fault}", context()));
-                    if required(&case, field) {
+                    if required(&judged.case, field) {
                         let after = assess(&poorer, &rulebook);
                         assert!(after.outcome() >= before.outcome(), "{}: the outcome improves", context());
                         tried += 1;
@@ -68,7 +84,7 @@ fn removing_a_required_field_adds_one_finding_there_and_never_improves_the_verdi
             }
         }
     }
-    assert!(tried > 3000, "only {tried} required fields were taken away");
+    assert!(tried > 2000, "only {tried} required fields were taken away");
 }
 
 /// Codes that a removal may cure, and why.
@@ -76,19 +92,24 @@ const CURED: [(&str, &str); 1] = [("M-18", "an objective without a code is no se
 
 #[test]
 fn hiding_what_is_wrong_never_pays() {
-    let (fields, rulebook): (_, Rulebook) = (fields(), read("rulebooks", "torino-2022"));
+    let (fields, rows, mut tried): (_, _, u32) = (fields(), Row::all(), 0);
+    let rulebook: Rulebook = read("rulebooks", "torino-2022");
     for (name, dossier) in tricks::tricked() {
         let (whole, case, before) = (tree(&dossier), Case::new(&dossier, &rulebook), assess(&dossier, &rulebook));
         if before.findings().any(|finding| CURED.iter().any(|(code, _)| finding.code == *code)) {
             continue;
         }
+        let wrong: Vec<&Row> = rows.iter().filter(|row| !row.findings(&case).is_empty()).collect();
+        let is_near = |pointer: &String| wrong.iter().any(|row| row.is_read(pointer));
         for field in fields.iter().filter(|field| required(&case, field)) {
-            for pointer in places(&whole, field) {
+            for pointer in places(&whole, field).into_iter().filter(is_near) {
                 let after = assess(&without(&whole, &pointer), &rulebook);
                 assert!(after.outcome() >= before.outcome(), "{name}: hiding {pointer} pays");
+                tried += 1;
             }
         }
     }
+    assert!(tried > 300, "only {tried}");
 }
 
 #[test]

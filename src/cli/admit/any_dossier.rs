@@ -9,7 +9,7 @@ use super::*;
 use crate::admission::Dossier;
 
 /// Dossiers that `cargo test` draws.
-const MODEST: u64 = 3_000;
+const MODEST: u64 = 2_000;
 
 /// Texts that break programs.
 const ODD: [&str; 18] = [

@@ -135,12 +135,12 @@ fn change(tree: &mut Value, trees: &[Value], draw: &mut Draw) {
     let pointer = draw.of(&all);
     let other = draw.of(trees);
     let Some(place) = tree.pointer_mut(&pointer) else { return };
-    match draw.below(8) {
-        0 => remove(tree, &pointer),
+    match draw.below(12) {
+        0 | 8 => remove(tree, &pointer),
         1 | 2 if place.is_string() => *place = draw.of(&EXTREME).into(),
         3 if place.is_string() => *place = draw.of(&ODD).into(),
         1..=3 if place.is_number() => *place = draw.of(&[0_u32, 1, 17, 65_535, u32::MAX]).into(),
-        4 | 5 => *place = other.pointer(&pointer).cloned().unwrap_or_default(),
+        4 | 5 | 9..=11 => *place = other.pointer(&pointer).cloned().unwrap_or_default(),
         6 => match place {
             Value::Array(items) if items.len() < 40 => items.extend_from_within(..),
             Value::Bool(flag) => *flag = !*flag,
@@ -172,7 +172,7 @@ fn drawn(seed: u64, trees: &[Value]) -> (&'static str, Vec<u8>) {
         }
         _ => {
             let mut tree = draw.of(trees);
-            for _ in 0..=draw.below(6) {
+            for _ in 0..=draw.below(3) {
                 change(&mut tree, trees, draw);
             }
             ("any.json", tree.to_string().into_bytes())
@@ -220,7 +220,7 @@ fn whatever_a_dossier_says_the_gate_answers() {
         let judged = std::panic::catch_unwind(|| judge(seed, &trees, &rules));
         read += u64::from(judged.unwrap_or_else(|_| panic!("the dossier of seed {seed} ends the program")));
     }
-    assert!(read > count / 4 && count - read > count / 10, "{read} of {count} could be read");
+    assert!(read > count / 5 && count - read > count / 10, "{read} of {count} could be read");
     if count != MODEST {
         println_for_people(&format!(
             "{count} dossiers from seed {first}: {read} read and judged, {} refused as files",

@@ -238,7 +238,7 @@ fn an_amount_in_another_currency_needs_a_rate_and_bounds_that_do_not_exclude_eac
     let rates =
         json!([{ "currency": "INR", "per_euro": "90", "basis": "assumed", "source": "a test", "as_of": "2026-01-01" }]);
     let least = ("/eligibility/minimum_offer", amount("5000000", "INR"));
-    let faults = with(&[least.clone()]).faults();
+    let faults = with(std::slice::from_ref(&least)).faults();
     assert!(faults.iter().any(|(at, told)| at == least.0 && told.contains("no rate for INR")), "{faults:?}");
     assert_eq!(with(&[least.clone(), ("/exchange_rates", rates.clone())]).faults(), []);
     let crossed = with(&[least, ("/eligibility/maximum_offer", amount("50000", "EUR")), ("/exchange_rates", rates)]);

@@ -1,5 +1,6 @@
 //! One dossier under many rulebooks: a row each, and below why they differ.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::dossiers::Applicant;
@@ -19,6 +20,9 @@ pub(super) struct SideBySide<'a> {
     pub(super) language: Language,
     pub(super) palette: Palette,
 }
+
+/// Who gave the same answer, and one finding of it.
+type Group<'a> = (Vec<&'a str>, &'a Finding);
 
 /// The same answer to the same question: weight, what is said, where.
 type Answer<'a> = (Severity, &'a str, &'a str);
@@ -123,7 +127,7 @@ impl SideBySide<'_> {
 
     /// What is found under one code, by whom; who asks it and is content; who does not ask it.
     fn difference(&self, code: &str) -> String {
-        let mut groups: BTreeMap<(std::cmp::Reverse<Severity>, &str, &str), (Vec<&str>, &Finding)> = BTreeMap::new();
+        let mut groups: BTreeMap<(Reverse<Severity>, &str, &str), Group<'_>> = BTreeMap::new();
         let (mut content, mut silent) = (Vec::new(), Vec::new());
         for (rules, assessment) in self.rules.iter().zip(self.assessments) {
             let answers = self.answers(assessment, code);
@@ -133,12 +137,12 @@ impl SideBySide<'_> {
                 false => {}
             }
             for ((severity, message, pointer), finding) in answers {
-                let group = groups.entry((std::cmp::Reverse(severity), message, pointer));
+                let group = groups.entry((Reverse(severity), message, pointer));
                 group.or_insert_with(|| (Vec::new(), finding)).0.push(&rules.name);
             }
         }
         let mut text = String::new();
-        for ((std::cmp::Reverse(severity), message, pointer), (names, finding)) in groups {
+        for ((Reverse(severity), message, pointer), (names, finding)) in groups {
             let (tone, word) = match severity {
                 Severity::Blocking => (Tone::Bad, self.say("bloccante", "blocking")),
                 _ => (Tone::Warning, self.say("condizione", "condition")),

@@ -189,8 +189,8 @@ fn a_finding_says_what_was_asked_with_the_figure_that_decided_and_what_was_found
     fs::write(folder.path().join("poorer.toml"), poorer).expect("written");
     let verdict = json(&borsa(folder.path(), &["admit", "poorer.toml", "--json"]));
     let finding = |criterion: &str, code: &str| {
-        let findings = verdict["criteria"][criterion]["findings"].as_array().expect("a list").iter();
-        findings.cloned().find(|finding| finding["code"] == code).expect("is found")
+        let mut findings = verdict["criteria"][criterion]["findings"].as_array().expect("a list").iter();
+        findings.find(|&finding| finding["code"] == code).cloned().expect("is found")
     };
     let holders = finding("eligibility", "E-22");
     assert_eq!(holders["asked"]["en"], "Are at least 5 holders wanted?");

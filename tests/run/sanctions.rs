@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{REPEATABLE, borsa, home, path, play, stderr};
 
@@ -93,14 +93,16 @@ fn the_report_and_the_replay_show_what_was_missed_and_what_followed() {
 fn replay_explains_a_suspension_its_end_and_a_delisting() {
     let run = play(SCENARIO, &[]);
     let log = events(&run.read("events.jsonl"));
-    let cases: [(&str, &dyn Fn(&Value) -> bool, &str); 4] = [
-        ("suspended", &|event| event["type"] == "phase_changed" && event["phase"] == "suspended", "suspension: came"),
-        ("sanctioned", &|event| event["type"] == "sanctioned" && event["sanction"] == "warning", "would come"),
-        ("cured", &|event| event["type"] == "lapse_cured", "The lapse is cured"),
-        ("delisted", &|event| event["type"] == "delisted", "What the rulebook gives the holders: keep"),
+    let cases = [
+        (json!({"type": "phase_changed", "phase": "suspended"}), "suspension: came"),
+        (json!({"type": "sanctioned", "sanction": "warning"}), "would come"),
+        (json!({"type": "lapse_cured"}), "The lapse is cured"),
+        (json!({"type": "delisted"}), "What the rulebook gives the holders: keep"),
     ];
-    for (name, wanted, words) in cases {
-        let event = log.iter().find(|event| wanted(event)).expect(name);
+    for (name, words) in cases {
+        let members = name.as_object().expect("an object");
+        let is_it = |event: &&Value| members.iter().all(|(key, value)| event[key] == *value);
+        let event = log.iter().find(is_it).unwrap_or_else(|| panic!("{name} is told"));
         let asked = borsa(&["replay", path(&run.directory), "--explain", &event["seq"].to_string(), "--json"]);
         let told: Value = serde_json::from_slice(&asked.stdout).expect("JSON");
         assert_eq!(told["explanation"]["kind"], "sanction", "{name}");

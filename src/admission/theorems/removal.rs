@@ -17,10 +17,13 @@ fn without(whole: &Value, pointer: &str) -> Dossier {
     serde_json::from_value(tree).expect("every key is optional")
 }
 
+/// Code, pointer and weight of what a row finds.
+type Told = Vec<(String, String, Severity)>;
+
 /// A whole dossier with what each row finds in it.
 struct Judged<'a> {
     case: Case<'a>,
-    rows: Vec<(Row, Vec<(String, String, Severity)>)>,
+    rows: Vec<(Row, Told)>,
 }
 
 impl<'a> Judged<'a> {

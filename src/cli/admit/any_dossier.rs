@@ -96,7 +96,7 @@ impl Draw {
 /// The trees of the shipped dossiers.
 fn trees() -> Vec<Value> {
     let tree = |name: String| {
-        let document = input::document("dossiers", &name).ok().expect("shipped");
+        let document = input::document("dossiers", &name).unwrap_or_else(|_| panic!("{name} is shipped"));
         serde_json::to_value(document.decode::<Dossier>().expect("sound")).expect("text keys")
     };
     library::names("dossiers").into_iter().map(tree).collect()
@@ -213,7 +213,10 @@ fn whatever_a_dossier_says_the_gate_answers() {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a number"));
     let (first, count) = (number("BORSA_SEED").unwrap_or(0), number("BORSA_LONG_RUN").unwrap_or(MODEST));
     let trees = trees();
-    let rulebook = |name: String| Rules { rulebook: rulebook(&name).ok().expect("shipped"), name, changes: Vec::new() };
+    let rulebook = |name: String| {
+        let rulebook = rulebook(&name).unwrap_or_else(|_| panic!("{name} is shipped"));
+        Rules { rulebook, name, changes: Vec::new() }
+    };
     let rules: Vec<Rules> = library::names("rulebooks").into_iter().map(rulebook).collect();
     let mut read = 0;
     for seed in first..first + count {

@@ -95,7 +95,8 @@ pub(super) fn varied<'a>(
     let under: Vec<Rules> = variation.values.iter().map(set).collect::<Result<_, _>>()?;
     let scale = Scale { key: &key, tree: tree(&rules.rulebook) };
     let companies = applicants.iter().map(|applicant| {
-        let outcomes = under.iter().map(|rules| assess(&applicant.dossier, &rules.rulebook).outcome()).collect();
+        let outcomes: Vec<_> =
+            under.iter().map(|rules| assess(&applicant.dossier, &rules.rulebook).outcome()).collect();
         let turns = scale.turns(&variation.values, &outcomes, applicant);
         Fate { dossier: applicant.document.name(), company: applicant.company(), outcomes, turns }
     });
@@ -142,7 +143,7 @@ impl Scale<'_> {
     }
 
     /// The turns between neighbouring values, in rising order.
-    fn turns(&self, values: &[String], outcomes: &Vec<Outcome>, applicant: &Applicant) -> Vec<Turn> {
+    fn turns(&self, values: &[String], outcomes: &[Outcome], applicant: &Applicant) -> Vec<Turn> {
         let counts: Option<Vec<i128>> = values.iter().map(|value| self.count(value)).collect();
         let mut points: Vec<_> = counts.unwrap_or_default().into_iter().zip(outcomes.iter().copied()).collect();
         points.sort_by_key(|(count, _)| *count);

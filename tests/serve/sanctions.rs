@@ -116,8 +116,8 @@ fn a_holder_who_is_bought_out_sees_the_money_and_may_ask_why() {
     let told =
         place.get(&format!("/v1/events?from_seq={}&limit=1000", seq - 400), &place.token("researcher")).expect(200);
     let told = told["items"].as_array().expect("a list");
-    let accounts = told.iter().filter(|event| event["type"] == "balance" && event["seq"] == seq);
-    let account = accounts.last().expect("the line's own event")["account"].clone();
+    let own = told.iter().find(|event| event["type"] == "balance" && event["seq"] == seq);
+    let account = own.expect("the line's own event")["account"].clone();
     let own = |event: &&Value| event["type"] == "bought_out" && event["account"] == account;
     let bought = told.iter().find(own).expect("told");
     assert_eq!(bought["quantity"], (before - after).to_string());

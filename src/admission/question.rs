@@ -123,11 +123,44 @@ fn plain(value: &Value) -> String {
 /// The most characters that a finding shows of what it found.
 const SHOWN: usize = 160;
 
-/// What stands at a pointer, as a finding tells it.
+/// What stands at a pointer, as a finding tells it: of a table its keys, of a list of tables how many and what keys.
 pub(super) fn found(value: Option<&Value>) -> Option<String> {
-    let whole = plain(value.filter(|value| !value.is_null())?);
+    let whole = outline(value.filter(|value| !value.is_null())?);
     match whole.char_indices().nth(SHOWN) {
         Some((end, _)) => Some(format!("{}…", &whole[..end])),
         None => Some(whole),
+    }
+}
+
+fn outline(value: &Value) -> String {
+    match value {
+        Value::Object(entries) => format!("{{{}}}", entries.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => match items.first() {
+            Some(first) if first.is_object() => format!("{} × {}", items.len(), outline(first)),
+            _ => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        },
+        _ => plain(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_found_reads_as_text_and_not_as_code() {
+        let cases = [
+            (json!("4"), "4"),
+            (json!(["one", "two"]), "one, two"),
+            (json!({"low": "0.2", "high": "0.5"}), "{low, high}"),
+            (json!([{"code": "a", "kind": "output"}, {"code": "b"}]), "2 × {code, kind}"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(found(Some(&value)).as_deref(), Some(expected));
+        }
+        assert_eq!(found(Some(&Value::Null)), None);
+        assert_eq!(found(Some(&json!("x".repeat(200)))).map(|text| text.chars().count()), Some(SHOWN + 1));
     }
 }

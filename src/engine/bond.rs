@@ -86,12 +86,11 @@ impl Exchange {
     }
 
     /// The investors who hold an instrument, reserved units included, by account.
-    fn holders(&self, instrument: Symbol) -> Vec<(AccountId, Quantity)> {
+    pub(super) fn holders(&self, instrument: Symbol) -> Vec<(AccountId, Quantity)> {
         let asset = Asset::Units(instrument);
         let accounts = self.ledger.accounts().iter().filter(|account| account.kind() == AccountKind::Participant);
-        let held = accounts.map(|account| (account.id(), account.balance(asset).total()));
-        let units = held.filter_map(|(id, total)| Some((id, u64::try_from(total.parts()).ok()?)));
-        units.filter(|&(_, units)| units > 0).map(|(id, units)| (id, Quantity::new(units))).collect()
+        let held = accounts.filter_map(|account| Some((account.id(), account.balance(asset).total().quantity()?)));
+        held.filter(|(_, units)| !units.is_zero()).collect()
     }
 }
 

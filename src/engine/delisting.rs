@@ -5,7 +5,7 @@ use super::telling::Telling;
 use super::{Exchange, Fact, Reject, Stage};
 use crate::domain::{AccountId, BuyOutPrice, Code, Holders, Money, Price, Quantity, Symbol, Text, TradingPhase};
 use crate::issuance::{AllotmentRule, Subscription, allot};
-use crate::ledger::{AccountKind, Amount, Asset};
+use crate::ledger::{Amount, Asset};
 use crate::market::CancelReason;
 
 impl Exchange {
@@ -77,7 +77,8 @@ impl Exchange {
         let (payer, issuance) = (company.account, company.issuance);
         let multiplier = self.listings[&instrument].multiplier;
         let asset = Asset::Units(instrument);
-        let holders = self.holders_of(asset, out);
+        let ask = |(account, units): (AccountId, Quantity)| Subscription { account, units, at: out.now() };
+        let holders: Vec<_> = self.holders(instrument).into_iter().map(ask).collect();
         let one = Money::of(price, Quantity::new(1), multiplier).ok_or(Reject::Overflow)?.scaled();
         let funds = self.ledger.balance(payer, Asset::Cash).available.money().scaled();
         let affordable = funds.checked_div(one).unwrap_or_default();
@@ -90,14 +91,5 @@ impl Exchange {
             out.tell(Fact::BoughtOut { account, instrument, quantity, paid });
         }
         Ok(())
-    }
-
-    /// Every investor's units, in the shape of requests to be bought out. All orders have ended: nothing is reserved.
-    fn holders_of(&self, asset: Asset, out: &Telling) -> Vec<Subscription> {
-        let participants = self.ledger.accounts().iter().filter(|account| account.kind() == AccountKind::Participant);
-        let held =
-            participants.filter_map(|account| Some((account.id(), account.balance(asset).available.quantity()?)));
-        let ask = |(account, units): (AccountId, Quantity)| Subscription { account, units, at: out.now() };
-        held.filter(|(_, units)| !units.is_zero()).map(ask).collect()
     }
 }

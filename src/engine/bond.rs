@@ -46,8 +46,8 @@ impl Exchange {
         self.agenda.at(at.max(now), Due::Coupon { instrument, due_on });
     }
 
-    /// Pays a coupon from the issuer's cash to everyone who holds the bond, or to nobody where the cash does not do. The
-    /// last one is followed by the nominal.
+    /// A coupon day: everyone who holds the bond is paid from the issuer's cash, or nobody where the cash does not do, and
+    /// trading stops. Either way the bond lives on to its next coupon; after the last one the nominal is paid back.
     pub(super) fn pay_coupon(&mut self, instrument: Symbol, due_on: Day, out: &mut Telling) -> Result<(), Reject> {
         let listing = self.listing(instrument)?;
         let (company, interest) = (listing.company.clone(), listing.interest.ok_or(Reject::WrongStage)?);
@@ -58,31 +58,33 @@ impl Exchange {
         let units = holders.iter().map(|(_, units)| units.units()).sum();
         let amount = times(per_unit, Quantity::new(units)).ok_or(Reject::Overflow)?;
         let available = self.ledger.balance(issuer, Asset::Cash).available;
-        if available < cash(amount) {
-            let available = available.money();
-            out.tell(Fact::CouponMissed { company, instrument, due_on, amount, available });
-            if due_on == interest.matures_on {
-                return self.redeem(&self.listings[&instrument].company.clone(), instrument, out);
+        let is_paid = available >= cash(amount);
+        if is_paid {
+            out.tell(Fact::CouponPaid { company: company.clone(), instrument, due_on, per_unit, amount });
+            for (account, quantity) in holders {
+                let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
+                self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
+                out.tell(Fact::CouponReceived { account, instrument, quantity, amount });
             }
-            return self.suspend(instrument, UNPAID, out).or_else(|reject| match reject {
-                Reject::HaltState => Ok(()),
-                reject => Err(reject),
-            });
+            out.tell(Fact::Burden { company: company.clone(), entry: line(instrument, amount, due_on) });
+        } else {
+            let (company, available) = (company.clone(), available.money());
+            out.tell(Fact::CouponMissed { company, instrument, due_on, amount, available });
         }
-        out.tell(Fact::CouponPaid { company: company.clone(), instrument, due_on, per_unit, amount });
-        for (account, quantity) in holders {
-            let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
-            self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
-            out.tell(Fact::CouponReceived { account, instrument, quantity, amount });
-        }
-        out.tell(Fact::Burden { company: company.clone(), entry: line(instrument, amount, due_on) });
         if due_on == interest.matures_on {
             return self.redeem(&company, instrument, out);
         }
-        let listing = self.listing(instrument)?;
-        listing.largest_coupon = interest.largest_coupon(due_on).ok_or(Reject::Overflow)?;
+        self.listing(instrument)?.largest_coupon = interest.largest_coupon(due_on).ok_or(Reject::Overflow)?;
         self.schedule_coupon(instrument, due_on, out.now());
-        Ok(())
+        if is_paid { Ok(()) } else { self.suspend_unpaid(instrument, out) }
+    }
+
+    /// Suspends a bond that has not paid, unless it is suspended already.
+    fn suspend_unpaid(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
+        match self.suspend(instrument, UNPAID, out) {
+            Err(Reject::HaltState) => Ok(()),
+            result => result,
+        }
     }
 
     /// The investors who hold an instrument, reserved units included, by account.

@@ -186,6 +186,11 @@ fn an_issuer_without_the_cash_pays_nobody_and_trading_stops() {
     let (_, events) = timers(&mut floor, is_missed);
     assert!(!events.iter().any(|event| matches!(event.fact, Fact::CouponReceived { .. } | Fact::CouponPaid { .. })));
     assert_eq!(floor.exchange.listings[&bond].market.phase(), TradingPhase::Suspended);
+    // The bond is owed all the same: its next coupon falls due a month later.
+    let first = floor.exchange.world.calendar.day(floor.exchange.clock());
+    timers(&mut floor, is_missed);
+    let second = floor.exchange.world.calendar.day(floor.exchange.clock());
+    assert!((25..35).contains(&first.days_until(second)), "{first} {second}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub enum EvidenceSource {
     ThirdParty,
 }
 
-/// Where an indicator stood on a day, after the baseline (an indicator report).
+/// Where an indicator stood on a day: before the offer as the baseline, or after it (an indicator report).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Measurement {

@@ -16,7 +16,7 @@ pub use formula::{
     Deductions, FormulaError, LONGEST, MultipleTerms, OutcomeStream, SocialReturn, adjusted_outcomes,
     contribution_index, cost_per_outcome, impact_multiple, social_return,
 };
-pub use objective::{Baseline, Direction, Indicator, IndicatorKind, Objective, Target, Verifier, progress};
+pub use objective::{Direction, Indicator, IndicatorKind, Objective, Target, Verifier, progress};
 pub use standing::FirstTarget;
 pub use valuation::{Appraisal, Estimate, Range, Valuation};
 

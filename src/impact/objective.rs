@@ -28,7 +28,7 @@ pub struct Objective {
     pub indicator: Option<Indicator>,
     /// Where things stand before the offer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub baseline: Option<Baseline>,
+    pub baseline: Option<Measurement>,
     /// Where they shall stand, and by when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
@@ -109,18 +109,6 @@ pub enum Direction {
     Increase,
     /// Less is better.
     Decrease,
-}
-
-/// Where an indicator stood before the offer.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Baseline {
-    /// The figure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Figure>,
-    /// The day it stood there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub measured_on: Option<Day>,
 }
 
 /// Where an indicator shall stand.

@@ -138,8 +138,11 @@ impl Rulebook {
             ("/eligibility/maximum_revenue", &rules.maximum_revenue),
             ("/eligibility/minimum_spending", &rules.minimum_spending),
         ];
+        let fees = self.fees.iter().flat_map(|fees| {
+            [("/fees/application", &fees.application), ("/fees/listing", &fees.listing), ("/fees/annual", &fees.annual)]
+        });
         let mut faults = Vec::new();
-        for (pointer, amount) in amounts {
+        for (pointer, amount) in amounts.into_iter().chain(fees) {
             if let Some(amount) = amount.as_ref().filter(|amount| self.in_euro(amount, None).is_none()) {
                 let code = amount.currency.code();
                 faults.push((pointer.to_owned(), format!("there is no rate for {code}: add a row to exchange_rates")));

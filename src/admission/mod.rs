@@ -17,6 +17,7 @@ mod evidence;
 mod hearing;
 mod instrument;
 mod linked_data;
+mod own_fees;
 mod piece;
 mod procedure;
 mod question;
@@ -41,6 +42,7 @@ pub use dossier::{
 };
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
 pub use linked_data::{CONTEXT, linked_data};
+pub use own_fees::{OwnFee, OwnFeeKind};
 pub use piece::{Piece, UnfitPiece, amended, is_within};
 pub use procedure::{Appeal, ApplicationEnd, CommentPeriod, EvidenceRequest, Motion, Recusal, Ruling, Struck};
 pub use questions::{Question, questions};

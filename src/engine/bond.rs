@@ -8,7 +8,7 @@ use crate::admission::Instrument;
 use crate::domain::{
     AccountId, Basis, Day, Figure, InstrumentKind, Money, Quantity, Symbol, Text, TimeOfDay, Timestamp,
 };
-use crate::exercise::{Entry, EntryKind, Unit};
+use crate::exercise::{Entry, EntryKind, Payer, Unit};
 use crate::issuance::{Interest, YEARLY, times};
 use crate::ledger::{AccountKind, Asset};
 
@@ -109,6 +109,7 @@ fn line(instrument: Symbol, amount: Money, due_on: Day) -> Entry {
         date: due_on,
         basis: Basis::Simulated,
         source,
+        payer: Some(Payer::Issuer),
         rule: None,
     }
 }

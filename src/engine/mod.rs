@@ -57,6 +57,7 @@ mod telling;
 mod tick_change;
 #[cfg(test)]
 mod tick_change_tests;
+mod venue_fees;
 mod withdrawal;
 #[cfg(test)]
 mod withdrawal_tests;
@@ -75,4 +76,4 @@ pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};
 
 /// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.
-pub const ENGINE_RULES: u32 = 3;
+pub const ENGINE_RULES: u32 = 4;

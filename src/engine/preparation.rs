@@ -3,6 +3,7 @@
 use super::agenda::Due;
 use super::life::Life;
 use super::telling::Telling;
+use super::venue_fees::venue_fees;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
 use crate::admission::Dossier;
 use crate::domain::{AccountId, Code, Day, InstrumentKind, Money, Price, Quantity, Symbol, Text};
@@ -236,7 +237,8 @@ impl Exchange {
         let listing = Listing { kind: ask.kind, raise, capitalisation, listed_on };
         let size = size_of(self.dossier_of(company));
         let (plan, costs, credit) = (&self.world.plan, &self.world.costs, &self.world.credit);
-        let burdens = burdens(plan, costs, &listing, &company.tasks).ok_or(Reject::Overflow)?;
+        let mut burdens = burdens(plan, costs, &listing, &company.tasks).ok_or(Reject::Overflow)?;
+        burdens.extend(venue_fees(&self.world.rulebook, raise, listed_on));
         let (burdens, benefits) = if allotted.is_zero() {
             (sunk(burdens, self.world.calendar.day(out.now())), Vec::new())
         } else {

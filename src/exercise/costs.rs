@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{format_fault, repeated};
-use super::{Entry, EntryKind, Fault, ScheduledTask, Unit};
+use super::{Entry, EntryKind, Fault, Payer, ScheduledTask, Unit};
 use crate::domain::{Code, Day, Figure, InstrumentKind, Money, Provenance, Rate, Scope, Text};
 
 /// Whether an item is paid once or every year.
@@ -45,6 +45,12 @@ pub struct CostItem {
     pub code: Code,
     /// The same for people.
     pub label: Text,
+    /// What the money buys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Text>,
+    /// Who pays it; the issuer when not given.
+    #[serde(default)]
+    pub paid_by: Payer,
     /// For shares, for bonds, or for both.
     #[serde(default, skip_serializing_if = "Scope::is_both")]
     pub applies_to: Scope,
@@ -115,11 +121,13 @@ impl CostTable {
         faults
     }
 
-    /// How much of these lines is paid once for advice that the tax credit counts.
+    /// How much of these lines the issuer pays once for advice that the tax credit counts.
     #[must_use]
     pub fn advisory_cost(&self, lines: &[Entry]) -> Money {
         let counts = |line: &&Entry| {
-            line.kind == EntryKind::OneOff && self.items.iter().any(|item| item.advisory && item.code == line.item)
+            line.kind == EntryKind::OneOff
+                && line.is_paid_by_issuer()
+                && self.items.iter().any(|item| item.advisory && item.code == line.item)
         };
         lines.iter().filter(counts).filter_map(|line| line.amount).map(Figure::money).sum()
     }
@@ -191,6 +199,7 @@ pub fn costs(table: &CostTable, listing: &Listing, due: impl Fn(&Code) -> Option
             date,
             basis: item.provenance.basis,
             source: item.provenance.source.clone(),
+            payer: Some(item.paid_by),
             rule: Some(item.rule()),
         })
     };

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fault::format_fault;
-use super::{Entry, EntryKind, Fault, Listing, Unit};
+use super::{Entry, EntryKind, Fault, Listing, Payer, Unit};
 use crate::domain::{Basis, Code, Day, Figure, Money, Provenance, Rate, Text};
 
 /// What counts as a small or medium company for the credit.
@@ -170,6 +170,7 @@ impl IpoCredit {
             date: Day::of(listing.listed_on.year() + 1, 1, 1).unwrap_or(listing.listed_on),
             basis: Basis::Simulated,
             source: self.provenance.source.clone(),
+            payer: Some(Payer::Public),
             rule: Some(Text {
                 it: format!("{rate}% di {advisory} euro di consulenza, al massimo {} euro", self.cap),
                 en: format!("{rate}% of {advisory} euro of advice, at most {} euro", self.cap),

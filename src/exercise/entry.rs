@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Payer;
 use crate::domain::{Basis, Code, Day, Figure, Text};
 
 /// What sort of burden or benefit a line is.
@@ -85,7 +86,19 @@ pub struct Entry {
     pub basis: Basis,
     /// Address of the source, the reason of the assumption, or the formula.
     pub source: String,
+    /// Who pays it, where it is money: a burden falls on the payer, a benefit comes from it. The issuer bears a cost of
+    /// which nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
     /// How the amount was taken from the source, where it was not copied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<Text>,
+}
+
+impl Entry {
+    /// Whether it is money that the issuer itself has to pay.
+    #[must_use]
+    pub fn is_paid_by_issuer(&self) -> bool {
+        self.unit == Unit::Euro && self.payer.unwrap_or_default() == Payer::Issuer
+    }
 }

@@ -18,9 +18,9 @@ pub struct Sheet {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Totals {
-    /// Euro paid once for the listing.
+    /// Euro that the issuer pays once for the listing.
     pub one_off: Money,
-    /// Euro paid in every year after it.
+    /// Euro that it pays in every year after it.
     pub yearly: Money,
     /// What is paid once, in percent of the capital raised; nothing when none was.
     pub one_off_percent: Option<Figure>,
@@ -32,6 +32,12 @@ pub struct Totals {
     pub staff_days: Figure,
     /// Days of work of staff and directors in every year after it.
     pub staff_days_per_year: Figure,
+    /// Euro that others pay once for the listing: the exchange, the public purse, a third party.
+    #[serde(default)]
+    pub one_off_of_others: Money,
+    /// Euro that they pay in every year after it.
+    #[serde(default)]
+    pub yearly_of_others: Money,
 }
 
 impl Sheet {
@@ -70,8 +76,8 @@ impl Sheet {
             let lines = self.burdens.iter().filter(|line| counts(line));
             lines.filter_map(|line| line.amount).fold(Figure::ZERO, Figure::plus)
         };
-        let one_off = sum(|line| line.kind == EntryKind::OneOff && line.unit == Unit::Euro).money();
-        let yearly = sum(|line| line.kind == EntryKind::Yearly && line.unit == Unit::Euro).money();
+        let one_off = sum(|line| line.kind == EntryKind::OneOff && line.is_paid_by_issuer()).money();
+        let yearly = sum(|line| line.kind == EntryKind::Yearly && line.is_paid_by_issuer()).money();
         let months = self.burdens.iter().filter(|line| line.kind == EntryKind::Time && line.unit == Unit::Months);
         Totals {
             one_off,
@@ -81,8 +87,14 @@ impl Sheet {
             months: months.filter_map(|line| line.amount).max(),
             staff_days: sum(|line| is_work(line) && line.unit == Unit::Days),
             staff_days_per_year: sum(|line| is_work(line) && line.unit == Unit::DaysPerYear),
+            one_off_of_others: sum(|line| line.kind == EntryKind::OneOff && falls_on_others(line)).money(),
+            yearly_of_others: sum(|line| line.kind == EntryKind::Yearly && falls_on_others(line)).money(),
         }
     }
+}
+
+fn falls_on_others(line: &Entry) -> bool {
+    line.unit == Unit::Euro && !line.is_paid_by_issuer()
 }
 
 fn is_work(line: &Entry) -> bool {
@@ -119,6 +131,7 @@ mod tests {
             date: date.parse().expect("a day"),
             basis: Basis::Assumed,
             source: "test".into(),
+            payer: None,
             rule: None,
         }
     }

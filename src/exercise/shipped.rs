@@ -141,6 +141,112 @@ fn the_median_company_pays_a_sixth_of_what_it_raises() {
     assert!(benefits.iter().any(|line| line.amount.is_none()));
 }
 
+/// The three parts of the published cost of a share listing: fixed, placing, success fee; without what impact adds.
+fn published_cost(raise: i64, capitalisation: i64) -> [Money; 3] {
+    let listing = Listing {
+        raise: Money::euro(raise),
+        capitalisation: Money::euro(capitalisation),
+        ..median(InstrumentKind::Share)
+    };
+    let source = "https://pmi.it/card/guida-quotazione-pmi-mercato-egm/doc/9";
+    let table = table();
+    let once = table.items.iter().filter(|item| item.recurrence == Recurrence::OneOff);
+    let published: Vec<_> = once.filter(|item| item.provenance.source == source).collect();
+    [Reckoning::Euro, Reckoning::OfRaise, Reckoning::OfCapitalisation].map(|reckoning| {
+        let part = published.iter().filter(|item| item.reckoning == reckoning);
+        part.map(|item| item.amount(&listing).expect("fits")).sum()
+    })
+}
+
+#[test]
+fn the_two_published_examples_come_out_to_the_euro() {
+    let share_of = |parts: [Money; 3], raise| {
+        let whole: Money = parts.into_iter().sum();
+        (whole, sheet::percent(whole, Money::euro(raise)).map(|percent| percent.to_string()))
+    };
+    let small = published_cost(5_000_000, 22_700_000);
+    assert_eq!(small, [Money::euro(345_000), Money::euro(250_000), Money::euro(204_300)]);
+    assert_eq!(share_of(small, 5_000_000), (Money::euro(799_300), Some("15.99".into())));
+    let large = published_cost(8_500_000, 34_400_000);
+    assert_eq!(large, [Money::euro(345_000), Money::euro(425_000), Money::euro(309_600)]);
+    assert_eq!(share_of(large, 8_500_000), (Money::euro(1_079_600), Some("12.7".into())));
+}
+
+fn net_proceeds(table: &CostTable) -> Money {
+    let listing = median(InstrumentKind::Share);
+    let tasks = schedule(&plan(), listing.kind, day("2026-01-12"), &calendar());
+    let lines = burdens(&plan(), table, &listing, &tasks).expect("fits");
+    let size = CompanySize { staff: 1, turnover: Money::ZERO, assets: Money::ZERO };
+    let (gains, _) = benefits(&plan(), table, &listing, &lines, &shipped("ipo-credit"), &size).expect("fits");
+    let net = gains.iter().find(|line| line.item.as_str() == "net-proceeds").and_then(|line| line.amount);
+    net.expect("told").money()
+}
+
+#[test]
+fn a_burden_less_in_the_file_is_so_much_more_of_the_raise_to_the_cent() {
+    let whole = table();
+    let before = net_proceeds(&whole);
+    let listing = median(InstrumentKind::Share);
+    let mut removed = 0;
+    for item in whole.items.iter().filter(|item| item.applies_to.covers(listing.kind)) {
+        let mut without = whole.clone();
+        without.items.retain(|other| other.code != item.code);
+        let once = item.recurrence == Recurrence::OneOff;
+        let saved = if once { item.amount(&listing).expect("fits") } else { Money::ZERO };
+        assert_eq!(net_proceeds(&without).checked_sub(before), Some(saved), "{}", item.code);
+        removed += 1;
+    }
+    assert!(removed > 15);
+}
+
+#[test]
+fn what_another_pays_is_told_and_not_taken_off_the_raise() {
+    let mut table = table();
+    let verification = "impact-baseline-verification";
+    let before = net_proceeds(&table);
+    let item = table.items.iter_mut().find(|item| item.code.as_str() == verification).expect("shipped");
+    item.paid_by = Payer::ThirdParty;
+    assert_eq!(net_proceeds(&table).checked_sub(before), Some(Money::euro(7_500)));
+    let listing = median(InstrumentKind::Share);
+    let tasks = schedule(&plan(), listing.kind, day("2026-01-12"), &calendar());
+    let mut sheet = Sheet::new();
+    burdens(&plan(), &table, &listing, &tasks).expect("fits").into_iter().for_each(|line| sheet.add_burden(line));
+    let totals = sheet.totals(listing.raise);
+    assert_eq!(totals.one_off_of_others, Money::euro(7_500));
+    assert_eq!(totals.one_off, Money::euro(829_300 - 7_500));
+}
+
+#[test]
+fn every_item_says_what_it_buys_and_the_credit_comes_from_the_public() {
+    let table = table();
+    let unsaid: Vec<_> = table.items.iter().filter(|item| item.purpose.is_none()).map(|item| &item.code).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
+    let listing = median(InstrumentKind::Share);
+    let size = CompanySize { staff: 1, turnover: Money::ZERO, assets: Money::ZERO };
+    let line = shipped::<IpoCredit>("ipo-credit").entry(&listing, &size, Money::euro(1000)).expect("granted");
+    assert_eq!(line.payer, Some(Payer::Public));
+}
+
+#[test]
+fn the_credit_stops_at_the_cap_of_a_company_and_at_what_a_year_has() {
+    let credit: IpoCredit = shipped("ipo-credit");
+    let size = CompanySize { staff: 249, turnover: Money::euro(50_000_000), assets: Money::euro(43_000_001) };
+    let granted = |advice: &str| {
+        let advice = advice.parse().expect("money");
+        credit.amount(&median(InstrumentKind::Share), &size, advice).expect("granted").to_string()
+    };
+    assert_eq!(granted("999999.98"), "499999.99");
+    assert_eq!(granted("1000000"), "500000");
+    assert_eq!(granted("1000000.02"), "500000");
+    let ceilings: Vec<_> = credit.ceilings.iter().map(|one| (one.year, one.amount)).collect();
+    let million = |millions: i64| Money::euro(millions * 1_000_000);
+    assert_eq!(ceilings, [(2025, million(6)), (2026, million(3)), (2027, million(3))]);
+    let mut short = credit.clone();
+    short.ceilings.iter_mut().for_each(|ceiling| ceiling.amount = Money::euro(499_999));
+    let left = short.amount(&median(InstrumentKind::Share), &size, million(2));
+    assert_eq!(left, Ok(Money::euro(499_999)));
+}
+
 #[test]
 fn no_two_lines_of_a_company_have_the_same_name() {
     for kind in [InstrumentKind::Share, InstrumentKind::Bond] {

@@ -2,8 +2,8 @@
 
 use super::costs::due_day;
 use super::{
-    CompanySize, CostTable, CreditRefusal, Entry, EntryKind, IpoCredit, Listing, Plan, ScheduledTask, Unit, costs,
-    months_between,
+    CompanySize, CostTable, CreditRefusal, Entry, EntryKind, IpoCredit, Listing, Payer, Plan, ScheduledTask, Unit,
+    costs, months_between,
 };
 use crate::domain::{Basis, Code, Day, Figure, Money, Text};
 
@@ -31,6 +31,7 @@ pub fn burdens(plan: &Plan, table: &CostTable, listing: &Listing, tasks: &[Sched
         date: listing.listed_on,
         basis: duty.provenance.basis,
         source: duty.provenance.source.clone(),
+        payer: None,
         rule: None,
     }));
     Some(lines)
@@ -49,6 +50,7 @@ fn months(plan: &Plan, start: Day, tasks: &[ScheduledTask], listed_on: Day) -> O
         date: end,
         basis: plan.provenance.basis,
         source: plan.provenance.source.clone(),
+        payer: None,
         rule: Some(Text {
             it: format!("cammino critico: {}", critical.join(", ")),
             en: format!("critical path: {}", critical.join(", ")),
@@ -69,6 +71,7 @@ fn work(plan: &Plan, done: &ScheduledTask) -> Option<Entry> {
         date: done.ends_on,
         basis: provenance.basis,
         source: provenance.source.clone(),
+        payer: None,
         rule: None,
     })
 }
@@ -81,8 +84,8 @@ pub fn sunk(burdens: Vec<Entry>, until: Day) -> Vec<Entry> {
     burdens.into_iter().filter(|line| line.date <= until && !recurs(line)).collect()
 }
 
-/// The benefits of a listing that are known once the offer has closed: the capital raised, gross and net of what is
-/// paid once; the tax credit, if the company gets it; and the gains that have no number. What comes of trading
+/// The benefits of a listing that are known once the offer has closed: the capital raised, gross and net of what the
+/// issuer pays once; the tax credit, if the company gets it; and the gains that have no number. What comes of trading
 /// (liquidity, holders) is added by whoever watches the market. Nothing on overflow.
 ///
 /// Beside them, why there is no credit, if there is none.
@@ -95,7 +98,7 @@ pub fn benefits(
     credit: &IpoCredit,
     size: &CompanySize,
 ) -> Option<(Vec<Entry>, Option<CreditRefusal>)> {
-    let once = burdens.iter().filter(|line| line.kind == EntryKind::OneOff && line.unit == Unit::Euro);
+    let once = burdens.iter().filter(|line| line.kind == EntryKind::OneOff && line.is_paid_by_issuer());
     let paid: Money = once.filter_map(|line| line.amount).map(Figure::money).sum();
     let net = listing.raise.checked_sub(paid)?;
     let mut lines = vec![
@@ -124,6 +127,7 @@ pub fn benefits(
         date: listing.listed_on,
         basis: gain.provenance.basis,
         source: gain.provenance.source.clone(),
+        payer: None,
         rule: None,
     }));
     Some((lines, refusal))
@@ -139,6 +143,7 @@ fn proceeds(listing: &Listing, item: &str, [it, en]: [&str; 2], amount: Money, r
         date: listing.listed_on,
         basis: Basis::Simulated,
         source: "offer".into(),
+        payer: Some(Payer::Investor),
         rule,
     }
 }

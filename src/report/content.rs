@@ -154,9 +154,9 @@ impl CompanyReport {
         self.result().map_or(Money::ZERO, |result| result.raised)
     }
 
-    /// What is paid once, in euro, by date.
+    /// What the issuer pays once, in euro, by date.
     pub fn costs(&self) -> impl Iterator<Item = &Entry> {
-        self.burdens.iter().filter(|line| line.kind == EntryKind::OneOff && line.unit == Unit::Euro)
+        self.burdens.iter().filter(|line| line.kind == EntryKind::OneOff && line.is_paid_by_issuer())
     }
 
     /// Where it stands, as the word of the log.

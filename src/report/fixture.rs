@@ -34,6 +34,7 @@ fn entry(item: &str, kind: EntryKind, amount: Option<&str>, unit: Unit, basis: B
         date: parsed("2026-06-30"),
         basis,
         source: source.into(),
+        payer: None,
         rule: None,
     }
 }

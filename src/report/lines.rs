@@ -39,6 +39,7 @@ fn line(item: &str, [it, en]: [&str; 2], kind: EntryKind, amount: Option<Figure>
         date,
         basis: Basis::Simulated,
         source: "run".into(),
+        payer: None,
         rule: None,
     }
 }
@@ -123,6 +124,7 @@ fn work_so_far(view: &CompanyView) -> impl Iterator<Item = Entry> {
         date: task.ends_on,
         basis: Basis::Assumed,
         source: "plan".into(),
+        payer: None,
         rule: None,
     })
 }

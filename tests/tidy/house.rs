@@ -126,7 +126,7 @@ pub(crate) const ROOMS: &[Room] = &[
                 "admission",
                 &["Choice", "Criterion", "CriterionOutcome", "CriterionResult", "Finding", "Outcome", "Severity"],
             ),
-            ("exercise", &["Entry", "EntryKind", "Sheet", "Totals", "Unit"]),
+            ("exercise", &["Entry", "EntryKind", "Payer", "Sheet", "Totals", "Unit"]),
         ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, CHANCE, UNORDERED],
         closed: &[],

@@ -3,7 +3,7 @@
 use super::sources::Sources;
 use super::words::Words;
 use crate::domain::{Basis, Figure, Money, Text};
-use crate::exercise::{Entry, EntryKind, Unit};
+use crate::exercise::{Entry, EntryKind, Payer, Unit};
 use crate::report::chart::Step;
 use crate::report::content::{CompanyReport, word};
 use crate::report::numerals::Numerals;
@@ -104,9 +104,14 @@ impl Scribe<'_> {
         let rule = line.rule.as_ref().map(|rule| rule.get(self.words.language));
         let rule =
             rule.map(|rule| if line.kind == EntryKind::Time { self.named(rule) } else { numerals.sentence(rule) });
+        let paid = is_cost(line).then(|| line.payer.filter(|payer| *payer != Payer::Issuer)).flatten();
+        let paid = paid.map(|payer| {
+            format!("{} {}", self.words.say("a carico di:", "paid by"), payer.title().get(self.words.language))
+        });
+        let told: Vec<String> = rule.into_iter().chain(paid).collect();
         LineRow {
             label: line.label.get(self.words.language).to_owned(),
-            rule,
+            rule: (!told.is_empty()).then(|| told.join("; ")),
             amount: self.words.amount(line),
             date: numerals.day(line.date),
             basis: self.words.basis(line.basis),
@@ -134,8 +139,14 @@ fn total(kind: EntryKind, lines: &[&Entry], words: Words) -> Option<String> {
     if !adds_up || lines.len() < 2 || lines.iter().any(|line| line.unit != first.unit) {
         return None;
     }
-    let sum = lines.iter().filter_map(|line| line.amount).fold(Figure::ZERO, Figure::plus);
+    // What others pay is told among the costs and is none of the issuer's.
+    let own = lines.iter().filter(|line| !is_cost(line) || line.is_paid_by_issuer());
+    let sum = own.filter_map(|line| line.amount).fold(Figure::ZERO, Figure::plus);
     words.amount(&Entry { amount: Some(sum), ..(*first).clone() })
+}
+
+fn is_cost(line: &Entry) -> bool {
+    matches!(line.kind, EntryKind::OneOff | EntryKind::Yearly)
 }
 
 /// From what was raised to what is left, cost by cost, and what the tax credit gives back. Nothing before an offer has

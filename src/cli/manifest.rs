@@ -16,6 +16,8 @@ pub(super) struct Manifest {
     /// SHA-256 of the rulebook as JSON: the same, whether a scenario names it or carries it.
     rulebook_sha256: String,
     pub(super) seed: u64,
+    /// Which of the equal plays it was, from 1.
+    replication: u64,
     rng: String,
     simulated_start: String,
     simulated_end: String,
@@ -87,6 +89,7 @@ impl Manifest {
             scenario,
             rulebook_sha256: Digest::of(&rulebook).to_string(),
             seed: setting.seed,
+            replication: setting.replication,
             rng: "ChaCha8, one stream for each agent and decision".into(),
             simulated_start: setting.starts_at.to_string(),
             simulated_end: setting.ends_at.to_string(),
@@ -157,6 +160,7 @@ mod tests {
             scenario: ScenarioSource::of("mine.toml", b"x"),
             rulebook_sha256: "ab".into(),
             seed: 7,
+            replication: 1,
             rng: "ChaCha8".into(),
             simulated_start: "2026-01-12T08:00:00.000000000Z".into(),
             simulated_end: "2026-06-12T08:00:00.000000000Z".into(),
@@ -195,7 +199,7 @@ mod tests {
             ("]\n}\n", "]\n}", "laid out"),
             ("]\n}\n", "]\n}\n\n", "laid out"),
             ("\n", "\r\n", "laid out"),
-            ("\"seed\": 7,\n  \"rng\": \"ChaCha8\"", "\"rng\": \"ChaCha8\",\n  \"seed\": 7", "laid out"),
+            ("\"seed\": 7,\n  \"replication\": 1", "\"replication\": 1,\n  \"seed\": 7", "laid out"),
             ("\"seed\": 7", "\"seed\": 7, \"more\": 1", "unknown field"),
             ("\"seed\": 7,", "", "missing field"),
         ];

@@ -9,6 +9,7 @@ mod minutes;
 mod output;
 mod papers;
 mod replay;
+mod replications;
 mod report;
 mod rulebooks;
 mod run;

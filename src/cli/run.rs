@@ -10,17 +10,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::manifest::{Counts, Manifest, ScenarioSource};
 use super::output::word;
 use super::papers::{edition, papers};
+use super::replications::ReplicationSet;
 use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
 use super::{Failure, output};
 use crate::domain::Timestamp;
 use crate::projection::Setting;
-use crate::scenario::{self, Chance, Finished, Play, Verdict};
+use crate::scenario::{self, Chance, Finished, Play, Replicated, Verdict};
 
 /// Play a scenario to its end in simulated time.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:
   borsa run sim-scenarios/esercizio-torino.toml
   borsa run esercizio-torino --seed 7 --out runs/seven
+  borsa run esercizio-torino --replications 200 --jobs 2 --out runs/many
+  borsa run esercizio-torino --replication 17 --out runs/the-seventeenth
   borsa verify runs/esercizio-torino-20220501")]
 pub(super) struct Run {
     /// A scenario file, or the name of a shipped one
@@ -34,10 +37,26 @@ pub(super) struct Run {
     /// Write over a directory that holds a run
     #[arg(long)]
     force: bool,
-    /// Print the manifest as JSON instead of a summary
+    /// Print the manifest, or the statistics of replications, as JSON instead of a summary
     #[arg(long)]
     json: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    quiet: bool,
+    /// Which of the equal plays to run, from 1: each has draws of its own [default: the scenario's, which is 1]
+    #[arg(long, value_name = "K", conflicts_with = "replications", value_parser = clap::value_parser!(u64).range(1..=MOST))]
+    replication: Option<u64>,
+    /// Play the replications 1 to N and tell what they come to on average, instead of writing one run
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_REPLICATIONS))]
+    replications: Option<u64>,
+    /// How many replications to play at once [default: as many as there are processors]
+    #[arg(long, value_name = "J", requires = "replications", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
 }
+
+/// The greatest number that a scenario file can hold.
+const MOST: u64 = i64::MAX.unsigned_abs();
+const MOST_REPLICATIONS: u64 = 1_000_000;
 
 impl Run {
     pub(super) fn run(&self) -> Result<(), Failure> {
@@ -49,13 +68,26 @@ impl Run {
                 .map_err(|_| Failure::Input(vec!["--seed: at most 9223372036854775807".into()]))?;
         }
         let source = scenario::source(&self.scenario).map_err(Failure::problems)?;
-        let default = || PathBuf::from("runs").join(format!("{}-{}", world.name, world.seed));
+        world.replication = self.replication.unwrap_or(world.replication);
+        let suffix = match self.replications {
+            Some(count) => format!("-x{count}"),
+            None if world.replication == 1 => String::new(),
+            None => format!("-r{}", world.replication),
+        };
+        let default = || PathBuf::from("runs").join(format!("{}-{}{suffix}", world.name, world.seed));
         let out = self.out.clone().unwrap_or_else(default);
+        if let Some(count) = self.replications {
+            let (scenario, force) = (self.scenario.clone(), self.force);
+            let jobs = self.jobs.map_or_else(processors, usize::from);
+            let replicated = Replicated::of(world);
+            let set = ReplicationSet { scenario, source, replicated, count, jobs, out, force };
+            return set.play(self.json, self.shows_progress());
+        }
         let (start, end) = (world.starts_at, world.ends_at);
         let begun = Play::begin(world, Chance::Seed).map_err(|error| Failure::Input(vec![error.to_string()]))?;
         let directory = RunDirectory::create(&out, self.force)?;
         let (journal, events) = (directory.create_file(JOURNAL)?, directory.create_file(EVENTS)?);
-        let bar = progress(start, end);
+        let bar = progress(start, end, self.shows_progress());
         let finished = scenario::record(begun, journal, events, |at| bar.set_position(seconds(start, at)))
             .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
         bar.finish_and_clear();
@@ -82,6 +114,17 @@ impl Run {
     }
 }
 
+impl Run {
+    /// Whether somebody may look at a bar: stderr is a terminal, and nobody asked for quiet.
+    fn shows_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the wall time of a run is told to people and in the manifest only")]
 fn now() -> Instant {
     Instant::now()
@@ -99,9 +142,9 @@ fn seconds(from: Timestamp, to: Timestamp) -> u64 {
     u64::try_from((to.nanos() - from.nanos()) / 1_000_000_000).unwrap_or(0)
 }
 
-/// A bar on stderr; nothing where stderr is no terminal.
-fn progress(start: Timestamp, end: Timestamp) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
+/// A bar on stderr, where it is to be shown.
+fn progress(start: Timestamp, end: Timestamp, is_shown: bool) -> ProgressBar {
+    if !is_shown {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {percent:>3}% of the simulated time, {eta} left");
@@ -112,7 +155,9 @@ fn progress(start: Timestamp, end: Timestamp) -> ProgressBar {
 }
 
 fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], took: Duration) -> String {
-    let mut text = format!("{}  (seed {})\n", play.world().title.en, manifest.seed);
+    let number = play.world().replication;
+    let replication = if number == 1 { String::new() } else { format!(", replication {number}") };
+    let mut text = format!("{}  (seed {}{replication})\n", play.world().title.en, manifest.seed);
     text += &format!("{:28} {:12} {:13} {:>14} {:>8}\n", "company", "outcome", "stage", "raised EUR", "trades");
     for company in &play.views().exercise.companies {
         let outcome = company.outcome.map_or_else(|| "-".into(), |outcome| word(&outcome));

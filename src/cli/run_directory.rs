@@ -15,8 +15,13 @@ pub(super) const REPORT_JSON: &str = "report.json";
 pub(super) const REPORT_HTML: &str = "report.html";
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// Everything that a run writes; the manifest last, so that a directory without it holds no finished run.
-pub(super) const FILES: [&str; 7] = [JOURNAL, EVENTS, TRADES, SCENARIO, REPORT_JSON, REPORT_HTML, MANIFEST];
+pub(super) const REPLICATIONS_CSV: &str = "replications.csv";
+pub(super) const REPLICATIONS_JSON: &str = "replications.json";
+
+/// Everything that a run or its replications write; `manifest.json` and `replications.json` last, so that a directory
+/// without one of them holds nothing that was finished.
+pub(super) const FILES: [&str; 9] =
+    [JOURNAL, EVENTS, TRADES, SCENARIO, REPORT_JSON, REPORT_HTML, MANIFEST, REPLICATIONS_CSV, REPLICATIONS_JSON];
 
 /// A directory for a run, or of one.
 #[derive(Debug)]

@@ -73,7 +73,7 @@ pub use explain::{
 };
 pub use position::{AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position};
 pub use reject::Reject;
-pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World};
+pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World, first, is_first};
 
 /// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.
 pub const ENGINE_RULES: u32 = 4;

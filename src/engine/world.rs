@@ -28,6 +28,10 @@ pub struct World {
     pub description: Text,
     /// Where every random draw begins.
     pub seed: u64,
+    /// Which of the equal plays this is: each number draws from streams of its own.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    #[schemars(range(min = 1))]
+    pub replication: u64,
     /// The simulated beginning.
     pub starts_at: Timestamp,
     /// The simulated end of a run. A live exchange stays open after it.
@@ -66,6 +70,19 @@ pub struct World {
     pub companies: Vec<Dossier>,
     /// Real companies shown for reference, never traded.
     pub reference_cards: ReferenceCards,
+}
+
+/// A scenario without a replication number is the first.
+#[must_use]
+pub const fn first() -> u64 {
+    1
+}
+
+/// Whether a replication number goes without saying.
+#[must_use]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+pub const fn is_first(replication: &u64) -> bool {
+    *replication == 1
 }
 
 /// How a live exchange shows the scenario.

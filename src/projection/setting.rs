@@ -17,6 +17,8 @@ pub struct Setting {
     pub description: Text,
     /// Where every random draw begins.
     pub seed: u64,
+    /// Which of the equal plays it is, from 1.
+    pub replication: u64,
     /// The simulated beginning.
     pub starts_at: Timestamp,
     /// The simulated end.
@@ -60,6 +62,7 @@ impl Setting {
             title: world.title.clone(),
             description: world.description.clone(),
             seed: world.seed,
+            replication: world.replication,
             starts_at: world.starts_at,
             ends_at: world.ends_at,
             zone: world.calendar.zone.clone(),

@@ -310,6 +310,7 @@ pub(super) fn edition() -> Edition {
             title: text("Esercizio", "Exercise"),
             description: text("Una prova", "A test"),
             seed: 7,
+            replication: 1,
             starts_at: parsed("2026-01-12T08:00:00Z"),
             ends_at: parsed("2027-03-31T16:00:00Z"),
             zone: parsed("CET-1CEST,M3.5.0,M10.5.0/3"),

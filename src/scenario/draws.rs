@@ -6,14 +6,35 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
+use crate::engine::{World, first};
+
+/// Where all streams of one play spring from: the scenario's seed and the number of the replication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spring {
+    pub(super) seed: u64,
+    pub(super) replication: u64,
+}
+
+impl Spring {
+    /// That of a world.
+    pub(super) const fn of(world: &World) -> Self {
+        Self { seed: world.seed, replication: world.replication }
+    }
+}
+
 /// A stream of draws.
 pub(super) struct Draws(ChaCha8Rng);
 
 impl Draws {
-    /// The stream that belongs to this seed, name and number.
-    pub(super) fn of(seed: u64, name: &str, number: u64) -> Self {
+    /// The stream that belongs to this spring, name and number. The same name and number of another replication is another
+    /// stream; the first replication is what a scenario without a number draws.
+    pub(super) fn of(spring: Spring, name: &str, number: u64) -> Self {
         let mut hash = Sha256::new();
-        hash.update(seed.to_le_bytes());
+        hash.update(spring.seed.to_le_bytes());
+        if spring.replication != first() {
+            hash.update(b"replication");
+            hash.update(spring.replication.to_le_bytes());
+        }
         hash.update(number.to_le_bytes());
         hash.update(name.as_bytes());
         Self(ChaCha8Rng::from_seed(hash.finalize().into()))
@@ -49,18 +70,20 @@ mod tests {
 
     #[test]
     fn a_stream_repeats_and_has_its_own_draws() {
-        let three = |name, number| {
-            let mut draws = Draws::of(7, name, number);
+        let three = |replication, name, number| {
+            let mut draws = Draws::of(Spring { seed: 7, replication }, name, number);
             [draws.up_to(999), draws.up_to(999), draws.up_to(999)]
         };
-        assert_eq!(three("a", 1), three("a", 1));
-        assert_ne!(three("a", 1), three("a", 2));
-        assert_ne!(three("a", 1), three("b", 1));
+        assert_eq!(three(1, "a", 1), three(1, "a", 1));
+        assert_ne!(three(1, "a", 1), three(1, "a", 2));
+        assert_ne!(three(1, "a", 1), three(1, "b", 1));
+        assert_ne!(three(1, "a", 1), three(2, "a", 1));
+        assert_ne!(three(2, "a", 1), three(3, "a", 1));
     }
 
     #[test]
     fn means_are_as_said() {
-        let mut draws = Draws::of(1, "means", 0);
+        let mut draws = Draws::of(Spring { seed: 1, replication: 1 }, "means", 0);
         let mean = |sum: f64| sum / 20_000.0;
         let normal = mean((0..20_000).map(|_| draws.normal()).sum());
         let exponential = mean((0..20_000).map(|_| draws.exponential(3.0)).sum());

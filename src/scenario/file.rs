@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::resolve::{Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp};
-use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World};
+use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
 
@@ -33,6 +33,10 @@ pub struct ScenarioFile {
     pub description: Text,
     /// Where every random draw begins: 0 to 9223372036854775807.
     pub seed: u64,
+    /// Which of the equal plays this is, 1 when not said: each number draws from streams of its own.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    #[schemars(range(min = 1, max = 9_223_372_036_854_775_807_u64))]
+    pub replication: u64,
     /// The simulated beginning.
     pub starts_at: Timestamp,
     /// The simulated end of a run. A live exchange stays open after it.

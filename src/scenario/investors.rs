@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::valuation::{Quote, Trader, subscription, to_f64};
-use super::{Draws, Proposal};
+use super::{Draws, Proposal, Spring};
 use crate::domain::{Calendar, Code, Day, Symbol, TimeOfDay, Timestamp};
 use crate::engine::{Command, Event, Fact, InvestorGroup, Source, World};
 use crate::projection::Views;
@@ -33,7 +33,7 @@ struct Investor {
 /// All simulated investors and when each wakes next.
 #[derive(Debug)]
 pub(super) struct Investors {
-    seed: u64,
+    spring: Spring,
     calendar: Calendar,
     groups: Vec<InvestorGroup>,
     investors: Vec<Investor>,
@@ -52,7 +52,7 @@ impl Investors {
             investors.extend(members.map(|name| Investor { name, group, decisions: 0 }));
         }
         Self {
-            seed: world.seed,
+            spring: Spring::of(world),
             calendar: world.calendar.clone(),
             groups: world.investors.clone(),
             investors,
@@ -111,7 +111,7 @@ impl Investors {
             if rate <= 0.0 {
                 continue;
             }
-            let mut draws = Draws::of(self.seed, &format!("{}/day", investor.name), day_number(day));
+            let mut draws = Draws::of(self.spring, &format!("{}/day", investor.name), day_number(day));
             let mut at = opening;
             loop {
                 at = at.plus_nanos(nanos(draws.exponential(hours / rate)));
@@ -128,7 +128,7 @@ impl Investors {
         match &event.fact {
             Fact::OfferOpened { instrument, closes_at, .. } => {
                 for (index, investor) in self.investors.iter().enumerate() {
-                    let mut draws = Draws::of(self.seed, &format!("{}/offer/{instrument}", investor.name), 0);
+                    let mut draws = Draws::of(self.spring, &format!("{}/offer/{instrument}", investor.name), 0);
                     let window = u64::try_from(closes_at.nanos() - event.time.nanos()).unwrap_or(0);
                     let delay = i64::try_from(draws.up_to(window.saturating_sub(1))).unwrap_or(0);
                     let at = event.time.plus_nanos(delay);
@@ -150,14 +150,14 @@ impl Investors {
         let Some(account) = views.accounts.named(&investor.name) else { return Vec::new() };
         let commands = match purpose {
             Purpose::Subscribe(symbol) => {
-                let mut draws = Draws::of(self.seed, &format!("{}/subscribe/{symbol}", investor.name), 0);
+                let mut draws = Draws::of(self.spring, &format!("{}/subscribe/{symbol}", investor.name), 0);
                 let quantity = subscription(group, symbol, account, views, &mut draws);
                 let command = quantity.map(|quantity| Command::Subscribe { account, instrument: symbol, quantity });
                 command.into_iter().collect()
             }
             Purpose::Trade => {
-                let trader = Trader { seed: self.seed, name: &investor.name, group, account, views };
-                let mut draws = Draws::of(self.seed, investor.name.as_str(), investor.decisions);
+                let trader = Trader { spring: self.spring, name: &investor.name, group, account, views };
+                let mut draws = Draws::of(self.spring, investor.name.as_str(), investor.decisions);
                 trader.trade(&mut draws).map_or_else(Vec::new, |Quote { commands }| commands)
             }
         };

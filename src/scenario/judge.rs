@@ -84,6 +84,9 @@ impl Judge<'_> {
         if i64::try_from(self.world.seed).is_err() {
             self.fault("/seed", "a seed is at most 9223372036854775807");
         }
+        if i64::try_from(self.world.replication).map_or(true, |number| number == 0) {
+            self.fault("/replication", "replications are numbered from 1 to 9223372036854775807");
+        }
         if self.world.live.from < self.world.starts_at {
             self.fault("/live/from", "a live exchange cannot open before `starts_at`");
         }

@@ -9,17 +9,19 @@ mod judge;
 mod kinds;
 mod play;
 mod recording;
+mod replication;
 mod resolve;
 mod script;
 mod valuation;
 
-use draws::Draws;
+use draws::{Draws, Spring};
 
 pub use expectations::{Verdict, judge};
 pub use file::{SHIPPED, ScenarioFile, load, read, source};
 pub use kinds::{FileKind, KINDS};
 pub use play::{Chance, Play, PlayError};
 pub use recording::{Finished, RecordError, record};
+pub use replication::{Column, Columns, MEASURES, MeanEstimate, Measure, Replicated, Replication, Scope, Tally, Unit};
 
 use crate::engine::{Command, Source, World};
 

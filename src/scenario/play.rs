@@ -11,7 +11,7 @@ use std::fmt;
 use super::committee::Committee;
 use super::investors::Investors;
 use super::script::Script;
-use super::{Draws, Proposal};
+use super::{Draws, Proposal, Spring};
 use crate::domain::{InputNumber, Timestamp};
 use crate::engine::{Command, Event, Exchange, GenesisError, Input, NextDue, Source, World};
 use crate::journal::{Chain, Record, line};
@@ -63,7 +63,7 @@ pub struct Play {
     script: Script,
     committee: Committee,
     investors: Investors,
-    seed: u64,
+    spring: Spring,
 }
 
 impl Play {
@@ -89,7 +89,7 @@ impl Play {
             script: Script::of(world),
             committee: Committee::of(world),
             investors: Investors::of(world),
-            seed: world.seed,
+            spring: Spring::of(world),
             exchange,
         };
         play.fold(&events);
@@ -179,7 +179,7 @@ impl Play {
     fn draw(&mut self, due: NextDue) -> u64 {
         match &mut self.chance {
             _ if due.draw_up_to == 0 => 0,
-            Chance::Seed => Draws::of(self.seed, "chance", due.number).up_to(due.draw_up_to),
+            Chance::Seed => Draws::of(self.spring, "chance", due.number).up_to(due.draw_up_to),
             Chance::Outside(draw) => draw() % (due.draw_up_to.saturating_add(1)),
         }
     }

@@ -135,6 +135,7 @@ impl<'a> Resolving<'a> {
                 title: file.title,
                 description: file.description,
                 seed: file.seed,
+                replication: file.replication,
                 starts_at: file.starts_at,
                 ends_at: file.ends_at,
                 live: file.live,

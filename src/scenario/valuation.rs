@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "agents reckon in floats; what they send is rounded to the tick")]
 
-use super::Draws;
+use super::{Draws, Spring};
 use crate::domain::{
     AccountId, Code, Instructions, InstrumentKind, Money, OrderStatus, OrderType, Price, Quantity, Rate, SCALE, Side,
     Symbol, TimeInForce, TradingPhase,
@@ -17,7 +17,7 @@ pub(super) struct Quote {
 
 /// An investor at the moment of a decision.
 pub(super) struct Trader<'a> {
-    pub(super) seed: u64,
+    pub(super) spring: Spring,
     pub(super) name: &'a Code,
     pub(super) group: &'a InvestorGroup,
     pub(super) account: AccountId,
@@ -92,7 +92,7 @@ impl Trader<'_> {
     /// The investor's estimate of value: its lasting view of the instrument around the issue price, and a mood of the day.
     fn own_value(&self, view: &InstrumentView, draws: &mut Draws) -> f64 {
         let dispersion = self.dispersion(view);
-        let lasting = Draws::of(self.seed, &format!("{}/view/{}", self.name, view.symbol), 0).normal();
+        let lasting = Draws::of(self.spring, &format!("{}/view/{}", self.name, view.symbol), 0).normal();
         price_to_f64(view.issue_price) * (1.0 + dispersion * lasting + 0.3 * dispersion * draws.normal())
     }
 

@@ -1,0 +1,165 @@
+//! `borsa run --replications`: equal plays with draws of their own, and what they come to on average.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn borsa(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_borsa")).args(arguments).output().expect("the program starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a temporary path is text")
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary directory")
+}
+
+/// The shipped `sanzioni` cut off before its sanctions, with other expectations: a play of half a second.
+fn short_scenario(home: &Path, expect: &str) -> String {
+    let whole = fs::read_to_string("sim-scenarios/sanzioni.toml").expect("it ships");
+    let (before, rest) = whole.split_once("\nexpect = [").expect("a list of expectations");
+    let (_, after) = rest.split_once("\n]\n").expect("its end");
+    let text = format!("{before}\nexpect = [{expect}]\n{after}");
+    let text = text.replace("ends_at = \"2028-02-11T17:00:00Z\"", "ends_at = \"2026-12-31T17:00:00Z\"");
+    let path = home.join("short.toml");
+    fs::write(&path, text).expect("written");
+    path.to_str().expect("text").to_owned()
+}
+
+const LISTED: &str = "{ that = \"listed\", company = \"passo-lieve\" }";
+
+/// The cells of `replications.csv` under their headings, a map a row.
+fn rows(directory: &Path) -> Vec<std::collections::BTreeMap<String, String>> {
+    let csv = fs::read_to_string(directory.join("replications.csv")).expect("written");
+    let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let head = lines.next().expect("a heading");
+    lines
+        .map(|cells| {
+            assert_eq!(cells.len(), head.len());
+            head.iter().cloned().zip(cells).collect()
+        })
+        .collect()
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).expect("written")).expect("JSON")
+}
+
+/// The estimate of a company's measure.
+fn estimate(statistics: &Value, company: &str, measure: &str) -> Value {
+    let named = |list: &Value, key: &str, name: &str| {
+        list.as_array().and_then(|all| all.iter().find(|one| one[key] == name).cloned()).expect("it is there")
+    };
+    let company = named(&statistics["companies"], "name", company);
+    named(&company["figures"], "measure", measure)["estimate"].clone()
+}
+
+#[test]
+fn the_files_are_the_same_bytes_whatever_the_jobs_and_each_replication_can_be_run_alone() {
+    let home = home();
+    let scenario = short_scenario(home.path(), LISTED);
+    let (one, two) = (home.path().join("one"), home.path().join("two"));
+    for (directory, jobs) in [(&one, "1"), (&two, "2")] {
+        let out = borsa(&["run", &scenario, "--replications", "4", "--jobs", jobs, "--out", text(directory), "--json"]);
+        assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+        assert!(out.stderr.is_empty(), "no progress where nobody looks: {}", stderr(&out));
+        assert_eq!(out.stdout, fs::read(directory.join("replications.json")).expect("written"));
+    }
+    for file in ["replications.csv", "replications.json"] {
+        assert_eq!(fs::read(one.join(file)).expect("written"), fs::read(two.join(file)).expect("written"), "{file}");
+    }
+    let rows = rows(&one);
+    let digests: Vec<&String> = rows.iter().map(|row| &row["digest"]).collect();
+    assert_eq!(rows.iter().map(|row| row["replication"].as_str()).collect::<Vec<_>>(), ["1", "2", "3", "4"]);
+    assert!(digests.iter().collect::<std::collections::BTreeSet<_>>().len() == 4, "four plays: {digests:?}");
+
+    // Each alone: an ordinary run is the first, the resolved scenario of the third is the third.
+    for (number, arguments) in [(0, &[][..]), (2, &["--replication", "3"][..])] {
+        let alone = home.path().join(format!("alone-{number}"));
+        let out = borsa(&[&["run", &scenario, "--out", text(&alone)], arguments].concat());
+        assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+        assert_eq!(json(&alone.join("manifest.json"))["digest"], *digests[number], "replication {}", number + 1);
+        assert_eq!(borsa(&["verify", text(&alone)]).status.code(), Some(0));
+    }
+    let again = home.path().join("again");
+    let resolved = home.path().join("alone-2/scenario.toml");
+    assert_eq!(borsa(&["run", text(&resolved), "--out", text(&again)]).status.code(), Some(0));
+    let manifest = json(&again.join("manifest.json"));
+    assert_eq!((&manifest["digest"], &manifest["replication"]), (&Value::from(digests[2].as_str()), &Value::from(3)));
+}
+
+#[test]
+fn means_and_intervals_are_those_of_the_rows() {
+    let home = home();
+    let scenario = short_scenario(home.path(), LISTED);
+    let directory = home.path().join("set");
+    let out = borsa(&["run", &scenario, "--replications", "5", "--seed", "9", "--out", text(&directory)]);
+    assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+    let summary = String::from_utf8(out.stdout).expect("text");
+    assert!(summary.contains("passo-lieve") && summary.contains("5 replications"), "{summary}");
+    let statistics = json(&directory.join("replications.json"));
+    assert_eq!((&statistics["seed"], &statistics["replications"]), (&Value::from(9), &Value::from(5)));
+    let rows = rows(&directory);
+    for measure in ["trades", "turnover", "holders", "months_to_listing", "days_without_trade"] {
+        let column = format!("passo-lieve.{measure}");
+        let figures: Vec<f64> = rows.iter().map(|row| row[&column].parse().expect("a number")).collect();
+        let mean = figures.iter().sum::<f64>() / 5.0;
+        let variance = figures.iter().map(|figure| (figure - mean).powi(2)).sum::<f64>() / 4.0;
+        let half = 2.776_445 * (variance / 5.0).sqrt(); // 97.5% point of Student with 4 degrees of freedom
+        let estimate = estimate(&statistics, "passo-lieve", measure);
+        let found = |key: &str| estimate[key].as_str().and_then(|text| text.parse::<f64>().ok()).expect("a decimal");
+        assert_eq!(estimate["count"], 5);
+        for (key, expected) in [("mean", mean), ("low", mean - half), ("high", mean + half)] {
+            assert!((found(key) - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{measure} {key}: {estimate}");
+        }
+    }
+    let trades: Vec<&str> = rows.iter().map(|row| row["passo-lieve.trades"].as_str()).collect();
+    assert!(trades.iter().any(|count| count != &trades[0]), "replications differ: {trades:?}");
+}
+
+#[test]
+fn an_expectation_that_fails_somewhere_is_told_with_its_replication() {
+    let home = home();
+    let scenario = short_scenario(home.path(), "{ that = \"delisted\", company = \"passo-lieve\" }");
+    let directory = home.path().join("set");
+    let out = borsa(&["run", &scenario, "--replications", "2", "--out", text(&directory)]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(stderr(&out).contains("not in 2 of 2, first in replication 1"), "{}", stderr(&out));
+    assert_eq!(json(&directory.join("replications.json"))["expectations"][0]["came_true"], 0);
+}
+
+#[test]
+fn bad_usage_is_told_before_anything_is_written() {
+    let home = home();
+    let scenario = short_scenario(home.path(), LISTED);
+    let set = home.path().join("set");
+    for wrong in [
+        &["--replications", "0"][..],
+        &["--replications", "2", "--replication", "1"],
+        &["--jobs", "2"],
+        &["--replications", "2", "--jobs", "0"],
+        &["--replication", "0"],
+    ] {
+        let out = borsa(&[&["run", &scenario, "--out", text(&set)], wrong].concat());
+        assert_eq!(out.status.code(), Some(2), "{wrong:?}");
+        assert!(!set.exists(), "{wrong:?}");
+    }
+    fs::create_dir(&set).expect("created");
+    fs::write(set.join("manifest.json"), "{}").expect("written");
+    let out = borsa(&["run", &scenario, "--replications", "2", "--out", text(&set)]);
+    assert_eq!(out.status.code(), Some(2), "a directory that holds a run is refused");
+    let twice = fs::read_to_string(&scenario).expect("written").replace("\nseed = ", "\nreplication = 0\nseed = ");
+    fs::write(&scenario, twice).expect("written");
+    let out = borsa(&["check", &scenario]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("replication"), "{}", stderr(&out));
+}

@@ -3,6 +3,7 @@
 //! One engine, fed by numbered inputs, tells events; everything else either prepares an input or tells an event.
 
 pub mod admission;
+pub mod audit;
 pub mod domain;
 pub mod engine;
 pub mod exercise;

@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 mod run {
+    mod audit;
     mod sanctions;
 
-    use super::{REPEATABLE, borsa, home, path, play, stderr};
+    use super::{REPEATABLE, borsa, home, path, play, shipped, stderr};
 }
 
 const SCENARIO: &str = "sim-scenarios/esercizio-torino.toml";

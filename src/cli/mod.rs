@@ -1,6 +1,7 @@
 //! Words on a terminal: data on stdout, messages on stderr, one file a command.
 
 mod admit;
+mod audit;
 mod check;
 mod input;
 mod manifest;
@@ -39,6 +40,7 @@ struct Arguments {
 enum Command {
     Run(run::Run),
     Verify(verify::Verify),
+    Audit(audit::Audit),
     Replay(replay::ReplayRun),
     Report(report::WriteReport),
     Minutes(minutes::WriteMinutes),
@@ -77,6 +79,7 @@ fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Audit(command) => command.run(),
         Command::Replay(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Minutes(command) => command.run(),

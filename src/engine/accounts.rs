@@ -3,9 +3,16 @@
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::domain::{AccountId, Money};
-use crate::ledger::{Amount, Asset, ReservationId};
+use crate::ledger::{AccountKind, Amount, Asset, ReservationId};
 
 impl Exchange {
+    /// Tells an account that was just opened.
+    pub(super) fn tell_account(&self, account: AccountId, out: &mut Telling) {
+        let opened = self.ledger.account(account).expect("opened a moment ago");
+        let (name, kind) = (opened.name().clone(), opened.kind());
+        out.tell(Fact::AccountOpened { account, name, kind, investor: kind == AccountKind::Participant });
+    }
+
     pub(super) fn move_assets(
         &mut self,
         from: AccountId,

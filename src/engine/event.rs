@@ -10,6 +10,7 @@ use crate::domain::{
 };
 use crate::exercise::Entry;
 use crate::issuance::Interest;
+use crate::ledger::{AccountKind, Fee};
 use crate::market::{CollarKind, ReferenceSource};
 
 /// One fact of the log.
@@ -56,10 +57,14 @@ pub enum Stage {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the fields carry the names of the trade; the variants say what they mean")]
 pub enum Fact {
-    /// The exchange begins with this scenario.
-    Opened { scenario: Code, run: uuid::Uuid, seed: u64 },
-    /// An account of the ledger was opened.
-    AccountOpened { account: AccountId, name: Code, investor: bool },
+    /// The exchange begins with this scenario; what trading costs on either side.
+    Opened { scenario: Code, run: uuid::Uuid, seed: u64, buy_fee: Fee, sell_fee: Fee },
+    /// An account of the ledger was opened, empty.
+    AccountOpened { account: AccountId, name: Code, kind: AccountKind, investor: bool },
+    /// Cash has come into an account from outside.
+    PaidIn { account: AccountId, amount: Money },
+    /// Units of an instrument have come into an account without an offer: those of a test investor.
+    Issued { account: AccountId, instrument: Symbol, quantity: Quantity },
     /// What an account holds of one asset, after the input. The asset is `EUR` or an instrument.
     Balance { account: AccountId, asset: String, available: String, reserved: String },
     /// A company entered a stage of its path.
@@ -207,6 +212,10 @@ pub enum Fact {
         post_only: bool,
         self_trade_prevention: Option<SelfTradePrevention>,
         peg: Option<Peg>,
+        /// Of a buy: the most that a unit may cost, by which its money is reserved.
+        bound: Option<Price>,
+        /// Of a bond: the most interest that a unit may cost beside its price, reserved with it.
+        interest: Money,
     },
     /// An order was changed.
     OrderReplaced { order: OrderId, instrument: Symbol, price: Option<Price>, quantity: Quantity },

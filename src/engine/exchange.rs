@@ -102,11 +102,15 @@ impl Exchange {
     }
 
     fn begin(&mut self, out: &mut Telling) -> Result<(), GenesisError> {
-        out.tell(Fact::Opened { scenario: self.world.name.clone(), run: self.run, seed: self.world.seed });
-        for (account, name) in [(self.venue, "borsa"), (self.deposits, "deposits")] {
-            let name = name.parse().expect("a fixed name is a code");
-            out.tell(Fact::AccountOpened { account, name, investor: false });
-        }
+        out.tell(Fact::Opened {
+            scenario: self.world.name.clone(),
+            run: self.run,
+            seed: self.world.seed,
+            buy_fee: self.world.fees.buy,
+            sell_fee: self.world.fees.sell,
+        });
+        self.tell_account(self.venue, out);
+        self.tell_account(self.deposits, out);
         for group in self.world.investors.clone() {
             for number in 1..=group.count {
                 let name = group.member(number);
@@ -126,9 +130,12 @@ impl Exchange {
             return Err(Reject::NameTaken);
         }
         let account = self.ledger.open(name.clone(), AccountKind::Participant);
-        out.tell(Fact::AccountOpened { account, name: name.clone(), investor: true });
+        self.tell_account(account, out);
         self.investors.insert(name, account);
         self.move_assets(self.deposits, account, Asset::Cash, Amount::from(cash))?;
+        if !cash.is_zero() {
+            out.tell(Fact::PaidIn { account, amount: cash });
+        }
         Ok(account)
     }
 

@@ -183,7 +183,7 @@ fn a_cure_does_not_lift_what_was_suspended_for_another_reason_too() {
         let suspended = floor.exchange.suspend(symbol(SHARE), "the coupon was not paid", &mut telling);
         assert_eq!(suspended.is_ok(), before);
         floor.exchange.next_seq = telling.next();
-        events.iter().for_each(|event| floor.views.fold(event));
+        floor.hear(&events);
         pass(&mut floor, "2027-08-06T08:30:00Z");
         whole_report(&mut floor, OWNER, "therapies-kept");
         assert_eq!(phase(&floor, SHARE), TradingPhase::Suspended, "{before}");
@@ -279,6 +279,7 @@ fn a_buy_out_pays_as_far_as_the_cash_goes_and_makes_and_loses_nothing() {
     let (payer, venue) = (floor.exchange.companies[&code(ISSUER)].account, floor.exchange.venue);
     let half = Amount::of_parts(floor.exchange.ledger.balance(payer, Asset::Cash).available.parts() / 2);
     floor.exchange.ledger.transfer(payer, venue, Asset::Cash, half).expect("it has it");
+    floor.auditor = None;
     let funds = floor.exchange.ledger.balance(payer, Asset::Cash).available;
     let units = floor.exchange.ledger.in_circulation(Asset::Units(bond));
     let told = pass(&mut floor, "2028-01-27T08:30:00Z");

@@ -23,7 +23,7 @@ fn pass_to(floor: &mut Floor, at: Timestamp) {
     let refused = floor.input(Command::Resume { instrument: symbol(SHARE) });
     let mut events = Vec::new();
     floor.exchange.apply(&Input { at, ..refused }, &mut events);
-    events.iter().for_each(|event| floor.views.fold(event));
+    floor.hear(&events);
 }
 
 fn last_order(floor: &Floor) -> OrderId {

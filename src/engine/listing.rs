@@ -137,6 +137,7 @@ impl Exchange {
         for &(symbol, quantity) in units {
             let issuance = self.issuance_of(symbol);
             self.move_assets(issuance, account, Asset::Units(symbol), Amount::from(quantity))?;
+            out.tell(Fact::Issued { account, instrument: symbol, quantity });
         }
         Ok(())
     }

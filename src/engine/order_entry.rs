@@ -33,8 +33,8 @@ impl Exchange {
         let mut record =
             OrderRecord::of(account, request, bound, listing.multiplier, listing.largest_coupon, out.now());
         self.reserve_for(&mut record)?;
+        out.tell(accepted(order, &record, request));
         self.orders.push(record);
-        out.tell(accepted(order, account, request));
         let mut happenings = Vec::new();
         let listing = self.listings.get_mut(&request.instrument).expect("looked up above");
         listing.market.enter(out.now(), &new, &mut happenings).expect("checked before the money was reserved");
@@ -185,10 +185,10 @@ pub(super) fn new_order(order: OrderId, account: AccountId, request: &OrderReque
     }
 }
 
-fn accepted(order: OrderId, account: AccountId, request: &OrderRequest) -> Fact {
+fn accepted(order: OrderId, record: &OrderRecord, request: &OrderRequest) -> Fact {
     Fact::OrderAccepted {
         order,
-        account,
+        account: record.account,
         client_order_id: request.client_order_id.clone(),
         instrument: request.instrument,
         side: request.side,
@@ -203,5 +203,7 @@ fn accepted(order: OrderId, account: AccountId, request: &OrderRequest) -> Fact 
         post_only: request.instructions.post_only,
         self_trade_prevention: request.instructions.self_trade_prevention,
         peg: request.instructions.peg,
+        bound: record.bound,
+        interest: record.interest,
     }
 }

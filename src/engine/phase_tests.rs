@@ -155,7 +155,7 @@ fn a_suspension_comes_over_a_halt_and_continuous_trading_resumes_through_a_call(
     let mut telling = super::telling::Telling::new(&mut events, floor.exchange.next_seq, &input);
     floor.exchange.suspend(share, "a decision", &mut telling).expect("it was only halted");
     floor.exchange.next_seq = telling.next();
-    events.iter().for_each(|event| floor.views.fold(event));
+    floor.hear(&events);
     let again = Command::Halt { instrument: share, reason: "news".to_owned() };
     assert_eq!(refused(&floor.apply(again)), Some("halt_state"));
     floor.apply(Command::Resume { instrument: share });

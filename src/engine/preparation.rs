@@ -129,8 +129,8 @@ impl Exchange {
             }
             let account = self.ledger.open(code.clone(), AccountKind::Issuer);
             let issuance = self.ledger.open(code.clone(), AccountKind::Issuance);
-            out.tell(Fact::AccountOpened { account, name: code.clone(), investor: false });
-            out.tell(Fact::AccountOpened { account: issuance, name: code.clone(), investor: false });
+            self.tell_account(account, out);
+            self.tell_account(issuance, out);
             let company = Company {
                 code: code.clone(),
                 dossier: index,

@@ -7,10 +7,12 @@ use proptest::prelude::*;
 use super::order_record::index;
 use super::phase_tests::limit;
 use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source, World};
+use crate::audit::Auditor;
 use crate::domain::{
     AccountId, InputNumber, Instructions, Money, OrderId, OrderType, Peg, Price, Quantity, SelfTradePrevention, Side,
     Symbol, TimeInForce, Timestamp, TradingPhase,
 };
+use crate::journal::line;
 use crate::ledger::{Amount, Asset};
 use crate::projection::Views;
 use crate::scenario::{Chance, Play, load};
@@ -20,11 +22,20 @@ pub(super) fn shipped() -> World {
     load(None).expect("the shipped scenario is sound")
 }
 
-/// An exchange with every instrument listed, some in a call and some in continuous trading, and its views.
+/// Lets the auditor hear all that one input told, and reckon its balances.
+fn audit(auditor: &mut Auditor, events: &[Event]) {
+    let heard = events.iter().try_for_each(|event| auditor.take(&line(event)));
+    heard.and_then(|()| auditor.close_input()).unwrap_or_else(|difference| panic!("the auditor: {difference}"));
+}
+
+/// An exchange with every instrument listed, some in a call and some in continuous trading, its views, and the auditor
+/// who has heard all that it told.
 #[derive(Clone)]
 pub(super) struct Floor {
     pub(super) exchange: Exchange,
     pub(super) views: Views,
+    /// Nobody where a test has moved money behind the exchange's back.
+    pub(super) auditor: Option<Auditor>,
     pub(super) symbols: Vec<Symbol>,
 }
 
@@ -43,16 +54,19 @@ impl Floor {
         let mut events = Vec::new();
         let mut exchange = Exchange::open(&first, &mut events).expect("it opens");
         assert_eq!(events, told);
+        let mut auditor = Auditor::default();
         events.iter().for_each(|event| views.fold(event));
+        audit(&mut auditor, &events);
         while play.next_at().is_some_and(|at| at <= until) {
             let Some(input) = play.propose() else { continue };
             events.clear();
             exchange.apply(&input, &mut events);
             events.iter().for_each(|event| views.fold(event));
+            audit(&mut auditor, &events);
             play.apply(&input);
         }
         let symbols = exchange.listings.keys().copied().collect();
-        Self { exchange, views, symbols }
+        Self { exchange, views, auditor: Some(auditor), symbols }
     }
 
     /// The input that carries a command now.
@@ -68,8 +82,16 @@ impl Floor {
         let input = self.input(command);
         let mut events = Vec::new();
         self.exchange.apply(&input, &mut events);
-        events.iter().for_each(|event| self.views.fold(event));
+        self.hear(&events);
         events
+    }
+
+    /// The views and the auditor hear what one input told.
+    pub(super) fn hear(&mut self, events: &[Event]) {
+        events.iter().for_each(|event| self.views.fold(event));
+        if let Some(auditor) = &mut self.auditor {
+            audit(auditor, events);
+        }
     }
 
     /// Everything that must hold between two inputs.

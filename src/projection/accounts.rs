@@ -49,7 +49,7 @@ impl Accounts {
     /// Takes in one event.
     pub fn fold(&mut self, event: &Event) {
         match &event.fact {
-            Fact::AccountOpened { account, name, investor } => {
+            Fact::AccountOpened { account, name, investor, .. } => {
                 let view = AccountView { name: name.clone(), investor: *investor, holdings: BTreeMap::new() };
                 self.accounts.insert(*account, view);
                 self.by_name.entry(name.clone()).or_insert(*account);

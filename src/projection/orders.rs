@@ -121,6 +121,7 @@ impl Orders {
             post_only,
             self_trade_prevention,
             peg,
+            ..
         } = &event.fact
         else {
             return;

@@ -261,7 +261,13 @@ fn lived() -> Vec<Fact> {
 
 /// The views after all of it, one fact a week.
 pub(super) fn views() -> Views {
-    let mut facts = vec![Fact::Opened { scenario: parsed("small"), run: uuid::Uuid::from_u128(9), seed: 7 }];
+    let mut facts = vec![Fact::Opened {
+        scenario: parsed("small"),
+        run: uuid::Uuid::from_u128(9),
+        seed: 7,
+        buy_fee: Default::default(),
+        sell_fee: Default::default(),
+    }];
     facts.extend(admitted("cura", Stage::Preparing, assessment(vec![]), Outcome::Admitted));
     facts.extend(admitted(
         "campo",

@@ -82,6 +82,7 @@ pub(crate) const ROOMS: &[Room] = &[
         never: &[CLOCK, SOCKETS, ASYNC, CHANCE, FLOATS, UNORDERED],
         closed: &[],
     },
+    Room { name: "audit", may_use: &["domain"], may_name: &[], never: PURE, closed: &[] },
     Room {
         name: "projection",
         may_use: &["domain", "engine"],
@@ -140,7 +141,18 @@ pub(crate) const ROOMS: &[Room] = &[
     },
     Room {
         name: "cli",
-        may_use: &["domain", "format", "admission", "market", "scenario", "journal", "projection", "report", "server"],
+        may_use: &[
+            "domain",
+            "format",
+            "admission",
+            "market",
+            "scenario",
+            "journal",
+            "projection",
+            "report",
+            "server",
+            "audit",
+        ],
         may_name: &[("engine", &["Position"])],
         never: &[ASYNC, CHANCE, UNORDERED],
         closed: &[],

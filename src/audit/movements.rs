@@ -1,0 +1,61 @@
+//! The table of movements: what each kind of event does to the books, one line each.
+
+use super::books::CASH;
+use super::told::Told;
+use super::{Auditor, Discrepancy};
+
+impl Auditor {
+    /// What an event moves. A kind that is not named here moves nothing: if it did, the balances told after it differ.
+    pub(super) fn movement(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let Self { books, orders, offers, .. } = self;
+        match told.kind() {
+            "opened" => orders.charge(told),
+            "account_opened" => books.open(told),
+            "balance" => books.compare(told),
+            "paid_in" => self.paid_in(told),
+            "issued" => self.issued(told),
+            "offer_opened" => offers.open(told),
+            "subscribed" => offers.subscribe(told, books),
+            "allotted" => offers.allot(told, books),
+            "offer_closed" => offers.close(told),
+            "offer_unwound" => offers.unwind(told, books),
+            "order_accepted" => orders.accept(told, offers.multiplier(told)?, books),
+            "order_replaced" => orders.replace(told, books),
+            "order_decremented" => orders.lower(told, books),
+            "order_converted" => orders.bind(told, books),
+            "order_canceled" | "order_expired" => orders.end(told, books),
+            "traded" => orders.trade(told, books),
+            "coupon_received" => self.from_issuer(told, "amount"),
+            "bought_out" => self.bought_out(told),
+            _ => Ok(()),
+        }
+    }
+
+    /// Cash comes into the exchange from outside.
+    fn paid_in(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let deposits = self.books.of_kind("deposit", told)?;
+        self.books.give(deposits, told.number("account")?, CASH, told.money("amount")?);
+        Ok(())
+    }
+
+    /// Units come to an account without an offer.
+    fn issued(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let (_, issuance) = self.offers.issuer(told, &self.books)?;
+        self.books.give(issuance, told.number("account")?, told.text("instrument")?, told.units("quantity")?);
+        Ok(())
+    }
+
+    /// The issuer pays a holder.
+    fn from_issuer(&mut self, told: &Told, amount: &str) -> Result<(), Discrepancy> {
+        let (issuer, _) = self.offers.issuer(told, &self.books)?;
+        self.books.give(issuer, told.number("account")?, CASH, told.money(amount)?);
+        Ok(())
+    }
+
+    /// The issuer pays a holder for units, which go back to where they were issued from.
+    fn bought_out(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let (_, issuance) = self.offers.issuer(told, &self.books)?;
+        self.books.give(told.number("account")?, issuance, told.text("instrument")?, told.units("quantity")?);
+        self.from_issuer(told, "paid")
+    }
+}

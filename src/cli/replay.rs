@@ -106,7 +106,9 @@ fn shown(position: &Position) -> String {
     text += "\naccounts\n";
     for account in &position.accounts {
         let name = account.name.as_str();
-        text += &format!("  {name:28} {:>16} {:12} reserved {}\n", account.available, account.asset, account.reserved);
+        let (asset, reserved, unsettled) = (&account.asset, &account.reserved, &account.unsettled);
+        text +=
+            &format!("  {name:28} {:>16} {asset:12} reserved {reserved}, unsettled {unsettled}\n", account.available);
     }
     text
 }

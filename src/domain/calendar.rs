@@ -35,6 +35,12 @@ impl Calendar {
         (0..).map(|days| day.plus_days(days)).find(|&day| self.is_business_day(day)).unwrap_or(day)
     }
 
+    /// The last business day before `day`.
+    #[must_use]
+    pub fn business_day_before(&self, day: Day) -> Day {
+        (1..).map(|days| day.plus_days(-days)).find(|&day| self.is_business_day(day)).unwrap_or(day)
+    }
+
     /// The business day that comes `count` business days after `day`.
     #[must_use]
     pub fn plus_business_days(&self, day: Day, count: u32) -> Day {
@@ -71,5 +77,29 @@ mod tests {
         assert_eq!(calendar.plus_business_days(day("2026-04-02"), 1), day("2026-04-07"));
         assert_eq!(calendar.business_day_from(day("2026-04-04")), day("2026-04-07"));
         assert!(calendar.is_business_day(day("2026-04-02")));
+        assert_eq!(calendar.business_day_before(day("2026-04-07")), day("2026-04-02"));
+    }
+
+    /// Easter Sunday of the Gregorian calendar, by the anonymous rule of 1876.
+    fn easter(year: i16) -> Day {
+        let (y, a) = (i32::from(year), i32::from(year) % 19);
+        let (b, c) = (y / 100, y % 100);
+        let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+        let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+        let sum = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+        let part = |number: i32| i8::try_from(number).expect("a month or a day");
+        Day::of(year, part(sum / 31), part(sum % 31 + 1)).expect("a day")
+    }
+
+    #[test]
+    fn the_shipped_calendar_has_the_closing_days_of_the_euro_payment_system_and_no_others() {
+        let text = include_str!("../../sim-scenarios/parameters/calendar-target.toml");
+        let calendar: Calendar = toml::from_str(text).expect("a calendar");
+        let closed = (2025..=2030).flat_map(|year| {
+            let fixed = [(1, 1), (5, 1), (12, 25), (12, 26)];
+            let fixed = fixed.map(|(month, day)| Day::of(year, month, day).expect("a day"));
+            fixed.into_iter().chain([easter(year).plus_days(-2), easter(year).plus_days(1)])
+        });
+        assert_eq!(calendar.holidays, closed.collect());
     }
 }

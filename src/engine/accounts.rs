@@ -67,7 +67,8 @@ impl Exchange {
                 Asset::Units(_) => amount.parts().to_string(),
             };
             let (available, reserved) = (text(balance.available), text(balance.reserved));
-            out.tell(Fact::Balance { account, asset: asset_name(asset), available, reserved });
+            let unsettled = text(self.unsettled(account, asset));
+            out.tell(Fact::Balance { account, asset: asset_name(asset), available, reserved, unsettled });
         }
     }
 }

@@ -36,6 +36,8 @@ pub(super) enum Due {
     Evidence { company: Code, application: u32, request: u32 },
     /// The committee should have decided.
     Review { company: Code, application: u32 },
+    /// The trades settle that are due on this day.
+    Settlement { day: Day },
     /// A bond pays the coupon of this day.
     Coupon { instrument: Symbol, due_on: Day },
     /// The time to meet a condition is over.

@@ -5,9 +5,7 @@ use super::agenda::Due;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Instrument;
-use crate::domain::{
-    AccountId, Basis, Day, Figure, InstrumentKind, Money, Quantity, Symbol, Text, TimeOfDay, Timestamp,
-};
+use crate::domain::{AccountId, Basis, Day, Figure, InstrumentKind, Money, Quantity, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, EntryKind, Payer, Unit};
 use crate::issuance::{Interest, YEARLY, times};
 use crate::ledger::{AccountKind, Asset};
@@ -29,38 +27,37 @@ pub(super) fn interest_of(asked: &Instrument, issued_on: Day) -> Option<Interest
 }
 
 impl Exchange {
-    /// What the buyer of so many units owes the seller beside the price: the interest since the last coupon day.
-    pub(super) fn accrued_on(&self, instrument: Symbol, units: Quantity, now: Timestamp) -> Money {
+    /// What the buyer of so many units owes the seller beside the price: the interest from the last coupon day to the day
+    /// on which the trade settles, without it (ICMA rule 251).
+    pub(super) fn accrued_on(&self, instrument: Symbol, units: Quantity, settles_on: Day) -> Money {
         let Some(interest) = &self.listings[&instrument].interest else { return Money::ZERO };
-        interest.accrued_on(units, self.world.calendar.day(now)).expect("not above the coupon that was reserved for")
+        interest.accrued_on(units, settles_on).expect("not above the coupon that was reserved for")
     }
 
-    /// Puts the first coupon after a day on the agenda. It is booked before the first trade of its day, or of the next
-    /// business day, so that whoever holds the bond then has held it on the coupon day.
+    /// Puts the first coupon after a day on the agenda: at the midnight of its day, or of the next business day.
     pub(super) fn schedule_coupon(&mut self, instrument: Symbol, after: Day, now: Timestamp) {
         let Some(interest) = self.listings[&instrument].interest else { return };
         let Some(due_on) = interest.next_coupon(after) else { return };
-        let calendar = &self.world.calendar;
-        let midnight: TimeOfDay = "00:00".parse().expect("a fixed time of day");
-        let at = calendar.instant(calendar.business_day_from(due_on), midnight);
-        self.agenda.at(at.max(now), Due::Coupon { instrument, due_on });
+        self.agenda.at(self.payment_at(due_on).max(now), Due::Coupon { instrument, due_on });
     }
 
-    /// A coupon day: everyone who holds the bond is paid from the issuer's cash, or nobody where the cash does not do, and
-    /// trading stops. Either way the bond lives on to its next coupon; after the last one the nominal is paid back.
+    /// A coupon day: everyone who had the bond settled at the end of the record day is paid from the issuer's cash, or
+    /// nobody where the cash does not do, and trading stops. Either way the bond lives on to its next coupon; after the last one the nominal is paid back.
     pub(super) fn pay_coupon(&mut self, instrument: Symbol, due_on: Day, out: &mut Telling) -> Result<(), Reject> {
         let listing = self.listing(instrument)?;
         let (company, interest) = (listing.company.clone(), listing.interest.ok_or(Reject::WrongStage)?);
         let period = interest.period(due_on.plus_days(-1)).ok_or(Reject::WrongStage)?;
         let per_unit = interest.coupon(period).ok_or(Reject::Overflow)?;
         let issuer = self.companies[&company].account;
-        let holders = self.holders(instrument);
+        let record_on = self.record_day(self.world.calendar.day(out.now()));
+        let holders = self.entitled(instrument, record_on);
         let units = holders.iter().map(|(_, units)| units.units()).sum();
         let amount = times(per_unit, Quantity::new(units)).ok_or(Reject::Overflow)?;
         let available = self.ledger.balance(issuer, Asset::Cash).available;
         let is_paid = available >= cash(amount);
         if is_paid {
-            out.tell(Fact::CouponPaid { company: company.clone(), instrument, due_on, per_unit, amount });
+            let payer = company.clone();
+            out.tell(Fact::CouponPaid { company: payer, instrument, due_on, record_on, per_unit, amount });
             for (account, quantity) in holders {
                 let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
                 self.move_assets(issuer, account, Asset::Cash, cash(amount))?;

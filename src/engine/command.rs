@@ -322,6 +322,13 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         period_ends_on: Option<Day>,
     },
+    /// An investor's deliveries fail, for a reason outside the exchange.
+    FailDelivery {
+        /// Whose.
+        account: AccountId,
+        /// On how many settlement days from now on; 0 ends it.
+        days: u32,
+    },
     /// A company hands in a document that it owes after listing.
     Deliver {
         /// The company.

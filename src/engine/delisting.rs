@@ -73,6 +73,7 @@ impl Exchange {
     /// The issuer buys back as many units as its cash pays for, in proportion to what each holder has. The units go
     /// back to where they were issued from; what is not bought stays with its holder.
     fn buy_out(&mut self, code: &Code, instrument: Symbol, price: Price, out: &mut Telling) -> Result<(), Reject> {
+        self.end_deliveries(instrument, out);
         let company = &self.companies[code];
         let (payer, issuance) = (company.account, company.issuance);
         let multiplier = self.listings[&instrument].multiplier;

@@ -65,8 +65,9 @@ pub enum Fact {
     PaidIn { account: AccountId, amount: Money },
     /// Units of an instrument have come into an account without an offer: those of a test investor.
     Issued { account: AccountId, instrument: Symbol, quantity: Quantity },
-    /// What an account holds of one asset, after the input. The asset is `EUR` or an instrument.
-    Balance { account: AccountId, asset: String, available: String, reserved: String },
+    /// What an account holds of one asset, after the input. The asset is `EUR` or an instrument. `unsettled` is what of it
+    /// has not come yet, less what has not gone: available and reserved together are settled and unsettled together.
+    Balance { account: AccountId, asset: String, available: String, reserved: String, unsettled: String },
     /// A company entered a stage of its path.
     StageEntered { company: Code, stage: Stage },
     /// The gate has judged a dossier: every finding.
@@ -247,8 +248,8 @@ pub enum Fact {
     OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
     /// An order, or the rest of it, has expired.
     OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
-    /// A bond has paid its coupon: so much a unit, so much in all.
-    CouponPaid { company: Code, instrument: Symbol, due_on: Day, per_unit: Money, amount: Money },
+    /// A bond has paid its coupon to who had it settled at the end of the record day: so much a unit, so much in all.
+    CouponPaid { company: Code, instrument: Symbol, due_on: Day, record_on: Day, per_unit: Money, amount: Money },
     /// A holder was paid the coupon of its units.
     CouponReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
     /// A bond has not paid its coupon, because the issuer lacked the cash; trading is suspended.
@@ -269,7 +270,45 @@ pub enum Fact {
         accrued: Money,
         buyer_fee: Money,
         seller_fee: Money,
+        /// The day on which units and money change hands.
+        settles_on: Day,
     },
+    /// A trade has settled, delivery against payment; `enforced` where the exchange had to deliver the units itself.
+    Settled {
+        trade: TradeId,
+        instrument: Symbol,
+        buyer: AccountId,
+        seller: AccountId,
+        quantity: Quantity,
+        amount: Money,
+        enforced: bool,
+    },
+    /// A trade has not settled on a day on which it should: `account` has failed, because its `delivery` fails, or because
+    /// it waits for `units` or `cash` itself. It is tried again on the next business day.
+    SettlementFailed {
+        trade: TradeId,
+        instrument: Symbol,
+        account: AccountId,
+        counterparty: AccountId,
+        reason: String,
+        intended_on: Day,
+        days: u32,
+        next_on: Day,
+    },
+    /// What a failed day costs whoever failed, paid to the other side; what it has not got is `owed` with the next day.
+    SettlementPenalty {
+        trade: TradeId,
+        instrument: Symbol,
+        payer: AccountId,
+        payee: AccountId,
+        penalty: Money,
+        paid: Money,
+        owed: Money,
+    },
+    /// An account's deliveries fail up to this day, for a reason outside the exchange; without a day no longer.
+    DeliveriesBlocked { account: AccountId, until_on: Option<Day> },
+    /// Units that a trade had not delivered yet are about to be paid back: their buyer has them at once.
+    DeliveryEnded { trade: TradeId, instrument: Symbol, buyer: AccountId, seller: AccountId, quantity: Quantity },
     /// A call has ended in its uncrossing.
     Uncrossed {
         instrument: Symbol,

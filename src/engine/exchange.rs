@@ -9,6 +9,7 @@ use super::agenda::{Agenda, Due, NextDue};
 use super::listing::Listing;
 use super::order_record::OrderRecord;
 use super::preparation::Company;
+use super::settlement_run::Settling;
 use super::telling::Telling;
 use super::withdrawal::KillSwitch;
 use super::{Command, Event, Fact, Input, Reject, Source, World};
@@ -57,6 +58,8 @@ pub struct Exchange {
     pub(super) killed: KillSwitch,
     pub(super) venue: AccountId,
     pub(super) deposits: AccountId,
+    /// What has been traded and has not settled.
+    pub(super) settling: Settling,
     /// Balances that the running input has moved, told once at its end.
     pub(super) moved: BTreeSet<(AccountId, Asset)>,
 }
@@ -92,6 +95,7 @@ impl Exchange {
             killed: KillSwitch::default(),
             venue,
             deposits,
+            settling: Settling::new(venue),
             moved: BTreeSet::new(),
         };
         let mut telling = Telling::new(out, exchange.next_seq, input);
@@ -203,6 +207,7 @@ impl Exchange {
             Command::ReportActivity { company, revenue_share, disadvantaged_share, period_ends_on } => {
                 self.report_activity(company, *revenue_share, *disadvantaged_share, *period_ends_on, out)
             }
+            Command::FailDelivery { account, days } => self.fail_delivery(*account, *days, out),
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
             Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
         }
@@ -237,6 +242,10 @@ impl Exchange {
             Due::Review { company, application } => self.end_review(&company, application, out),
             Due::Condition { company, decision, code, pointer } => {
                 self.end_condition(&company, decision, &code, &pointer, out)
+            }
+            Due::Settlement { day } => {
+                self.settle_day(day, out);
+                Ok(())
             }
             Due::Coupon { instrument, due_on } => self.pay_coupon(instrument, due_on, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
@@ -308,6 +317,7 @@ fn rejection(reject: &Reject, command: &Command) -> Fact {
             instrument = *what;
         }
         Command::Kill { account: whose } | Command::Restore { account: whose } => account = *whose,
+        Command::FailDelivery { account: whose, .. } => account = Some(*whose),
         Command::Halt { instrument: what, .. } | Command::Resume { instrument: what } => instrument = Some(*what),
         _ => {}
     }

@@ -14,6 +14,7 @@ mod committee;
 mod conditions;
 mod delisting;
 mod departure;
+mod entitlement;
 mod event;
 mod exchange;
 mod explain;
@@ -52,6 +53,9 @@ mod properties;
 mod reject;
 mod running_call;
 mod settlement;
+mod settlement_run;
+#[cfg(test)]
+mod settlement_tests;
 mod standing;
 mod telling;
 mod tick_change;

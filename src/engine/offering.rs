@@ -65,6 +65,7 @@ impl Exchange {
         running.offer.check(&subscription).map_err(Reject::Subscription)?;
         let value = running.offer.value(units, multiplier).ok_or(Reject::Overflow)?;
         let code = company.code.clone();
+        self.check_payment(account, cash(value))?;
         let reservation = self.reserve(account, Asset::Cash, cash(value))?;
         let running = self.companies.get_mut(&code).and_then(|company| company.offer.as_mut());
         let running = running.expect("looked up above");

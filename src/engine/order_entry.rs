@@ -59,11 +59,14 @@ impl Exchange {
         match record.side {
             Side::Buy => {
                 let need = record.need(fee).ok_or(Reject::Overflow)?;
+                self.check_trading_use(record.account, Asset::Cash, cash(need))?;
                 record.reservation = Some(self.reserve(record.account, Asset::Cash, cash(need))?);
             }
             Side::Sell => {
                 let gap = record.fee_gap(fee).ok_or(Reject::Overflow)?;
                 let units = Amount::from(record.quantity);
+                self.check_trading_use(record.account, Asset::Units(record.instrument), units)?;
+                self.check_trading_use(record.account, Asset::Cash, cash(gap))?;
                 let reservation = self.reserve(record.account, Asset::Units(record.instrument), units)?;
                 record.reservation = Some(reservation);
                 if !gap.is_zero() {
@@ -139,10 +142,15 @@ impl Exchange {
     fn reserve_anew(&mut self, record: &mut OrderRecord) -> Result<(), Reject> {
         let fee = self.world.fees.of(record.side);
         let reservation = record.reservation.expect("an open order has its reservation");
-        if record.side == Side::Buy {
-            return self.resize(reservation, cash(record.need(fee).ok_or(Reject::Overflow)?));
-        }
         let held = self.ledger.reservation(reservation).expect("an open order has its reservation").remaining;
+        let more = |need: Amount| Amount::of_parts(need.parts().saturating_sub(held.parts()).max(0));
+        if record.side == Side::Buy {
+            let need = cash(record.need(fee).ok_or(Reject::Overflow)?);
+            self.check_trading_use(record.account, Asset::Cash, more(need))?;
+            return self.resize(reservation, need);
+        }
+        let units = Asset::Units(record.instrument);
+        self.check_trading_use(record.account, units, more(Amount::from(record.remaining())))?;
         self.resize(reservation, Amount::from(record.remaining()))?;
         let gap = if record.charged.is_zero() { record.fee_gap(fee).ok_or(Reject::Overflow)? } else { Money::ZERO };
         let result = match record.fee_reservation {

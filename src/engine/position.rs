@@ -25,7 +25,7 @@ pub struct Position {
     pub books: BTreeMap<Symbol, BookPosition>,
     /// Where trading stands, by instrument.
     pub phases: BTreeMap<Symbol, TradingPhase>,
-    /// Every balance that is not zero.
+    /// Every balance that is not zero, settled or not.
     pub accounts: Vec<AccountPosition>,
     /// Every decision of the committee.
     pub admissions: Vec<AdmissionPosition>,
@@ -65,6 +65,8 @@ pub struct AccountPosition {
     pub available: String,
     /// Bound to orders and subscriptions.
     pub reserved: String,
+    /// What of both has not come yet, less what has not gone.
+    pub unsettled: String,
 }
 
 /// A decision in force or not.
@@ -161,7 +163,10 @@ impl Exchange {
     fn account_positions(&self) -> Vec<AccountPosition> {
         let mut positions = Vec::new();
         for account in self.ledger.accounts() {
-            for (asset, balance) in account.balances().filter(|(_, balance)| !balance.total().is_zero()) {
+            let is_empty = |asset, balance: crate::ledger::Balance| {
+                balance.total().is_zero() && self.unsettled(account.id(), asset).is_zero()
+            };
+            for (asset, balance) in account.balances().filter(|&(asset, balance)| !is_empty(asset, balance)) {
                 let text = |amount: Amount| match asset {
                     Asset::Cash => amount.money().to_string(),
                     Asset::Units(_) => amount.parts().to_string(),
@@ -172,6 +177,7 @@ impl Exchange {
                     asset: asset_name(asset),
                     available: text(balance.available),
                     reserved: text(balance.reserved),
+                    unsettled: text(self.unsettled(account.id(), asset)),
                 });
             }
         }

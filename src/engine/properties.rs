@@ -98,6 +98,7 @@ impl Floor {
     pub(super) fn check(&self) {
         self.check_ledger();
         self.check_reservations();
+        self.check_settlement();
         self.check_views();
     }
 

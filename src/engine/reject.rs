@@ -74,6 +74,8 @@ pub enum Reject {
     Market(market::Reject),
     /// The offer refuses the subscription.
     Subscription(issuance::SubscriptionRefusal),
+    /// What it needs is there and has not settled.
+    Unsettled(ledger::Asset),
     /// The ledger refuses it.
     Ledger(ledger::Refusal),
 }
@@ -116,6 +118,8 @@ impl Reject {
             Self::OrderToTrade => "order_to_trade",
             Self::Market(reject) => reject.code(),
             Self::Subscription(refusal) => refusal.code(),
+            Self::Unsettled(ledger::Asset::Cash) => "unsettled_funds",
+            Self::Unsettled(ledger::Asset::Units(_)) => "unsettled_units",
             Self::Ledger(refusal) => refusal.code(),
         }
     }
@@ -165,6 +169,12 @@ impl fmt::Display for Reject {
             }
             Self::Market(reject) => reject.fmt(f),
             Self::Subscription(refusal) => write!(f, "the offer refuses it: {}", refusal.code()),
+            Self::Unsettled(ledger::Asset::Cash) => f.write_str(
+                "the cash is there and has not settled: wait for the settlement of what was sold, or ask for less",
+            ),
+            Self::Unsettled(ledger::Asset::Units(_)) => {
+                f.write_str("the units are there and have not settled: wait for their settlement, or ask for fewer")
+            }
             Self::Ledger(refusal) => refusal.fmt(f),
         }
     }

@@ -8,7 +8,7 @@ use super::running_call::INTERRUPTION;
 use super::telling::Telling;
 use super::{Exchange, Fact};
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TimeInForce, TradeId};
-use crate::ledger::{Amount, Asset, ReservationId};
+use crate::ledger::{Amount, Asset, Instruction, ReservationId};
 use crate::market::Happening;
 
 impl Exchange {
@@ -126,15 +126,31 @@ impl Exchange {
         let Happening::Traded { price, quantity, buy, sell, aggressor } = *happening else { return };
         let multiplier = self.orders[index(buy)].multiplier;
         let value = Money::of(price, quantity, multiplier).expect("not above what the buyer has reserved");
-        let accrued = self.accrued_on(instrument, quantity, out.now());
-        self.pay(buy, sell, quantity, value.checked_add(accrued).expect("not above what the buyer has reserved"));
+        let settles_on = self.settlement_day(out.now());
+        let accrued = self.accrued_on(instrument, quantity, settles_on);
+        let amount = value.checked_add(accrued).expect("not above what the buyer has reserved");
+        self.pay(buy, sell, quantity, amount);
         let buyer_fee = self.charge(buy, quantity, value);
         let seller_fee = self.charge(sell, quantity, value);
         let (buyer, seller) = (self.orders[index(buy)].account, self.orders[index(sell)].account);
         self.trades += 1;
         self.count_trade(instrument, [buyer, seller]);
+        let trade = TradeId(self.trades);
+        self.settling.unsettled.open(Instruction {
+            trade,
+            instrument,
+            buyer,
+            seller,
+            quantity,
+            amount,
+            buyer_fee,
+            seller_fee,
+            intended_on: settles_on,
+            failed_days: 0,
+            owed: Money::ZERO,
+        });
         out.tell(Fact::Traded {
-            trade: TradeId(self.trades),
+            trade,
             instrument,
             price,
             quantity,
@@ -147,6 +163,7 @@ impl Exchange {
             accrued,
             buyer_fee,
             seller_fee,
+            settles_on,
         });
         for order in [buy, sell] {
             self.after_fill(order);

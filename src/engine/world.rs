@@ -11,7 +11,7 @@ use crate::domain::{
     TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
-use crate::ledger::Fees;
+use crate::ledger::{Fees, SettlementRules};
 use crate::market::{MarketFile, TickTable};
 
 /// Everything that a run needs, with no reference to another file.
@@ -62,6 +62,8 @@ pub struct World {
     pub obligations: Obligations,
     /// What trading costs.
     pub fees: Fees,
+    /// When trades settle.
+    pub settlement: SettlementRules,
     /// The tick table that market presets name.
     pub tick_table: TickTable,
     /// Market presets by name.
@@ -323,6 +325,8 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         period_ends_on: Option<Day>,
     },
+    /// An investor's deliveries fail on so many settlement days from then on; 0 ends it.
+    FailDelivery { at: Timestamp, investor: Code, days: u32 },
     /// A company hands in what it owes.
     Deliver { at: Timestamp, company: Code, obligation: Code },
 }
@@ -353,6 +357,7 @@ impl Act {
             | Self::Verify { at, .. }
             | Self::Restate { at, .. }
             | Self::ReportActivity { at, .. }
+            | Self::FailDelivery { at, .. }
             | Self::Deliver { at, .. } => *at,
         }
     }

@@ -4,6 +4,8 @@
 //! destroyed in place: cash enters from the deposit account, units from the issuance account of their instrument, and
 //! those contra accounts alone may stand below zero. What an asset's contra accounts lack is what circulates.
 //!
+//! Balances are those of the trade; what of them has not settled stands in a register beside it ([`Unsettled`]).
+//!
 //! A call that is refused changes nothing. Knows amounts and accounts, no orders, no phases, no clock.
 
 mod account;
@@ -12,6 +14,8 @@ mod book;
 mod fees;
 mod refusal;
 mod reservation;
+mod settlement_rules;
+mod unsettled;
 
 #[cfg(test)]
 mod properties;
@@ -22,3 +26,5 @@ pub use book::Ledger;
 pub use fees::{Fee, Fees};
 pub use refusal::Refusal;
 pub use reservation::{Reservation, ReservationId};
+pub use settlement_rules::{Cycle, FailRules, Run, SettlementRules, UnsettledUse};
+pub use unsettled::{Instruction, Obstacle, OnTheWay, Unsettled};

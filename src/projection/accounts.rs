@@ -12,6 +12,8 @@ pub struct Holding {
     pub available: String,
     /// Bound to open orders and subscriptions.
     pub reserved: String,
+    /// What of both has not come yet, less what has not gone.
+    pub unsettled: String,
 }
 
 /// One account.
@@ -54,9 +56,13 @@ impl Accounts {
                 self.accounts.insert(*account, view);
                 self.by_name.entry(name.clone()).or_insert(*account);
             }
-            Fact::Balance { account, asset, available, reserved } => {
+            Fact::Balance { account, asset, available, reserved, unsettled } => {
                 if let Some(view) = self.accounts.get_mut(account) {
-                    let holding = Holding { available: available.clone(), reserved: reserved.clone() };
+                    let holding = Holding {
+                        available: available.clone(),
+                        reserved: reserved.clone(),
+                        unsettled: unsettled.clone(),
+                    };
                     view.holdings.insert(asset.clone(), holding);
                 }
             }

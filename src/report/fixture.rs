@@ -202,6 +202,7 @@ fn traded(number: u64, price: &str, aggressor: Aggressor) -> Fact {
         seller: crate::domain::AccountId(2),
         aggressor,
         accrued: Money::ZERO,
+        settles_on: "2026-10-16".parse().expect("a day"),
         buyer_fee: Money::ZERO,
         seller_fee: Money::ZERO,
     }

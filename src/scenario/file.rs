@@ -13,7 +13,7 @@ use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World, 
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
 
-use crate::ledger::Fees;
+use crate::ledger::{Fees, SettlementRules};
 use crate::market::{MarketFile, TickTable};
 
 /// The scenario that a bare `borsa serve` plays.
@@ -70,6 +70,9 @@ pub struct ScenarioFile {
     pub obligations: Reference<Obligations>,
     /// What trading costs (`parameters`).
     pub fees: Reference<Fees>,
+    /// When trades settle (`parameters`); the shipped rules when it is not said.
+    #[serde(default = "shipped_settlement")]
+    pub settlement: Reference<SettlementRules>,
     /// The tick table that market presets name (`parameters`).
     pub tick_table: Reference<TickTable>,
     /// Market presets by the name that dossiers use (`markets`).
@@ -78,6 +81,10 @@ pub struct ScenarioFile {
     pub companies: Vec<Reference<Dossier>>,
     /// Real companies shown for reference, never traded (`parameters`).
     pub reference_cards: Reference<ReferenceCards>,
+}
+
+fn shipped_settlement() -> Reference<SettlementRules> {
+    Reference::Named("settlement".to_owned())
 }
 
 /// Reads a scenario by shipped name or by path; without one, the shipped listing exercise.

@@ -177,6 +177,9 @@ impl Judge<'_> {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
                 self.instrument(&at("instrument"), instrument.as_str());
             }
+            Act::FailDelivery { investor, .. } => {
+                self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
+            }
             Act::Halt { instrument, .. } | Act::Resume { instrument, .. } => {
                 self.instrument(&at("instrument"), instrument.as_str());
             }

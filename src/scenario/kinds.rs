@@ -15,7 +15,7 @@ use crate::domain::Calendar;
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan};
 use crate::format::{Document, Fault, Problem, library, schema};
 use crate::impact::Catalogue;
-use crate::ledger::Fees;
+use crate::ledger::{Fees, SettlementRules};
 use crate::market::{MarketFile, Rules, TickTable};
 
 /// One kind of file.
@@ -30,7 +30,7 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 16] = [
+pub const KINDS: [FileKind; 17] = [
     FileKind { word: "scenario", folder: "", schema: schema::<ScenarioFile>, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
@@ -52,6 +52,7 @@ pub const KINDS: [FileKind; 16] = [
     parameter("reference-cards", schema::<ReferenceCards>, |document, _| {
         told(document, |_: &ReferenceCards| Vec::new())
     }),
+    parameter("settlement", schema::<SettlementRules>, |document, _| told(document, SettlementRules::faults)),
     parameter("tick-table", schema::<TickTable>, |document, _| told(document, |_: &TickTable| Vec::new())),
 ];
 

@@ -43,7 +43,7 @@ impl Part<'_> {
 }
 
 /// Where a scenario names one part each, and the kind of it.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 10] = [
     ("/calendar", "calendar"),
     ("/rulebook", "rulebook"),
     ("/plan", "plan"),
@@ -51,6 +51,7 @@ const PARTS: [(&str, &str); 9] = [
     ("/credit", "credit"),
     ("/obligations", "obligations"),
     ("/fees", "fees"),
+    ("/settlement", "settlement"),
     ("/tick_table", "tick-table"),
     ("/reference_cards", "reference-cards"),
 ];
@@ -117,6 +118,7 @@ impl<'a> Resolving<'a> {
         let credit = self.part("/credit", "credit", file.credit);
         let obligations = self.part("/obligations", "obligations", file.obligations);
         let fees = self.part("/fees", "fees", file.fees);
+        let settlement = self.part("/settlement", "settlement", file.settlement);
         let tick_table = self.part("/tick_table", "tick-table", file.tick_table);
         let cards = self.part("/reference_cards", "reference-cards", file.reference_cards);
         let mut markets = BTreeMap::new();
@@ -151,6 +153,7 @@ impl<'a> Resolving<'a> {
                 credit: credit?,
                 obligations: obligations?,
                 fees: fees?,
+                settlement: settlement?,
                 tick_table: tick_table?,
                 markets,
                 companies,

@@ -97,6 +97,7 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         Act::ReportActivity { company, revenue_share, disadvantaged_share, period_ends_on, .. } => {
             Command::ReportActivity { company, revenue_share, disadvantaged_share, period_ends_on }
         }
+        Act::FailDelivery { investor, days, .. } => Command::FailDelivery { account: account(&investor), days },
         Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
         _ => unreachable!("the procedure before the committee was taken before"),
     }

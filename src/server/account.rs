@@ -35,9 +35,9 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
     Ok(Json(answer).into_response())
 }
 
-/// Trades are settled in the same input: nothing is ever unsettled.
+/// An asset of the account.
 fn line(kind: &str, asset: &str, held: &Holding) -> Value {
-    json!({kind: asset, "available": held.available, "reserved": held.reserved, "unsettled": "0"})
+    json!({kind: asset, "available": held.available, "reserved": held.reserved, "unsettled": held.unsettled})
 }
 
 /// What the issuer of a holding has reported, with the units held beside those in issue.
@@ -81,10 +81,10 @@ pub(super) async fn statement(State(desk): State<Arc<Desk>>, headers: HeaderMap,
 
 /// A balance of the account, as an event left it.
 fn moved(event: &Event, account: AccountId, cause: Option<&'static str>) -> Option<Value> {
-    let Fact::Balance { account: of, asset, available, reserved } = &event.fact else { return None };
+    let Fact::Balance { account: of, asset, available, reserved, unsettled } = &event.fact else { return None };
     (*of == account).then(|| {
         json!({"seq": event.seq, "input": event.input, "time": event.time, "cause": cause, "asset": asset,
-               "available": available, "reserved": reserved})
+               "available": available, "reserved": reserved, "unsettled": unsettled})
     })
 }
 
@@ -96,6 +96,9 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
         Fact::CouponReceived { account: of, .. } if *of == account => Some("coupon"),
         Fact::Traded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("traded"),
+        Fact::Settled { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("settled"),
+        Fact::SettlementPenalty { payer, payee, .. } if [*payer, *payee].contains(&account) => Some("penalty"),
+        Fact::DeliveryEnded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("delivery_ended"),
         Fact::BoughtOut { account: of, .. } if *of == account => Some("bought_out"),
         Fact::OrderAccepted { account: of, .. } if *of == account => Some("order_accepted"),
         Fact::OrderCanceled { account: of, .. } if *of == account => Some("order_canceled"),

@@ -20,6 +20,9 @@ use crate::engine::Command;
 
 type Answer = Result<Response, Problem>;
 
+/// On how many settlement days deliveries may fail at most: a year of business days.
+const FAIL_DAYS_MAX: u32 = 250;
+
 /// `POST /v1/control/{action}`
 pub(super) async fn act(
     State(desk): State<Arc<Desk>>,
@@ -27,7 +30,9 @@ pub(super) async fn act(
     headers: HeaderMap,
     request: Request,
 ) -> Answer {
-    if !["start", "pause", "step", "speed", "halt", "resume", "kill", "restore"].contains(&action.as_str()) {
+    if !["start", "pause", "step", "speed", "halt", "resume", "kill", "restore", "fail_delivery"]
+        .contains(&action.as_str())
+    {
         return Err(Problem::not_found("the facilitator has no such control"));
     }
     desk.only(&headers, &["admin"])?;
@@ -36,6 +41,7 @@ pub(super) async fn act(
     match action.as_str() {
         "halt" | "resume" => halt(&desk, action == "halt", fields).await,
         "kill" | "restore" => kill(&desk, action == "kill", fields).await,
+        "fail_delivery" => fail_delivery(&desk, fields).await,
         "speed" => {
             let speed = speed(&mut fields);
             fields.end()?;
@@ -87,6 +93,27 @@ async fn kill(desk: &Desk, kill: bool, mut fields: Fields<'_>) -> Answer {
     fields.end()?;
     let by: Code = "admin".parse().expect("a fixed name is a code");
     let command = if kill { Command::Kill { account } } else { Command::Restore { account } };
+    let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
+    done.map_err(|refusal| refused(&refusal))?;
+    Ok(Json(clock(desk)).into_response())
+}
+
+/// Lets an investor's deliveries fail on so many settlement days; 0 ends it.
+async fn fail_delivery(desk: &Desk, mut fields: Fields<'_>) -> Answer {
+    let named: Option<Code> = fields.parsed("account");
+    let account = named.as_ref().and_then(|name| desk.posted().views.accounts.named(name));
+    if named.is_some() && account.is_none() {
+        fields.fault("account", "no account has this name");
+    }
+    let days = fields.value_if("days").and_then(Value::as_u64).and_then(|days| u32::try_from(days).ok());
+    let days = days.filter(|&days| days <= FAIL_DAYS_MAX);
+    if days.is_none() {
+        fields.fault("days", format!("a whole number of settlement days, 0 to {FAIL_DAYS_MAX}"));
+    }
+    fields.end()?;
+    let by: Code = "admin".parse().expect("a fixed name is a code");
+    let (account, days) = (account.expect("what is missing was told above"), days.expect("told above"));
+    let command = Command::FailDelivery { account, days };
     let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
     done.map_err(|refusal| refused(&refusal))?;
     Ok(Json(clock(desk)).into_response())

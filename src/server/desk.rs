@@ -60,6 +60,18 @@ impl Desk {
         self.world.calendar.day(self.clock.now())
     }
 
+    /// The day on which a trade of now would settle.
+    pub(super) fn settles_on(&self) -> Day {
+        self.world.settlement.settles_on(self.today(), &self.world.calendar)
+    }
+
+    /// The record day of a payment that is due on a day, and the first day of trading without it.
+    pub(super) fn record_and_ex_day(&self, due_on: Day) -> (Day, Day) {
+        let (rules, calendar) = (&self.world.settlement, &self.world.calendar);
+        let record_on = rules.record_day(calendar.business_day_from(due_on), calendar);
+        (record_on, rules.ex_day(record_on, calendar))
+    }
+
     /// Brings the parts of a live exchange together.
     #[expect(clippy::too_many_arguments, reason = "each part of a live exchange is named once, here")]
     pub(super) fn new(

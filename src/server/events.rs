@@ -77,13 +77,18 @@ fn answer(posted: &Posted, explained: &Explained, owner: Option<AccountId>) -> O
 fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
     let own_order = |order| posted.views.orders.get(order).is_some_and(|view| view.account == account);
     match &event.fact {
-        Fact::Traded { buyer, seller, .. } => [*buyer, *seller].contains(&account),
+        Fact::Traded { buyer, seller, .. }
+        | Fact::Settled { buyer, seller, .. }
+        | Fact::DeliveryEnded { buyer, seller, .. } => [*buyer, *seller].contains(&account),
+        Fact::SettlementFailed { account: of, counterparty, .. }
+        | Fact::SettlementPenalty { payer: of, payee: counterparty, .. } => [*of, *counterparty].contains(&account),
         Fact::OrderAccepted { account: of, .. }
         | Fact::OrderCanceled { account: of, .. }
         | Fact::OrderExpired { account: of, .. }
         | Fact::OrderDecremented { account: of, .. }
         | Fact::OrderRepriced { account: of, .. }
         | Fact::Balance { account: of, .. }
+        | Fact::DeliveriesBlocked { account: of, .. }
         | Fact::Subscribed { account: of, .. }
         | Fact::BoughtOut { account: of, .. }
         | Fact::Allotted { account: of, .. }
@@ -99,15 +104,31 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
 /// An event as a reader may see it: an investor never reads who stood on the other side, nor what fee it paid.
 fn shown(event: &Event, owner: Option<AccountId>) -> Value {
     let mut value = json!(event);
-    if let (Some(owner), Fact::Traded { buyer, seller, .. }, Some(fields)) = (owner, &event.fact, value.as_object_mut())
-    {
-        for (of, keys) in [(buyer, ["buyer", "buyer_fee"]), (seller, ["seller", "seller_fee"])] {
-            if *of != owner {
-                keys.into_iter().for_each(|key| drop(fields.shift_remove(key)));
+    if let (Some(owner), Some(fields)) = (owner, value.as_object_mut()) {
+        for (of, keys) in sides(&event.fact).into_iter().flatten() {
+            if of != owner {
+                keys.iter().for_each(|key| drop(fields.shift_remove(*key)));
             }
         }
     }
     value
+}
+
+/// What an event of two accounts says of each alone.
+fn sides(fact: &Fact) -> Option<[(AccountId, &'static [&'static str]); 2]> {
+    match *fact {
+        Fact::Traded { buyer, seller, .. } => {
+            Some([(buyer, &["buyer", "buyer_fee"]), (seller, &["seller", "seller_fee"])])
+        }
+        Fact::Settled { buyer, seller, .. } | Fact::DeliveryEnded { buyer, seller, .. } => {
+            Some([(buyer, &["buyer"]), (seller, &["seller"])])
+        }
+        Fact::SettlementFailed { account, counterparty, .. } => {
+            Some([(account, &["account"]), (counterparty, &["counterparty"])])
+        }
+        Fact::SettlementPenalty { payer, payee, .. } => Some([(payer, &["payer"]), (payee, &["payee"])]),
+        _ => None,
+    }
 }
 
 /// Everything that has happened so far to the orders that an event speaks of.

@@ -13,7 +13,7 @@ use super::board::Posted;
 use super::desk::Desk;
 use super::problem::Problem;
 use super::query::Query;
-use crate::domain::{Day, Quantity, Rate, Symbol};
+use crate::domain::{Quantity, Rate, Symbol};
 use crate::projection::{Auction, BondView, ImpactView, InstrumentView, TradeView, public_id};
 
 /// Levels of a book at most.
@@ -30,8 +30,7 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, uri: Uri) -> Answer {
     let posted = desk.posted();
     let all = posted.views.market.instruments.values();
     let mut rest = all.filter(|view| after.is_none_or(|after| view.symbol > after));
-    let today = desk.today();
-    let items: Vec<Value> = rest.by_ref().take(page.limit).map(|view| instrument(&posted, view, today)).collect();
+    let items: Vec<Value> = rest.by_ref().take(page.limit).map(|view| instrument(&desk, &posted, view)).collect();
     let next = rest.next().and_then(|_| items.last()).map(|last| last["symbol"].clone());
     Ok(Json(json!({"items": items, "next_cursor": next})).into_response())
 }
@@ -40,7 +39,7 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, uri: Uri) -> Answer {
 pub(super) async fn show(State(desk): State<Arc<Desk>>, Path(symbol): Path<String>) -> Answer {
     let posted = desk.posted();
     let view = find(&posted, &symbol)?;
-    Ok(Json(instrument(&posted, view, desk.today())).into_response())
+    Ok(Json(instrument(&desk, &posted, view)).into_response())
 }
 
 /// The instrument of this symbol.
@@ -52,7 +51,8 @@ fn find<'a>(posted: &'a Posted, symbol: &str) -> Result<&'a InstrumentView, Prob
     view.ok_or_else(|| Problem::not_found("no instrument of this symbol is listed"))
 }
 
-fn instrument(posted: &Posted, view: &InstrumentView, today: Day) -> Value {
+fn instrument(desk: &Desk, posted: &Posted, view: &InstrumentView) -> Value {
+    let settles_on = desk.settles_on();
     let company = posted.views.exercise.company(&view.issuer);
     let impact: Vec<Value> = company.map_or_else(Vec::new, |company| company.impact.iter().map(impact).collect());
     json!({
@@ -85,12 +85,15 @@ fn instrument(posted: &Posted, view: &InstrumentView, today: Day) -> Value {
         "best_ask": view.best_ask(),
         "trades": view.trades.len(),
         "impact": impact,
-        "bond": view.bond(today).as_ref().map(bond),
+        "settles_on": settles_on,
+        "bond": view.bond(settles_on).as_ref().map(|view| bond(desk, view)),
     })
 }
 
-/// What a bond pays, what has accrued on one unit, and what it yields.
-fn bond(view: &BondView) -> Value {
+/// What a bond pays, what has accrued on one unit when a trade of now settles, and what it yields. The next coupon is the
+/// one that a buyer of now receives.
+fn bond(desk: &Desk, view: &BondView) -> Value {
+    let days = view.next_coupon_on.map(|due_on| desk.record_and_ex_day(due_on));
     json!({
         "nominal": view.interest.nominal,
         "coupon": view.interest.rate,
@@ -99,6 +102,8 @@ fn bond(view: &BondView) -> Value {
         "issued_on": view.interest.issued_on,
         "matures_on": view.interest.matures_on,
         "next_coupon_on": view.next_coupon_on,
+        "record_on": days.map(|(record_on, _)| record_on),
+        "ex_on": days.map(|(_, ex_on)| ex_on),
         "accrued": view.accrued,
         "yield_to_maturity": view.yield_to_maturity,
     })

@@ -113,7 +113,7 @@ pub(crate) const ROOMS: &[Room] = &[
                     "Rulebook",
                 ],
             ),
-            ("ledger", &["Fees"]),
+            ("ledger", &["Fees", "SettlementRules"]),
             ("exercise", &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan"]),
         ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, ENTROPY, UNORDERED],

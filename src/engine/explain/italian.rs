@@ -15,6 +15,12 @@ pub(super) fn sentence(reject: &Reject) -> String {
         }
         Reject::Subscription(refusal) => return format!("l'offerta rifiuta la sottoscrizione: {}", refusal.code()),
         Reject::Ledger(refusal) => ledger(*refusal),
+        Reject::Unsettled(crate::ledger::Asset::Cash) => {
+            "il denaro c'è ma non è ancora regolato: aspetta il regolamento delle vendite o chiedi di meno"
+        }
+        Reject::Unsettled(crate::ledger::Asset::Units(_)) => {
+            "i titoli ci sono ma non sono ancora regolati: aspetta il loro regolamento o chiedine di meno"
+        }
         Reject::Market(rule) => market(*rule),
         Reject::AlreadyOpen => "la borsa è già aperta",
         Reject::TimeFell => "l'istante viene prima dell'orologio della borsa",

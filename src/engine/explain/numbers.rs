@@ -75,6 +75,13 @@ impl Exchange {
                     of_band(&listing.market, &mut numbers);
                 }
             }
+            (Command::Enter { account, .. } | Command::Replace { account, .. }, Reject::Unsettled(asset)) => {
+                self.of_unsettled(*account, *asset, &mut numbers);
+            }
+            (Command::Subscribe { account, quantity, .. }, Reject::Unsettled(asset)) => {
+                numbers.insert("quantity", quantity.to_string());
+                self.of_unsettled(*account, *asset, &mut numbers);
+            }
             (Command::Subscribe { account, quantity, .. }, Reject::Ledger(_)) => {
                 numbers.insert("quantity", quantity.to_string());
                 self.of_cash(*account, &mut numbers);
@@ -125,6 +132,16 @@ impl Exchange {
         numbers.insert("available", text(self.ledger.balance(record.account, asset).available));
         numbers.extend(record.bound.map(|bound| ("bound", bound.to_string())));
         numbers.insert("quantity", record.remaining().to_string());
+    }
+
+    /// What is free, and what has not come yet.
+    fn of_unsettled(&self, account: AccountId, asset: Asset, numbers: &mut Numbers) {
+        let text = |amount: Amount| match asset {
+            Asset::Cash => amount.money().to_string(),
+            Asset::Units(_) => amount.parts().to_string(),
+        };
+        numbers.insert("available", text(self.ledger.balance(account, asset).available));
+        numbers.insert("incoming", text(self.settling.unsettled.of(account, asset).incoming));
     }
 
     fn of_cash(&self, account: AccountId, numbers: &mut Numbers) {

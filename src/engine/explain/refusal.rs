@@ -96,7 +96,7 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::Suspended | Reject::Delisted => Stage::Standing,
         Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
-        Reject::Ledger(_) | Reject::Overflow => Stage::Funds,
+        Reject::Ledger(_) | Reject::Unsettled(_) | Reject::Overflow => Stage::Funds,
         Reject::NotAMember | Reject::Register(_) | Reject::UnfitPiece(_) => Stage::Gate,
         Reject::OfferClosed | Reject::Subscription(_) => Stage::Offer,
         Reject::UnknownCompany

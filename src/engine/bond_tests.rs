@@ -93,13 +93,16 @@ fn a_buyer_pays_the_interest_accrued_to_the_seller() {
         timers(&mut floor, |event| matches!(event.fact, Fact::Uncrossed { instrument, .. } if instrument == bond));
     floor.check();
     for event in &events {
-        let Fact::Traded { value, accrued, quantity, buyer: of, seller: from, buyer_fee, seller_fee, .. } = event.fact
+        let Fact::Traded {
+            value, accrued, quantity, buyer: of, seller: from, buyer_fee, seller_fee, settles_on, ..
+        } = event.fact
         else {
             continue;
         };
         let held = floor.exchange.listings[&bond].interest.expect("a bond");
         let today = floor.exchange.world.calendar.day(event.time);
-        assert_eq!(held.accrued_on(quantity, today), Some(accrued));
+        assert_eq!(today.days_until(settles_on), 2, "from Wednesday to Friday");
+        assert_eq!(held.accrued_on(quantity, settles_on), Some(accrued));
         assert!(accrued > Money::ZERO, "some days after the issue");
         if of == buyer {
             [value, accrued, buyer_fee].into_iter().for_each(|part| add(&mut paid, part));

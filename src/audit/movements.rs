@@ -25,6 +25,10 @@ impl Auditor {
             "order_converted" => orders.bind(told, books),
             "order_canceled" | "order_expired" => orders.end(told, books),
             "traded" => orders.trade(told, books),
+            "settlement_penalty" => {
+                books.give(told.number("payer")?, told.number("payee")?, CASH, told.money("paid")?);
+                Ok(())
+            }
             "coupon_received" => self.from_issuer(told, "amount"),
             "bought_out" => self.bought_out(told),
             _ => Ok(()),

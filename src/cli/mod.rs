@@ -3,6 +3,7 @@
 mod admit;
 mod audit;
 mod check;
+mod compare;
 mod input;
 mod manifest;
 mod match_orders;
@@ -46,6 +47,7 @@ enum Command {
     Minutes(minutes::WriteMinutes),
     Admit(admit::Admit),
     Rulebooks(rulebooks::Rulebooks),
+    Compare(compare::Compare),
     Check(check::Check),
     #[command(name = "match")]
     Match(match_orders::MatchOrders),
@@ -85,6 +87,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Minutes(command) => command.run(),
         Command::Admit(command) => command.run(),
         Command::Rulebooks(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Match(command) => command.run(),
         Command::Schema(command) => command.run(),

@@ -12,6 +12,7 @@ mod figures;
 mod obligations;
 mod payer;
 mod plan;
+mod route;
 mod schedule;
 mod sheet;
 mod weigh;
@@ -24,6 +25,10 @@ pub use figures::{MarketFigures, ReferenceFigure};
 pub use obligations::Obligations;
 pub use payer::Payer;
 pub use plan::{Duty, Gain, Label, Plan, Task};
+pub use route::{
+    Asked, Effort, Eligibility, Estimate, Forms, Given, Obstacle, Route, RouteAccount, Routes, TableUse, Undertaking,
+    Venture, Yearly, account, internal_rate,
+};
 pub use schedule::{ScheduledTask, finish_of, months_between, schedule, schedule_from};
 pub use sheet::{Sheet, Totals};
 pub use weigh::{benefits, burdens, sunk};

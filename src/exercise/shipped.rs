@@ -372,3 +372,38 @@ fn the_page_for_the_committee_says_what_the_files_say() {
         assert!(row.contains(&format!("| {} months |", one.within_months)), "{row}");
     }
 }
+
+#[test]
+fn the_page_names_every_route_with_its_price_and_its_months() {
+    let page = include_str!("../../docs/COSTS.md");
+    let range = |estimate: &Estimate, times: i64| {
+        let figure = |figure: Figure| Figure::from_scaled(figure.scaled() * times).to_string();
+        let (low, high) = (figure(estimate.low), figure(estimate.high));
+        if low == high { low } else { format!("{low}-{high}") }
+    };
+    for route in shipped::<Routes>("routes").routes {
+        let begins = format!("| `{}` ({}) |", route.code, route.label.it);
+        let row = page.lines().find(|line| line.starts_with(&begins)).unwrap_or_else(|| panic!("{begins}"));
+        let price = route.price.as_ref().map_or_else(|| "-".to_owned(), |price| range(price, 100));
+        let months = route.effort.as_ref().map_or_else(|| "by the plan".to_owned(), |one| range(&one.months, 1));
+        assert!(row.contains(&format!("| {price} | {months} |")), "{row}");
+        assert!(row.ends_with(if route.tax_credit { "| yes |" } else { "| no |" }), "{row}");
+        let parts = route.costs.iter().filter(|cost| cost.reckoning == Reckoning::OfRaise);
+        for part in parts {
+            let percent = |figure: Figure| Figure::from_scaled(figure.scaled() * 100);
+            let told = format!("{}-{}% of the raise", percent(part.low), percent(part.high));
+            assert!(row.contains(&told), "{row}: {told}");
+        }
+        let (low, high) = route
+            .costs
+            .iter()
+            .filter(|cost| cost.reckoning == Reckoning::Euro && cost.recurrence == Recurrence::OneOff)
+            .fold((Money::ZERO, Money::ZERO), |(low, high), cost| {
+                let add = |sum: Money, figure: Figure| sum.checked_add(figure.money()).expect("fits");
+                (add(low, cost.low), add(high, cost.high))
+            });
+        if high > Money::ZERO {
+            assert!(row.contains(&format!("{}-{} EUR", grouped(low), grouped(high))), "{row}");
+        }
+    }
+}

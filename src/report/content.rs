@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::lines;
 use crate::admission::Outcome;
 use crate::domain::{Money, Symbol, Text};
-use crate::exercise::{Entry, EntryKind, Sheet, Totals, Unit};
+use crate::exercise::{Entry, EntryKind, Sheet, Totals};
 use crate::projection::{CompanyView, OfferResult, Profile, Setting, TradeView, Views};
 
 /// Everything about a run that is not in its views.

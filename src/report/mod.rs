@@ -4,6 +4,7 @@
 //! for byte the same for the same run.
 
 mod chart;
+mod comparison;
 mod content;
 mod html;
 mod json;
@@ -12,6 +13,10 @@ mod minutes;
 mod numerals;
 mod trades;
 
+pub use comparison::{
+    Cell, Column, Comparison, ComparisonKind, Comparisons, Difference, Remark, Row, SourcedFigure, comparisons_to_html,
+    comparisons_to_text,
+};
 pub use content::{CompanyReport, Edition, Expected, Report, Summary};
 pub use html::{minutes_to_html, to_html};
 pub use json::to_json;

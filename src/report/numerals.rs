@@ -79,7 +79,7 @@ impl Numerals {
     pub(super) fn sentence(self, text: &str) -> String {
         let word = |word: &str| {
             let end = word.trim_end_matches(['%', ',', ';', ':', '.', ')']);
-            let number = end.trim_start_matches('(');
+            let number = end.trim_start_matches(['(', '+']);
             let is_broken = number.contains('.');
             let is_large = number.len() > 4;
             match crate::domain::parse_scaled(number) {

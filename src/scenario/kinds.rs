@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::ScenarioFile;
 use crate::admission::{Dossier, ExchangeRates, LegalForms, ReferenceCards, Rulebook};
 use crate::domain::Calendar;
-use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan};
+use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan, Routes};
 use crate::format::{Document, Fault, Problem, library, schema};
 use crate::impact::Catalogue;
 use crate::ledger::{Fees, SettlementRules};
@@ -30,7 +30,7 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 17] = [
+pub const KINDS: [FileKind; 18] = [
     FileKind { word: "scenario", folder: "", schema: schema::<ScenarioFile>, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
@@ -53,6 +53,7 @@ pub const KINDS: [FileKind; 17] = [
         told(document, |_: &ReferenceCards| Vec::new())
     }),
     parameter("settlement", schema::<SettlementRules>, |document, _| told(document, SettlementRules::faults)),
+    parameter("routes", schema::<Routes>, |document, _| told(document, |routes: &Routes| pairs(routes.faults()))),
     parameter("tick-table", schema::<TickTable>, |document, _| told(document, |_: &TickTable| Vec::new())),
 ];
 

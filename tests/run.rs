@@ -9,7 +9,9 @@ use tempfile::TempDir;
 
 mod run {
     mod audit;
+    mod pages;
     mod sanctions;
+    mod tree;
 
     use super::{REPEATABLE, borsa, home, path, play, shipped, stderr};
 }

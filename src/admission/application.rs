@@ -8,7 +8,7 @@ use super::{
     Appeal, ApplicationEnd, Assessment, Choice, CommentPeriod, CommitteeRules, Condition, Decision, EvidenceRequest,
     Motion, Outcome, Recusal, RegisterReject, Severity, Vote,
 };
-use crate::domain::{Code, InstrumentKind, Rate, Text, Timestamp};
+use crate::domain::{Code, InstrumentKind, Language, Rate, Text, Timestamp};
 
 const NANOS_PER_DAY: i64 = 86_400_000_000_000;
 
@@ -179,8 +179,8 @@ impl Application {
         };
         let against = self.votes.values().filter(|vote| vote.choice == Choice::No && !vote.reason.is_empty());
         let words = against.map(|vote| Text {
-            it: format!("{}: {}", vote.member, vote.reason),
-            en: format!("{}: {}", vote.member, vote.reason),
+            it: format!("{}: {}", vote.member, vote.reason.get(Language::It)),
+            en: format!("{}: {}", vote.member, vote.reason.get(Language::En)),
         });
         std::iter::once(count).chain(words).collect()
     }

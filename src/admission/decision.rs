@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Finding, Outcome};
-use crate::domain::{Code, InstrumentKind, Text, Timestamp};
+use crate::domain::{Code, InstrumentKind, Said, Text, Timestamp};
 
 /// A vote on an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct Vote {
     /// What the member says.
     pub choice: Choice,
     /// Why.
-    pub reason: String,
+    pub reason: Said,
     /// When.
     pub cast_at: Timestamp,
 }

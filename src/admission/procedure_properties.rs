@@ -148,7 +148,7 @@ impl Table {
             Wish::Lapse { application, request } => register.lapse(application, request),
             Wish::Withdraw { application } => register.withdraw(application).is_ok(),
             Wish::Vote { application, member, choice } => {
-                let vote = Vote { member: seat(member), choice, reason: "because".to_owned(), cast_at: now };
+                let vote = Vote { member: seat(member), choice, reason: "because".into(), cast_at: now };
                 register.vote(application, vote).is_ok()
             }
             Wish::Decide { application, member } => {

@@ -37,13 +37,13 @@ fn received(dossier: &str, change: impl FnOnce(&mut CommitteeRules)) -> Register
 
 fn cast(register: &mut Register, members: std::ops::RangeInclusive<u32>, choice: Choice, day: i64) {
     for member in members {
-        let vote = Vote { member: seat(member), choice, reason: "because".to_owned(), cast_at: on_day(day) };
+        let vote = Vote { member: seat(member), choice, reason: "because".into(), cast_at: on_day(day) };
         register.vote(1, vote).expect("a vote");
     }
 }
 
 fn no_vote(register: &mut Register, member: u32, day: i64) -> RegisterReject {
-    let vote = Vote { member: seat(member), choice: Choice::Yes, reason: "because".to_owned(), cast_at: on_day(day) };
+    let vote = Vote { member: seat(member), choice: Choice::Yes, reason: "because".into(), cast_at: on_day(day) };
     register.vote(1, vote).expect_err("refused")
 }
 

@@ -133,7 +133,9 @@ fn now() -> Instant {
 fn expectations(verdicts: &[Verdict]) -> Result<(), Failure> {
     let failed: Vec<String> = verdicts
         .iter()
-        .filter_map(|verdict| verdict.instead.as_ref().map(|instead| format!("{}: found {instead}", verdict.expected)))
+        .filter_map(|verdict| {
+            verdict.instead.as_ref().map(|instead| format!("{}: found {}", verdict.expected.en, instead.en))
+        })
         .collect();
     if failed.is_empty() { Ok(()) } else { Err(Failure::No(format!("expected but not so:\n{}", failed.join("\n")))) }
 }

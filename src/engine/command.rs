@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::World;
 use crate::admission::{Choice, Piece};
 use crate::domain::{
-    AccountId, Code, Day, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Rate, Side,
-    Symbol, TimeInForce, Timestamp, Verdict,
+    AccountId, Code, Day, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Rate, Said,
+    Side, Symbol, TimeInForce, Timestamp, Verdict,
 };
 
 /// One numbered entry of the journal: the only thing that can change the exchange.
@@ -129,7 +129,7 @@ pub enum Command {
         /// Yes, no or abstain.
         choice: Choice,
         /// Why.
-        reason: String,
+        reason: Said,
     },
     /// The committee counts its votes and decides; under four eyes a member moves the decision.
     Decide {

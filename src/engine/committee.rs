@@ -4,7 +4,7 @@ use super::agenda::Due;
 use super::telling::Telling;
 use super::{Command, Condition, Exchange, Fact, Reject, Stage};
 use crate::admission::{Choice, Dossier, Outcome, Piece, RegisterReject, Ruling, Vote, amended, assess};
-use crate::domain::{Code, InstrumentKind};
+use crate::domain::{Code, InstrumentKind, Said};
 
 use super::preparation::Ask;
 
@@ -135,14 +135,14 @@ impl Exchange {
         code: &Code,
         member: &Code,
         choice: Choice,
-        reason: &str,
+        reason: &Said,
         out: &mut Telling,
     ) -> Result<(), Reject> {
         let application = self.application_of(code)?;
         self.check_member(member)?;
-        let vote = Vote { member: member.clone(), choice, reason: reason.to_owned(), cast_at: out.now() };
+        let vote = Vote { member: member.clone(), choice, reason: reason.clone(), cast_at: out.now() };
         self.register.vote(application, vote)?;
-        out.tell(Fact::VoteCast { company: code.clone(), member: member.clone(), choice, reason: reason.to_owned() });
+        out.tell(Fact::VoteCast { company: code.clone(), member: member.clone(), choice, reason: reason.clone() });
         Ok(())
     }
 

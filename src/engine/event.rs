@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OrderId,
-    OrderType, Peg, Price, Quantity, Rate, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text,
-    TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
+    OrderType, Peg, Price, Quantity, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding,
+    Text, TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
 use crate::issuance::Interest;
@@ -108,7 +108,7 @@ pub enum Fact {
     /// What was moved does not stand any more: not confirmed, or moved or voted by a member in conflict.
     MotionFell { company: Code, member: Code, reason: String },
     /// A member has voted.
-    VoteCast { company: Code, member: Code, choice: Choice, reason: String },
+    VoteCast { company: Code, member: Code, choice: Choice, reason: Said },
     /// The committee has decided.
     Decided {
         company: Code,

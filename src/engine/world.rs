@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::admission::{Choice, Dossier, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
-    Calendar, Code, Day, Figure, LapseKind, Money, OrderType, Price, Quantity, Rate, Sanction, Side, Symbol,
-    TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Verdict,
+    Calendar, Code, Day, Figure, LapseKind, Money, OrderType, Price, Quantity, Rate, Said, Sanction, Side, Symbol,
+    TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::ledger::{Fees, SettlementRules};
@@ -72,6 +72,9 @@ pub struct World {
     pub companies: Vec<Dossier>,
     /// Real companies shown for reference, never traded.
     pub reference_cards: ReferenceCards,
+    /// What its dossiers, sources and people say, in the other language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translations: Option<Translations>,
 }
 
 /// A scenario without a replication number is the first.
@@ -223,7 +226,7 @@ pub enum Act {
     /// A company withdraws before it is listed.
     Withdraw { at: Timestamp, company: Code, reason: String },
     /// A member votes on its own, before the meeting.
-    Vote { at: Timestamp, company: Code, member: Code, choice: Choice, reason: String },
+    Vote { at: Timestamp, company: Code, member: Code, choice: Choice, reason: Said },
     /// The committee decides, or a member moves the decision.
     Decide {
         at: Timestamp,

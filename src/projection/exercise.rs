@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome};
 use crate::domain::{
-    Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Symbol, Text, Timestamp, Verdict,
+    Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Said, Symbol, Text, Timestamp, Verdict,
 };
 use crate::engine::{Condition, Event, Fact, Stage};
 use crate::exercise::Entry;
@@ -153,7 +153,7 @@ pub struct CompanyView {
     /// What the gate found.
     pub assessment: Option<Assessment>,
     /// Votes: member, choice, reason.
-    pub votes: Vec<(Code, Choice, String)>,
+    pub votes: Vec<(Code, Choice, Said)>,
     /// What the committee decided.
     pub outcome: Option<Outcome>,
     /// When it decided.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::profile::{self, Profile};
-use crate::domain::{Code, Text, Timestamp, Zone};
+use crate::domain::{Code, Phrasebook, Text, Timestamp, Zone};
 use crate::engine::World;
 
 /// The facts of a world that no event tells again.
@@ -35,6 +35,8 @@ pub struct Setting {
     pub profiles: Vec<Profile>,
     /// Every figure of the world that nobody has published, with the reason for it.
     pub assumptions: Vec<Assumption>,
+    /// What dossiers, sources and people say, in the other language.
+    pub phrases: Phrasebook,
 }
 
 /// A figure that was chosen for want of a source.
@@ -71,6 +73,7 @@ impl Setting {
             seats: world.committee.iter().map(|seat| (seat.name.clone(), seat.role.clone())).collect(),
             profiles: profile::profiles(world),
             assumptions: assumptions(world),
+            phrases: Phrasebook::of(world.translations.as_ref()),
         }
     }
 }
@@ -82,6 +85,7 @@ fn assumptions(world: &World) -> Vec<Assumption> {
     if let Value::Object(tables) = &mut tree {
         tables.remove("companies");
         tables.remove("investors");
+        tables.remove("translations");
     }
     let mut found = Vec::new();
     gather(&tree, &mut Vec::new(), &mut found);

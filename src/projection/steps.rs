@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome, Piece};
-use crate::domain::{Code, Day, Rate, Seq, Text, Timestamp, Zone};
+use crate::domain::{Code, Day, Phrasebook, Rate, Said, Seq, Text, Timestamp, Zone};
 use crate::engine::{Condition, Event, Fact, World};
 
 /// Where a step stands in the log.
@@ -124,7 +124,7 @@ pub struct VoteCast {
     /// Yes, no or abstain.
     pub choice: Choice,
     /// Why.
-    pub reason: String,
+    pub reason: Said,
     /// That it does not count any more.
     pub struck: Option<Struck>,
 }
@@ -306,6 +306,9 @@ pub struct Sitting {
     pub four_eyes: bool,
     /// Days to appeal, where there is an appeal.
     pub appeal_days: Option<u32>,
+    /// What people say, in the other language.
+    #[serde(skip)]
+    pub phrases: Phrasebook,
 }
 
 /// A seat of the committee.
@@ -334,6 +337,7 @@ impl Sitting {
             majority: [rules.majority(false), rules.majority(true)],
             four_eyes: rules.asks_for_four_eyes(),
             appeal_days: rules.appeal_days.as_ref().map(|days| days.value),
+            phrases: Phrasebook::of(world.translations.as_ref()),
         }
     }
 }

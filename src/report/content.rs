@@ -27,9 +27,9 @@ pub struct Edition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Expected {
     /// What was expected.
-    pub expected: String,
+    pub expected: Text,
     /// What came instead; nothing when it came true.
-    pub instead: Option<String>,
+    pub instead: Option<Text>,
 }
 
 /// The whole report.
@@ -121,7 +121,7 @@ impl Report {
 
 impl CompanyReport {
     fn of(view: &CompanyView, views: &Views, edition: &Edition) -> Self {
-        let (benefits, burdens) = lines::of(view, views.market.now, &edition.setting.zone);
+        let (benefits, burdens) = lines::of(view, views.market.now, &edition.setting);
         let mut sheet = Sheet::new();
         benefits.into_iter().for_each(|line| sheet.add_benefit(line));
         burdens.into_iter().for_each(|line| sheet.add_burden(line));

@@ -331,11 +331,12 @@ pub(super) fn edition() -> Edition {
                 value: Some(Figure::whole(3).to_string()),
                 source: "no figure, see https://example.org/a".into(),
             }],
+            phrases: crate::domain::Phrasebook::default(),
         },
         digest: "ab".repeat(32),
         engine: "borsa 0.1.0".into(),
         command: "borsa run scenario.toml".into(),
-        expectations: vec![Expected { expected: "cura is listed".into(), instead: None }],
+        expectations: vec![Expected { expected: text("cura è quotata", "cura is listed"), instead: None }],
     }
 }
 

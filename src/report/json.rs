@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::content::{CompanyReport, Expected, Report, Summary, word};
 use super::lines;
-use crate::domain::{Code, Day, Figure, Money, Price, Rate, Symbol, Text, Timestamp};
+use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
 use crate::projection::{CompanyView, LifeView, Standing, Verification};
 
@@ -91,7 +91,7 @@ struct Condition<'a> {
 struct Vote<'a> {
     member: &'a Code,
     choice: String,
-    reason: &'a str,
+    reason: &'a Said,
 }
 
 #[derive(Serialize)]

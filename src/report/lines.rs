@@ -1,12 +1,13 @@
 //! The lines of the account that come of watching the market, added to those that the engine has booked.
 
 use crate::admission::Outcome;
-use crate::domain::{Basis, Day, Figure, Money, Text, Timestamp, Zone};
+use crate::domain::{Basis, Day, Figure, Language, Money, Text, Timestamp, Zone};
 use crate::exercise::{Entry, EntryKind, Unit};
-use crate::projection::{CompanyView, ImpactView};
+use crate::projection::{CompanyView, ImpactView, Setting};
 
 /// Benefits and burdens of a company as it stands at an instant.
-pub(super) fn of(view: &CompanyView, now: Timestamp, zone: &Zone) -> (Vec<Entry>, Vec<Entry>) {
+pub(super) fn of(view: &CompanyView, now: Timestamp, setting: &Setting) -> (Vec<Entry>, Vec<Entry>) {
+    let zone = &setting.zone;
     if view.outcome.is_none_or(|outcome| outcome == Outcome::Refused) {
         return (view.benefits.clone(), view.burdens.clone());
     }
@@ -18,7 +19,7 @@ pub(super) fn of(view: &CompanyView, now: Timestamp, zone: &Zone) -> (Vec<Entry>
     if view.instrument.is_some() {
         benefits.extend(trading(view, today));
     }
-    benefits.extend(view.impact.iter().filter_map(|report| impact(report, zone)));
+    benefits.extend(view.impact.iter().filter_map(|report| impact(report, setting)));
     let mut burdens = view.burdens.clone();
     if burdens.is_empty() {
         burdens.extend(work_so_far(view));
@@ -99,16 +100,17 @@ pub(super) fn spread(hundredths: i128) -> Option<Figure> {
 }
 
 /// A verified result, as the part of the way to its target that was gone.
-fn impact(report: &ImpactView, zone: &Zone) -> Option<Entry> {
+fn impact(report: &ImpactView, setting: &Setting) -> Option<Entry> {
     if !report.verified {
         return None;
     }
     let percent = Figure::from_scaled(report.progress?.scaled().checked_mul(100)?);
+    let said = |language| setting.phrases.say(&report.indicator, language).words;
     let label = Text {
-        it: format!("Strada fatta verso l'obiettivo: {}", report.indicator),
-        en: format!("Way gone to the target: {}", report.indicator),
+        it: format!("Strada fatta verso l'obiettivo: {}", said(Language::It)),
+        en: format!("Way gone to the target: {}", said(Language::En)),
     };
-    let date = zone.day(report.reported_at);
+    let date = setting.zone.day(report.reported_at);
     let entry = line("impact", ["", ""], EntryKind::Impact, Some(percent), Unit::Percent, date);
     Some(Entry { item: report.objective.clone(), label, source: "verifier".into(), ..entry })
 }

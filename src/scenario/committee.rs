@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::Proposal;
 use crate::admission::{Choice, Outcome};
-use crate::domain::{Code, Timestamp};
+use crate::domain::{Code, Said, Text, Timestamp};
 use crate::engine::{Command, Event, Fact, Member, Source, World};
 use crate::projection::{Procedure, Views};
 
@@ -97,12 +97,24 @@ const fn is_comment_period(fact: &Fact) -> bool {
 }
 
 fn vote(member: Code, procedure: &Procedure) -> Proposal {
-    let (choice, reason) = match procedure.gate() {
-        Some(Outcome::Admitted) => (Choice::Yes, "the gate found nothing that stands against it"),
-        Some(Outcome::Conditional) => (Choice::Yes, "admissible once the conditions of the gate are met"),
-        Some(Outcome::Refused) | None => (Choice::No, "the gate found a criterion that is not met"),
+    let (choice, [it, en]) = match procedure.gate() {
+        Some(Outcome::Admitted) => (
+            Choice::Yes,
+            ["il vaglio non ha trovato nulla in contrario", "the gate found nothing that stands against it"],
+        ),
+        Some(Outcome::Conditional) => (
+            Choice::Yes,
+            [
+                "ammissibile una volta soddisfatte le condizioni del vaglio",
+                "admissible once the conditions of the gate are met",
+            ],
+        ),
+        Some(Outcome::Refused) | None => (
+            Choice::No,
+            ["il vaglio ha trovato un criterio non soddisfatto", "the gate found a criterion that is not met"],
+        ),
     };
-    let command =
-        Command::Vote { company: procedure.company.clone(), member: member.clone(), choice, reason: reason.to_owned() };
+    let reason = Said::Both(Text { it: it.into(), en: en.into() });
+    let command = Command::Vote { company: procedure.company.clone(), member: member.clone(), choice, reason };
     Proposal { source: Source::Agent(member), command }
 }

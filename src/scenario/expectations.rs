@@ -1,6 +1,7 @@
 //! What a scenario says must have come true.
 
-use crate::domain::{Code, LapseKind, Quantity, Sanction, TargetStanding};
+use crate::admission::Outcome;
+use crate::domain::{Code, LapseKind, Quantity, Sanction, Symbol, TargetStanding, Text};
 use crate::engine::{Expectation, Stage, World};
 use crate::projection::{LifeView, Views};
 
@@ -8,9 +9,9 @@ use crate::projection::{LifeView, Views};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// What was expected, in words.
-    pub expected: String,
+    pub expected: Text,
     /// What came instead; nothing when it came true.
-    pub instead: Option<String>,
+    pub instead: Option<Text>,
 }
 
 /// Judges every expectation of a world by what the views show at the end.
@@ -21,54 +22,62 @@ pub fn judge(world: &World, views: &Views) -> Vec<Verdict> {
 
 fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
     match expectation {
-        Expectation::Outcome { company, outcome } => {
-            let found = views.exercise.company(company).and_then(|company| company.outcome);
-            let instead = (found != Some(*outcome)).then(|| found.map_or("undecided".into(), |found| word(&found)));
-            Verdict { expected: format!("{company} is {}", word(outcome)), instead }
-        }
+        Expectation::Outcome { company, outcome } => decided(company, *outcome, views),
         Expectation::Listed { company } => {
             let stage = views.exercise.company(company).map(|company| company.stage);
-            let instead = (stage != Some(Stage::Listed)).then(|| stage.map_or("unknown".into(), |stage| word(&stage)));
-            Verdict { expected: format!("{company} is listed"), instead }
+            let instead = (stage != Some(Stage::Listed)).then(|| stage.map_or(UNKNOWN, stage_words));
+            Verdict {
+                expected: text(format!("{company} è quotata"), format!("{company} is listed")),
+                instead: instead.map(both),
+            }
         }
         Expectation::Trades { instrument, at_least } => {
             let found = views.market.instruments.get(instrument).map_or(0, |view| view.trades.len() as u64);
-            let instead = (found < *at_least).then(|| format!("{found} trades"));
-            Verdict { expected: format!("{instrument} trades at least {at_least} times"), instead }
+            let expected = text(
+                format!("{instrument} è scambiato almeno {at_least} volte"),
+                format!("{instrument} trades at least {at_least} times"),
+            );
+            let instead = || text(format!("{found} contratti"), format!("{found} trades"));
+            Verdict { expected, instead: (found < *at_least).then(instead) }
         }
         Expectation::Reported { company, objective } => {
             let impact = views.exercise.company(company).map(|company| &company.impact);
             let found = impact.is_some_and(|impact| impact.iter().any(|report| report.objective == *objective));
-            let instead = (!found).then(|| "no report".to_owned());
-            Verdict { expected: format!("{company} reports on {objective}"), instead }
+            let expected =
+                text(format!("{company} riferisce su {objective}"), format!("{company} reports on {objective}"));
+            Verdict { expected, instead: (!found).then(|| both(["nessuna relazione", "no report"])) }
         }
         Expectation::Holds { investor, instrument, at_least, at_most } => {
-            let account = views.accounts.named(investor);
-            let asset = instrument.to_string();
-            let holding = account.and_then(|account| views.accounts.holding(account, &asset));
-            let units = |text: &str| text.parse().unwrap_or(Quantity::ZERO);
-            let held = holding.and_then(|held| units(&held.available).checked_add(units(&held.reserved)));
-            let held = held.unwrap_or_default();
-            let fits = held >= *at_least && at_most.is_none_or(|most| held <= most);
-            let most = at_most.map_or_else(String::new, |most| format!(" and at most {most}"));
-            let expected = format!("{investor} holds at least {at_least}{most} of {instrument}");
-            Verdict { expected, instead: (!fits).then(|| held.to_string()) }
+            holds(investor, *instrument, *at_least, *at_most, views)
         }
         Expectation::Sanctioned { company, sanction, lapse } => {
             sanctioned(company, *sanction, *lapse, &life_of(views, company))
         }
         Expectation::Resumed { company } => resumed(company, &life_of(views, company)),
         Expectation::Delisted { company } => {
-            let instead = life_of(views, company).delisting.is_none().then(|| "not delisted".to_owned());
-            Verdict { expected: format!("{company} is delisted"), instead }
+            let instead = life_of(views, company).delisting.is_none().then(|| both(["non revocata", "not delisted"]));
+            let expected = text(format!("{company} è revocata dalle negoziazioni"), format!("{company} is delisted"));
+            Verdict { expected, instead }
         }
         Expectation::Target { company, objective, standing } => {
             let life = life_of(views, company);
             let found = life.target(objective).map_or(TargetStanding::Open, |target| target.standing);
-            let instead = (found != *standing).then(|| word(&found));
-            Verdict { expected: format!("the target {objective} of {company} is {}", word(standing)), instead }
+            let [it, en] = standing_words(*standing);
+            let expected = text(
+                format!("l'obiettivo {objective} di {company} è {it}"),
+                format!("the target {objective} of {company} is {en}"),
+            );
+            Verdict { expected, instead: (found != *standing).then(|| both(standing_words(found))) }
         }
     }
+}
+
+fn text(it: String, en: String) -> Text {
+    Text { it, en }
+}
+
+fn both([it, en]: [&str; 2]) -> Text {
+    text(it.to_owned(), en.to_owned())
 }
 
 /// A company's life after its listing; an empty one where it has none.
@@ -76,25 +85,100 @@ fn life_of(views: &Views, company: &Code) -> LifeView {
     views.exercise.company(company).map(|company| company.life.clone()).unwrap_or_default()
 }
 
+fn decided(company: &Code, outcome: Outcome, views: &Views) -> Verdict {
+    let found = views.exercise.company(company).and_then(|company| company.outcome);
+    let [it, en] = outcome_words(outcome);
+    let instead = || found.map_or(both(["nessuna delibera", "undecided"]), |found| both(outcome_words(found)));
+    let expected = text(format!("{company} è {it}"), format!("{company} is {en}"));
+    Verdict { expected, instead: (found != Some(outcome)).then(instead) }
+}
+
+fn holds(investor: &Code, instrument: Symbol, least: Quantity, most: Option<Quantity>, views: &Views) -> Verdict {
+    let account = views.accounts.named(investor);
+    let holding = account.and_then(|account| views.accounts.holding(account, &instrument.to_string()));
+    let units = |text: &str| text.parse().unwrap_or(Quantity::ZERO);
+    let held = holding.and_then(|held| units(&held.available).checked_add(units(&held.reserved)));
+    let held = held.unwrap_or_default();
+    let fits = held >= least && most.is_none_or(|most| held <= most);
+    let up_to = |word: &str| most.map_or_else(String::new, |most| format!(" {word} {most}"));
+    let expected = text(
+        format!("{investor} ha almeno {least}{} titoli {instrument}", up_to("e al massimo")),
+        format!("{investor} holds at least {least}{} of {instrument}", up_to("and at most")),
+    );
+    Verdict { expected, instead: (!fits).then(|| text(held.to_string(), held.to_string())) }
+}
+
 fn sanctioned(company: &Code, sanction: Sanction, lapse: Option<LapseKind>, life: &LifeView) -> Verdict {
     let meant = life.lapses.iter().filter(|one| lapse.is_none_or(|lapse| lapse == one.kind));
     let steps: Vec<Sanction> = meant.flat_map(|one| &one.sanctions).map(|one| one.sanction).collect();
-    let for_what = lapse.map_or_else(String::new, |lapse| format!(" for {}", word(&lapse)));
-    let came = steps.iter().max().map_or_else(|| "no sanction".to_owned(), word);
-    let expected = format!("{company} meets {}{for_what}", word(&sanction));
-    Verdict { expected, instead: (!steps.contains(&sanction)).then_some(came) }
+    let ([it, en], [lapse_it, lapse_en]) = (sanction_words(sanction), lapse.map_or([""; 2], lapse_words));
+    let expected = text(format!("per {company} arriva {it}{lapse_it}"), format!("{company} meets {en}{lapse_en}"));
+    let came = steps.iter().max().map_or(["nessuna sanzione", "no sanction"], |step| sanction_words(*step));
+    Verdict { expected, instead: (!steps.contains(&sanction)).then(|| both(came)) }
 }
 
 fn resumed(company: &Code, life: &LifeView) -> Verdict {
     let instead = match (life.resumed_at, life.traded_again_at) {
-        (None, _) => Some("trading was never resumed".to_owned()),
-        (Some(_), None) => Some("resumed, and no auction has traded since".to_owned()),
+        (None, _) => Some(["gli scambi non sono mai ripresi", "trading was never resumed"]),
+        (Some(_), None) => {
+            Some(["riammessa, ma nessuna asta ha più scambiato", "resumed, and no auction has traded since"])
+        }
         (Some(_), Some(_)) => None,
     };
-    Verdict { expected: format!("{company} resumes and trades in an auction"), instead }
+    let expected = text(
+        format!("{company} è riammessa e scambia in un'asta"),
+        format!("{company} resumes and trades in an auction"),
+    );
+    Verdict { expected, instead: instead.map(both) }
 }
 
-/// The word that files use for one of an enum's values.
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+const UNKNOWN: [&str; 2] = ["sconosciuta", "unknown"];
+
+const fn outcome_words(outcome: Outcome) -> [&'static str; 2] {
+    match outcome {
+        Outcome::Admitted => ["ammessa", "admitted"],
+        Outcome::Conditional => ["ammessa con condizioni", "admitted with conditions"],
+        Outcome::Refused => ["non ammessa", "refused"],
+    }
+}
+
+const fn stage_words(stage: Stage) -> [&'static str; 2] {
+    match stage {
+        Stage::Applied => ["candidata", "applied"],
+        Stage::Preparing => ["in preparazione", "preparing"],
+        Stage::Offering => ["in offerta", "offering"],
+        Stage::Listed => ["quotata", "listed"],
+        Stage::Refused => ["respinta", "refused"],
+        Stage::OfferFailed => ["offerta non riuscita", "offer failed"],
+        Stage::Lapsed => ["decaduta", "lapsed"],
+        Stage::Withdrawn => ["ritirata", "withdrawn"],
+        Stage::Delisted => ["revocata dalle negoziazioni", "delisted"],
+    }
+}
+
+const fn sanction_words(sanction: Sanction) -> [&'static str; 2] {
+    match sanction {
+        Sanction::Warning => ["il richiamo", "a warning"],
+        Sanction::PublicNotice => ["l'avviso al pubblico", "a public notice"],
+        Sanction::Suspension => ["la sospensione", "a suspension"],
+        Sanction::Delisting => ["la revoca", "a delisting"],
+    }
+}
+
+const fn lapse_words(lapse: LapseKind) -> [&'static str; 2] {
+    match lapse {
+        LapseKind::MissedReport => [" per una pubblicazione mancata", " for a missed report"],
+        LapseKind::LateVerification => [" per una verifica mancata", " for a late verification"],
+        LapseKind::FailedRetest => [" per deriva della missione", " for mission drift"],
+        LapseKind::UnmetCondition => [" per una condizione non soddisfatta", " for an unmet condition"],
+    }
+}
+
+const fn standing_words(standing: TargetStanding) -> [&'static str; 2] {
+    match standing {
+        TargetStanding::Open => ["aperto", "open"],
+        TargetStanding::Met => ["raggiunto", "met"],
+        TargetStanding::Late => ["raggiunto in ritardo", "met late"],
+        TargetStanding::Missed => ["mancato", "missed"],
+    }
 }

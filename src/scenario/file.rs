@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::resolve::{Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
-use crate::domain::{Calendar, Code, Text, Timestamp};
+use crate::domain::{Calendar, Code, Text, Timestamp, Translations};
 use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
@@ -81,6 +81,9 @@ pub struct ScenarioFile {
     pub companies: Vec<Reference<Dossier>>,
     /// Real companies shown for reference, never traded (`parameters`).
     pub reference_cards: Reference<ReferenceCards>,
+    /// What dossiers, sources and people say, in the other language (`parameters`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translations: Option<Reference<Translations>>,
 }
 
 fn shipped_settlement() -> Reference<SettlementRules> {

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::ScenarioFile;
 use crate::admission::{Dossier, ExchangeRates, LegalForms, ReferenceCards, Rulebook};
-use crate::domain::Calendar;
+use crate::domain::{Calendar, Translations};
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan, Routes};
 use crate::format::{Document, Fault, Problem, library, schema};
 use crate::impact::Catalogue;
@@ -55,6 +55,7 @@ pub const KINDS: [FileKind; 18] = [
     parameter("settlement", schema::<SettlementRules>, |document, _| told(document, SettlementRules::faults)),
     parameter("routes", schema::<Routes>, |document, _| told(document, |routes: &Routes| pairs(routes.faults()))),
     parameter("tick-table", schema::<TickTable>, |document, _| told(document, |_: &TickTable| Vec::new())),
+    parameter("translations", schema::<Translations>, |document, _| told(document, Translations::faults)),
 ];
 
 const fn parameter(word: &'static str, schema: fn() -> Value, check: fn(&Document, &Path) -> Vec<Problem>) -> FileKind {

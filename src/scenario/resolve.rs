@@ -54,6 +54,7 @@ const PARTS: [(&str, &str); 10] = [
     ("/settlement", "settlement"),
     ("/tick_table", "tick-table"),
     ("/reference_cards", "reference-cards"),
+    ("/translations", "translations"),
 ];
 
 /// Where it names many.
@@ -121,6 +122,7 @@ impl<'a> Resolving<'a> {
         let settlement = self.part("/settlement", "settlement", file.settlement);
         let tick_table = self.part("/tick_table", "tick-table", file.tick_table);
         let cards = self.part("/reference_cards", "reference-cards", file.reference_cards);
+        let translations = file.translations.map(|reference| self.part("/translations", "translations", reference));
         let mut markets = BTreeMap::new();
         for (name, reference) in file.markets {
             let market = self.part(&format!("/markets/{name}"), "market", reference);
@@ -158,6 +160,10 @@ impl<'a> Resolving<'a> {
                 markets,
                 companies,
                 reference_cards: cards?,
+                translations: match translations {
+                    Some(part) => Some(part?),
+                    None => None,
+                },
             })
         })();
         let Some(world) = world.filter(|_| self.problems.is_empty()) else { return Err(self.problems) };

@@ -94,6 +94,6 @@ pub(super) async fn vote(
     fields.end()?;
     let whole = "what is missing was told above";
     let (choice, reason) = (choice.expect(whole), reason.expect(whole));
-    let command = Command::Vote { company, member: seat.clone(), choice, reason };
+    let command = Command::Vote { company, member: seat.clone(), choice, reason: reason.into() };
     done(&desk, seat, command, &id).await
 }

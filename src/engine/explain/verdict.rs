@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::sentences::Sentences;
 use super::{Explained, Explanation, Rehearsal};
 use crate::admission::{Application, Assessment, Choice, Criterion, CriterionOutcome, Outcome};
-use crate::domain::{Code, Rate};
+use crate::domain::{Code, Language, Rate, Said};
 use crate::engine::{Event, Fact};
 
 /// A vote on an application.
@@ -16,7 +16,7 @@ pub struct VoteCounted {
     /// Yes, no or abstain.
     pub choice: Choice,
     /// Why.
-    pub reason: String,
+    pub reason: Said,
 }
 
 /// An application as it stands after the input.
@@ -52,8 +52,8 @@ impl Rehearsal<'_> {
             Fact::VoteCast { member, choice, reason, .. } => {
                 let (it, en) = choice_words(*choice);
                 because.say(
-                    format!("Il componente {member} ha votato {it} su {company}: {reason}"),
-                    format!("Member {member} voted {en} on {company}: {reason}"),
+                    format!("Il componente {member} ha votato {it} su {company}: {}", reason.get(Language::It)),
+                    format!("Member {member} voted {en} on {company}: {}", reason.get(Language::En)),
                 );
             }
             Fact::VoteStruck { member, reason, .. } => {

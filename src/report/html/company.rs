@@ -6,9 +6,11 @@ use super::market::{OfferPart, TradingPart, offer, trading};
 use super::page::{Fact, outcome_class};
 use super::path::{PathPart, path};
 use super::promises::{Duties, PromiseRow, duties, promises};
+use super::quote::Quote;
 use super::sanctions::{LifePart, life};
 use super::sources::Sources;
 use super::words::Words;
+use crate::domain::{Language, Worded};
 use crate::projection::Setting;
 use crate::report::chart::{Waterfall, waterfall};
 use crate::report::content::CompanyReport;
@@ -23,9 +25,9 @@ pub(super) struct CompanyPart {
     pub(super) outcome: &'static str,
     pub(super) outcome_class: String,
     pub(super) stage: String,
-    /// In the words of the dossier, whose language is its own.
-    pub(super) description: Option<String>,
-    pub(super) about: String,
+    /// In the words of the dossier.
+    pub(super) description: Option<Quote>,
+    pub(super) about: Vec<Quote>,
     pub(super) facts: Vec<Fact>,
     pub(super) reasons: Vec<String>,
     pub(super) conditions: Vec<ConditionRow>,
@@ -59,7 +61,11 @@ impl CompanyPart {
             outcome: words.outcome(view.outcome),
             outcome_class: outcome_class(company),
             stage: words.stage(&company.stage()),
-            description: company.profile.as_ref().and_then(|profile| profile.description.clone()),
+            description: company
+                .profile
+                .as_ref()
+                .and_then(|profile| profile.description.as_deref())
+                .map(|words_of| Quote::written(words_of, &setting.phrases, words)),
             about: about(company, words),
             facts: facts(company, words),
             reasons: company
@@ -87,19 +93,27 @@ impl CompanyPart {
     }
 }
 
-/// Legal form, seat, age and size in one line.
-fn about(company: &CompanyReport, words: Words) -> String {
+/// Legal form, seat, age and size.
+fn about(company: &CompanyReport, words: Words) -> Vec<Quote> {
     let numerals = Numerals::of(words.language);
-    let Some(profile) = &company.profile else { return String::new() };
+    let Some(profile) = &company.profile else { return Vec::new() };
     let founded = |day: crate::domain::Day| format!("{} {}", words.say("fondata nel", "founded in"), day.year());
     let parts = [
-        profile.legal_form.map(|form| form.title().to_owned()),
-        profile.municipality.clone(),
-        profile.founded_on.map(founded),
-        profile.revenue.map(|money| format!("{} {}", words.say("ricavi", "revenue"), numerals.euro(money))),
-        profile.staff.map(|staff| format!("{} {}", numerals.count(staff), words.say("addetti", "staff"))),
+        profile.legal_form.map(|form| Quote::of(italian(form.title()), words)),
+        profile.municipality.as_ref().map(Quote::name),
+        profile.founded_on.map(founded).map(Quote::own),
+        profile
+            .revenue
+            .map(|money| format!("{} {}", words.say("ricavi", "revenue"), numerals.euro(money)))
+            .map(Quote::own),
+        profile.staff.map(|staff| Quote::own(format!("{} {}", numerals.count(staff), words.say("addetti", "staff")))),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ")
+    parts.into_iter().flatten().collect()
+}
+
+/// The law's own name, which is Italian.
+fn italian(words: &str) -> Worded {
+    Worded { words: words.to_owned(), language: Some(Language::It) }
 }
 
 /// What the listing came to, for those who came to an offer.

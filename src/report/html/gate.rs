@@ -1,5 +1,6 @@
 //! The gate and the committee on the page.
 
+use super::quote::Quote;
 use super::sources::Sources;
 use super::words::Words;
 use crate::admission::{Choice, Criterion, CriterionResult, Finding};
@@ -42,7 +43,7 @@ pub(super) struct VoteRow {
     pub(super) role: String,
     pub(super) choice: &'static str,
     pub(super) class: String,
-    pub(super) reason: String,
+    pub(super) reason: Quote,
 }
 
 /// The four criteria; none before the gate has judged.
@@ -110,7 +111,7 @@ pub(super) fn votes(view: &CompanyView, setting: &Setting, words: Words) -> Vec<
                 .unwrap_or_default(),
             choice: words.choice(*choice),
             class: word(choice),
-            reason: reason.clone(),
+            reason: Quote::said(reason, &setting.phrases, words),
         })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! Offer and trading on the page.
 
 use super::page::Fact;
+use super::quote::Quote;
 use super::words::Words;
 use crate::domain::{Day, Figure, Money, Price};
 use crate::projection::{OfferView, Setting, TradeView};
@@ -12,7 +13,7 @@ use crate::report::numerals::{Numerals, decimals, parts, percent_of};
 /// The offer.
 #[derive(Debug)]
 pub(super) struct OfferPart {
-    pub(super) name: String,
+    pub(super) name: Quote,
     pub(super) facts: Vec<Fact>,
 }
 
@@ -79,7 +80,7 @@ pub(super) fn offer(company: &CompanyReport, setting: &Setting, words: Words) ->
             Fact::new(words.say("Esito", "Result"), end, closed),
         ]);
     }
-    Some(OfferPart { name: offer.name.clone(), facts })
+    Some(OfferPart { name: Quote::written(&offer.name, &setting.phrases, words), facts })
 }
 
 /// A price as its market quotes it: bonds in percent of nominal.

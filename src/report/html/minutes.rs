@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::procedure::blocks;
+use super::quote::Quote;
 use super::words::Words;
-use crate::domain::{Code, Language, Seq, Timestamp};
+use crate::domain::{Code, Language, Said, Seq, Timestamp};
 use crate::projection::{Mark, Procedure, Sitting};
 use crate::report::minutes::Minutes;
 use crate::report::numerals::Numerals;
@@ -63,9 +64,9 @@ pub(super) struct Line {
     pub(super) who: String,
     pub(super) tag: String,
     pub(super) class: String,
-    pub(super) text: String,
+    pub(super) text: Quote,
     /// What stands small below the text.
-    pub(super) small: String,
+    pub(super) small: Quote,
 }
 
 /// What every block needs to write itself down.
@@ -82,16 +83,31 @@ impl Clerk<'_> {
     }
 
     /// A line that says who did something, and what.
-    pub(super) fn line(self, mark: Mark, who: impl Into<String>, text: impl Into<String>) -> Line {
+    pub(super) fn line(self, mark: Mark, who: impl Into<String>, text: Quote) -> Line {
         Line {
             seq: mark.seq,
             at: self.at(mark.at),
             who: who.into(),
             tag: String::new(),
             class: String::new(),
-            text: text.into(),
-            small: String::new(),
+            text,
+            small: Quote::own(""),
         }
+    }
+
+    /// Words of the page.
+    pub(super) fn own(self, words: impl Into<String>) -> Quote {
+        Quote::own(words)
+    }
+
+    /// Words that somebody has written.
+    pub(super) fn written(self, words: &str) -> Quote {
+        Quote::written(words, &self.sitting.phrases, self.w)
+    }
+
+    /// What somebody has said.
+    pub(super) fn said(self, said: &Said) -> Quote {
+        Quote::said(said, &self.sitting.phrases, self.w)
     }
 
     /// A seat by what it stands for; its name where it is no seat.
@@ -108,8 +124,12 @@ impl Line {
         self
     }
 
-    pub(super) fn with(mut self, small: impl Into<String>) -> Self {
-        self.small = small.into();
+    pub(super) fn with(self, small: impl Into<String>) -> Self {
+        self.with_quote(Quote::own(small))
+    }
+
+    pub(super) fn with_quote(mut self, small: Quote) -> Self {
+        self.small = small;
         self
     }
 }

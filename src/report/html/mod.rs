@@ -9,6 +9,7 @@ mod page;
 mod path;
 mod procedure;
 mod promises;
+mod quote;
 mod sanctions;
 mod sources;
 mod words;

@@ -3,10 +3,10 @@
 use askama::Template;
 
 use super::company::CompanyPart;
-use super::sources::{Piece, Source, Sources, pieces};
+use super::sources::{Piece, Source, Sources, pieces, source};
 use super::words::Words;
 use crate::domain::{Figure, Language, Money};
-use crate::projection::Assumption;
+use crate::projection::{Assumption, Setting};
 use crate::report::content::{CompanyReport, Expected, Report};
 use crate::report::numerals::Numerals;
 
@@ -41,7 +41,7 @@ struct Page<'a> {
     companies: Vec<CompanyPart>,
     sources: Vec<Source>,
     assumptions: Vec<AssumptionRow>,
-    expectations: &'a [Expected],
+    expectations: Vec<ExpectedRow<'a>>,
 }
 
 /// One number that stands for itself.
@@ -73,6 +73,13 @@ struct SummaryRow {
     yearly: String,
     months: String,
     staff_days: String,
+}
+
+/// What the scenario expected, and what came instead.
+#[derive(Debug)]
+struct ExpectedRow<'a> {
+    expected: &'a str,
+    instead: Option<&'a str>,
 }
 
 #[derive(Debug)]
@@ -111,9 +118,9 @@ impl<'a> Page<'a> {
             rows: report.companies.iter().map(|company| row(company, words)).collect(),
             together: together(report, words),
             companies,
-            sources: sources.list(),
-            assumptions: setting.assumptions.iter().map(|one| assumption(one, language)).collect(),
-            expectations: &edition.expectations,
+            sources: sources.list(&setting.phrases, words),
+            assumptions: setting.assumptions.iter().map(|one| assumption(one, setting, words)).collect(),
+            expectations: edition.expectations.iter().map(|one| expected(one, language)).collect(),
         }
     }
 }
@@ -209,11 +216,15 @@ pub(super) fn outcome_class(company: &CompanyReport) -> String {
     word.unwrap_or_else(|| "pending".to_owned())
 }
 
-fn assumption(assumption: &Assumption, language: Language) -> AssumptionRow {
+fn expected(one: &Expected, language: Language) -> ExpectedRow<'_> {
+    ExpectedRow { expected: one.expected.get(language), instead: one.instead.as_ref().map(|text| text.get(language)) }
+}
+
+fn assumption(assumption: &Assumption, setting: &Setting, words: Words) -> AssumptionRow {
     AssumptionRow {
-        label: assumption.label.as_ref().map(|label| label.get(language).to_owned()).unwrap_or_default(),
+        label: assumption.label.as_ref().map(|label| label.get(words.language).to_owned()).unwrap_or_default(),
         path: assumption.path.join(" / "),
         value: assumption.value.clone().unwrap_or_default(),
-        why: pieces(&assumption.source),
+        why: pieces(&source(&assumption.source, &setting.phrases, words)),
     }
 }

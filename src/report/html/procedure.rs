@@ -1,6 +1,7 @@
 //! One application in the minutes: a block for each kind of step, in the order in which a committee takes them.
 
 use super::minutes::{Block, Clerk, Line};
+use super::sources::source;
 use crate::admission::{Choice, Criterion, Outcome};
 use crate::projection::{ConditionWord, DecisionTaken, EndWord, Mark, Procedure, Reading, VoteCast};
 use crate::report::content::word;
@@ -29,7 +30,7 @@ fn block(title: impl Into<String>, about: &'static str, lines: Vec<Line>) -> Blo
 fn conflicts(procedure: &Procedure, clerk: Clerk<'_>) -> Block {
     let w = clerk.w;
     let line = |conflict: &crate::projection::Conflict| {
-        clerk.line(conflict.mark, clerk.seat(&conflict.member), conflict.reason.clone())
+        clerk.line(conflict.mark, clerk.seat(&conflict.member), clerk.written(&conflict.reason))
     };
     let lines = procedure.conflicts.iter().map(line).collect();
     let mut block =
@@ -43,7 +44,7 @@ fn conflicts(procedure: &Procedure, clerk: Clerk<'_>) -> Block {
 fn comments(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
     let (w, period) = (clerk.w, procedure.comments.as_ref()?);
     let lines = period.comments.iter();
-    let lines = lines.map(|said| clerk.line(said.mark, said.author.to_string(), said.text.clone())).collect();
+    let lines = lines.map(|said| clerk.line(said.mark, said.author.to_string(), clerk.written(&said.text))).collect();
     let mut block = block(w.say("Consultazione pubblica", "Public comments"), w.say("Chi", "Who"), lines);
     let (from, to) = (clerk.at(period.mark.at), clerk.at(period.closes_at));
     block.note = format!("{} {from}, {} {to}.", w.say("Aperta il", "Open from"), w.say("chiusa il", "to"));
@@ -58,11 +59,11 @@ fn evidence(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
     let mut lines = Vec::new();
     for asked in &procedure.requests {
         let until = format!("{} {}", w.say("entro il", "by"), clerk.at(asked.due_at));
-        let asks = clerk.line(asked.mark, clerk.seat(&asked.member), asked.question.clone());
+        let asks = clerk.line(asked.mark, clerk.seat(&asked.member), clerk.written(&asked.question));
         let number = format!("{} {}", w.say("richiesta", "request"), asked.request);
         lines.push(asks.tagged(number, "pending").with(format!("{} · {until}", asked.pointers.join(", "))));
         if let Some(answer) = &asked.answer {
-            let line = clerk.line(answer.mark, procedure.name.clone(), answer.note.clone());
+            let line = clerk.line(answer.mark, procedure.name.clone(), clerk.written(&answer.note));
             lines.push(line.tagged(format!("{} {}", w.say("risposta", "answer"), asked.request), "met"));
         }
         if let Some(mark) = asked.missed {
@@ -70,7 +71,9 @@ fn evidence(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
                 "Nessuna risposta nel termine: la candidatura decade.",
                 "No answer in time: the application lapses.",
             );
-            lines.push(clerk.line(mark, procedure.name.clone(), text).tagged(w.say("scaduta", "missed"), "missed"));
+            lines.push(
+                clerk.line(mark, procedure.name.clone(), clerk.own(text)).tagged(w.say("scaduta", "missed"), "missed"),
+            );
         }
     }
     let title = w.say("Integrazioni chieste e ricevute", "Evidence asked for and handed in");
@@ -81,8 +84,9 @@ fn amendments(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
     let w = clerk.w;
     let pieces = procedure.amendments.iter().flat_map(|change| change.pieces.iter().map(|piece| (change.mark, piece)));
     let value = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let lines: Vec<Line> =
-        pieces.map(|(mark, piece)| clerk.line(mark, piece.pointer.clone(), value(&piece.value))).collect();
+    let lines: Vec<Line> = pieces
+        .map(|(mark, piece)| clerk.line(mark, piece.pointer.clone(), clerk.written(&value(&piece.value))))
+        .collect();
     let title = w.say("Cambiamenti del dossier", "Changes of the dossier");
     (!lines.is_empty()).then(|| block(title, w.say("Punto del dossier", "Place in the dossier"), lines))
 }
@@ -93,9 +97,10 @@ fn findings(at: usize, reading: &Reading, procedure: &Procedure, clerk: Clerk<'_
     for criterion in Criterion::ALL {
         for finding in &reading.assessment.criterion(criterion).findings {
             let text = clerk.numerals.sentence(finding.message.get(w.language));
-            let line = clerk.line(reading.mark, finding.code.clone(), text);
-            let small = format!("{} · {}", finding.pointer, finding.source);
-            lines.push(line.tagged(w.severity(finding.severity), word(&finding.severity)).with(small));
+            let line = clerk.line(reading.mark, finding.code.clone(), clerk.own(text));
+            let source = source(&finding.source, &clerk.sitting.phrases, w);
+            let small = source.with(&format!("{} · {}", finding.pointer, source.words()));
+            lines.push(line.tagged(w.severity(finding.severity), word(&finding.severity)).with_quote(small));
         }
     }
     let again = if at == 0 { String::new() } else { format!(" ({})", at + 1) };
@@ -116,7 +121,7 @@ fn findings(at: usize, reading: &Reading, procedure: &Procedure, clerk: Clerk<'_
 
 fn appeal(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
     let (w, appeal) = (clerk.w, procedure.appeal.as_ref()?);
-    let line = clerk.line(appeal.mark, procedure.name.clone(), appeal.grounds.clone());
+    let line = clerk.line(appeal.mark, procedure.name.clone(), clerk.written(&appeal.grounds));
     let small = format!("{} {}", w.say("contro la delibera n.", "against decision no."), appeal.against);
     Some(block(w.say("Riesame", "Appeal"), w.say("Chi", "Who"), vec![line.with(small)]))
 }
@@ -124,7 +129,7 @@ fn appeal(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
 fn votes(procedure: &Procedure, round: u32, clerk: Clerk<'_>) -> Option<Block> {
     let w = clerk.w;
     let line = |vote: &VoteCast| {
-        let cast = clerk.line(vote.mark, clerk.seat(&vote.member), vote.reason.clone());
+        let cast = clerk.line(vote.mark, clerk.seat(&vote.member), clerk.said(&vote.reason));
         let cast = cast.tagged(w.choice(vote.choice), word(&vote.choice));
         match &vote.struck {
             None => cast,
@@ -149,14 +154,14 @@ fn decision(procedure: &Procedure, round: u32, clerk: Clerk<'_>) -> Option<Block
     let taken = procedure.decisions.iter().find(|taken| taken.appeal_against.is_some() == (round == 2));
     let mut lines = motions(procedure, round, clerk);
     if let Some(taken) = taken {
-        let line = clerk.line(taken.mark, w.say("Comitato", "Committee"), reasons(taken, clerk));
+        let line = clerk.line(taken.mark, w.say("Comitato", "Committee"), clerk.own(reasons(taken, clerk)));
         let line = line.tagged(w.outcome(Some(taken.outcome)), word(&taken.outcome));
         lines.push(line.with(tally(taken, clerk)));
         lines.extend(dissent(procedure, taken, round, clerk));
     }
     if let Some(mark) = procedure.overdue.filter(|_| round == 1) {
         let text = w.say("Il termine per decidere è passato.", "The time to decide was over.");
-        lines.push(clerk.line(mark, w.say("Comitato", "Committee"), text));
+        lines.push(clerk.line(mark, w.say("Comitato", "Committee"), clerk.own(text)));
     }
     let title = match round {
         1 => w.say("Delibera", "Decision"),
@@ -173,15 +178,15 @@ fn motions(procedure: &Procedure, round: u32, clerk: Clerk<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for motion in procedure.motions.iter().filter(|motion| in_round(motion.mark)) {
         let proposes = format!("{} {}", w.say("propone:", "moves:"), w.outcome(Some(motion.outcome)));
-        lines.push(clerk.line(motion.mark, clerk.seat(&motion.member), proposes));
+        lines.push(clerk.line(motion.mark, clerk.seat(&motion.member), clerk.own(proposes)));
         if let Some(end) = &motion.end {
             let (tag, class) = match end.confirmed {
                 true => (w.say("conferma", "confirms"), "yes"),
                 false => (w.say("non conferma", "does not confirm"), "no"),
             };
             let reason = match end.reason.as_str() {
-                "conflict" => w.say("per conflitto d'interessi", "for a conflict of interest").to_owned(),
-                other => other.to_owned(),
+                "conflict" => clerk.own(w.say("per conflitto d'interessi", "for a conflict of interest")),
+                other => clerk.written(other),
             };
             lines.push(clerk.line(end.mark, clerk.seat(&end.member), reason).tagged(tag, class));
         }
@@ -225,7 +230,7 @@ fn dissent(procedure: &Procedure, taken: &DecisionTaken, round: u32, clerk: Cler
     let counted = procedure.votes.iter().filter(|vote| vote.round == round && vote.struck.is_none());
     let otherwise = counted.filter(|vote| vote.choice == against);
     let line = |vote: &VoteCast| {
-        let line = clerk.line(vote.mark, clerk.seat(&vote.member), vote.reason.clone());
+        let line = clerk.line(vote.mark, clerk.seat(&vote.member), clerk.said(&vote.reason));
         line.tagged(w.say("dissenso", "dissent"), "abstain")
     };
     otherwise.map(line).collect()
@@ -238,7 +243,8 @@ fn conditions(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
     for condition in &procedure.conditions {
         let text = clerk.numerals.sentence(condition.text.get(w.language));
         let by = format!("{} {}", w.say("entro il", "by"), clerk.numerals.day(condition.due_on));
-        let asked = clerk.line(decided, condition.code.clone(), text).tagged(w.say("chiesta", "asked"), "pending");
+        let asked =
+            clerk.line(decided, condition.code.clone(), clerk.own(text)).tagged(w.say("chiesta", "asked"), "pending");
         lines.push(asked.with(format!("{} · {by}", condition.pointer)));
         for step in &condition.steps {
             let (tag, class) = match step.what {
@@ -248,9 +254,8 @@ fn conditions(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
                 ConditionWord::Missed => (w.say("scaduta", "missed"), "missed"),
             };
             let who = step.member.as_ref().map_or_else(String::new, |member| clerk.seat(member));
-            let text = [who, step.reason.clone().unwrap_or_default()];
-            let text = text.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
-            lines.push(clerk.line(step.mark, condition.code.clone(), text).tagged(tag, class));
+            let text = clerk.written(step.reason.as_deref().unwrap_or_default());
+            lines.push(clerk.line(step.mark, condition.code.clone(), text).tagged(tag, class).with(who));
         }
     }
     let title = w.say("Condizioni", "Conditions");
@@ -263,7 +268,7 @@ fn end(procedure: &Procedure, clerk: Clerk<'_>) -> Option<Block> {
         EndWord::Withdrawn => (w.say("ritirata", "withdrawn"), "abstain"),
         EndWord::Lapsed => (w.say("decaduta", "lapsed"), "missed"),
     };
-    let line = clerk.line(end.mark, procedure.name.clone(), end.reason.clone().unwrap_or_default());
+    let line = clerk.line(end.mark, procedure.name.clone(), clerk.written(end.reason.as_deref().unwrap_or_default()));
     Some(block(
         w.say("Fine della candidatura", "End of the application"),
         w.say("Chi", "Who"),

@@ -1,7 +1,8 @@
 //! What a listed company owes and what it promised to change.
 
 use super::gate::standing_class;
-use super::sanctions::{standing, verdict};
+use super::quote::Quote;
+use super::sanctions::{StandingPart, standing, verdict};
 use super::words::Words;
 use crate::domain::{Figure, Rate};
 use crate::projection::{CompanyView, ImpactView, Promise, Setting, Standing};
@@ -28,13 +29,13 @@ pub(super) struct DutyRow {
 #[derive(Debug)]
 pub(super) struct PromiseRow {
     pub(super) objective: String,
-    pub(super) indicator: String,
-    pub(super) unit: String,
+    pub(super) indicator: Quote,
+    pub(super) unit: Quote,
     pub(super) baseline: String,
     pub(super) target: String,
     pub(super) due_on: String,
     /// Where the target stands, and what the company says now instead; nothing while nobody has looked.
-    pub(super) standing: String,
+    pub(super) standing: Option<StandingPart>,
     pub(super) results: Vec<ResultRow>,
 }
 
@@ -46,7 +47,11 @@ pub(super) struct ResultRow {
     /// Length of the bar, 0 to 100.
     pub(super) length: i64,
     /// What was said of it by whom, or that nobody has verified it.
-    pub(super) verified: String,
+    pub(super) verified: &'static str,
+    /// Who has verified it.
+    pub(super) verifier: Option<Quote>,
+    /// Said of a verifier with other ties to the company.
+    pub(super) not_independent: bool,
 }
 
 /// What the company owes, by day: all that is past or within a year after the end, and how much comes later.
@@ -95,15 +100,17 @@ fn row(
 ) -> PromiseRow {
     let numerals = Numerals::of(words.language);
     let figure = |figure: Option<Figure>| figure.map(|figure| numerals.figure(figure)).unwrap_or_default();
+    let written =
+        |words_of: &Option<String>| Quote::written(words_of.as_deref().unwrap_or_default(), &setting.phrases, words);
     let own = reports.iter().filter(|report| report.objective == promise.objective);
     PromiseRow {
         objective: promise.objective.to_string(),
-        indicator: promise.indicator.clone().unwrap_or_default(),
-        unit: promise.unit.clone().unwrap_or_default(),
+        indicator: written(&promise.indicator),
+        unit: written(&promise.unit),
         baseline: figure(promise.baseline),
         target: figure(promise.target),
         due_on: promise.due_on.map(|day| numerals.day(day)).unwrap_or_default(),
-        standing: standing(company.view.life.target(&promise.objective), words),
+        standing: standing(company.view.life.target(&promise.objective), setting, words),
         results: own
             .map(|report| ResultRow {
                 day: numerals.instant(report.reported_at, &setting.zone),
@@ -111,18 +118,22 @@ fn row(
                 progress: report.progress.map(|progress| numerals.rate(progress)).unwrap_or_default(),
                 length: length(report.progress),
                 verified: verified(report, words),
+                verifier: report
+                    .verification
+                    .as_ref()
+                    .map(|verification| Quote::written(&verification.verifier, &setting.phrases, words)),
+                not_independent: report.verification.as_ref().is_some_and(|verification| !verification.independent),
             })
             .collect(),
     }
 }
 
-fn verified(report: &ImpactView, words: Words) -> String {
-    let Some(verification) = &report.verification else {
-        let word = if report.verified { ("verificato", "verified") } else { ("non verificato", "not verified") };
-        return words.say(word.0, word.1).to_owned();
-    };
-    let not = if verification.independent { "" } else { words.say(", non indipendente", ", not independent") };
-    format!("{} ({}{not})", verdict(verification.verdict, words), verification.verifier)
+fn verified(report: &ImpactView, words: Words) -> &'static str {
+    match &report.verification {
+        Some(verification) => verdict(verification.verdict, words),
+        None if report.verified => words.say("verificato", "verified"),
+        None => words.say("non verificato", "not verified"),
+    }
 }
 
 /// Hundredths of the way, at most all of it and at least none.

@@ -1,5 +1,6 @@
 //! What a listed company failed in, what followed, how its yearly tests went, and how its listing ended.
 
+use super::quote::Quote;
 use super::words::Words;
 use crate::domain::{Holders, LapseKind, Sanction, TargetStanding, Verdict};
 use crate::projection::{ActivityView, Delisting, LapseView, LifeView, Setting, TargetView};
@@ -11,7 +12,7 @@ pub(super) struct LifePart {
     pub(super) lapses: Vec<LapseRow>,
     pub(super) tests: Vec<TestRow>,
     /// How the listing ended, if it has.
-    pub(super) ending: Option<String>,
+    pub(super) ending: Option<EndingPart>,
 }
 
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub(super) fn life(view: &LifeView, setting: &Setting, words: Words) -> LifePart
     LifePart {
         lapses: view.lapses.iter().map(|lapse| lapse_row(lapse, setting, words)).collect(),
         tests: view.activity.iter().map(|test| test_row(test, words)).collect(),
-        ending: view.delisting.as_ref().map(|delisting| ending(delisting, setting, words)),
+        ending: view.delisting.as_ref().map(|delisting| ending(delisting, view, setting, words)),
     }
 }
 
@@ -53,12 +54,7 @@ fn lapse_row(view: &LapseView, setting: &Setting, words: Words) -> LapseRow {
     let open = words.say("aperto", "open").to_owned();
     let cured = |at| format!("{} {}", words.say("sanato il", "cured on"), day(at));
     LapseRow {
-        what: match view.kind {
-            LapseKind::MissedReport => words.say("Pubblicazione mancata", "Missed publication"),
-            LapseKind::LateVerification => words.say("Verifica mancata", "Missed verification"),
-            LapseKind::FailedRetest => words.say("Deriva della missione", "Mission drift"),
-            LapseKind::UnmetCondition => words.say("Condizione non soddisfatta", "Condition not met"),
-        },
+        what: lapse_words(view.kind, words),
         subject: view.subject.clone(),
         since: numerals.day(view.since),
         steps: if steps.is_empty() { "\u{2013}".to_owned() } else { steps.join(", ") },
@@ -67,7 +63,17 @@ fn lapse_row(view: &LapseView, setting: &Setting, words: Words) -> LapseRow {
     }
 }
 
-const fn sanction(sanction: Sanction, words: Words) -> &'static str {
+/// What a company failed in.
+pub(super) const fn lapse_words(kind: LapseKind, words: Words) -> &'static str {
+    match kind {
+        LapseKind::MissedReport => words.say("Pubblicazione mancata", "Missed publication"),
+        LapseKind::LateVerification => words.say("Verifica mancata", "Missed verification"),
+        LapseKind::FailedRetest => words.say("Deriva della missione", "Mission drift"),
+        LapseKind::UnmetCondition => words.say("Condizione non soddisfatta", "Condition not met"),
+    }
+}
+
+pub(super) const fn sanction(sanction: Sanction, words: Words) -> &'static str {
     match sanction {
         Sanction::Warning => words.say("richiamo", "warning"),
         Sanction::PublicNotice => words.say("avviso al pubblico", "public notice"),
@@ -93,25 +99,58 @@ fn test_row(view: &ActivityView, words: Words) -> TestRow {
     }
 }
 
-fn ending(view: &Delisting, setting: &Setting, words: Words) -> String {
+/// How a listing ended: a sentence that names the reason in its middle.
+#[derive(Debug)]
+pub(super) struct EndingPart {
+    pub(super) before: String,
+    pub(super) reason: Quote,
+    pub(super) after: String,
+}
+
+fn ending(view: &Delisting, life: &LifeView, setting: &Setting, words: Words) -> EndingPart {
     let numerals = Numerals::of(words.language);
     let day = numerals.instant(view.at, &setting.zone);
-    let (reason, bought, paid) = (&view.reason, numerals.count(view.bought.units()), numerals.euro(view.paid));
-    match view.holders {
-        Holders::Keep => words.say_with(
-            format!("Revocata dalle negoziazioni il {day} ({reason}). I titolari tengono i loro titoli, senza mercato."),
-            format!("Delisted on {day} ({reason}). Holders keep their units, without a market."),
-        ),
+    let (bought, paid) = (numerals.count(view.bought.units()), numerals.euro(view.paid));
+    let after = match view.holders {
+        Holders::Keep => words
+            .say("I titolari tengono i loro titoli, senza mercato.", "Holders keep their units, without a market.")
+            .to_owned(),
         Holders::BuyOut => words.say_with(
-            format!("Revocata dalle negoziazioni il {day} ({reason}). L'emittente ha riacquistato {bought} titoli per {paid}; gli altri restano ai titolari."),
-            format!("Delisted on {day} ({reason}). The issuer has bought back {bought} units for {paid}; the others stay with their holders."),
+            format!("L'emittente ha riacquistato {bought} titoli per {paid}; gli altri restano ai titolari."),
+            format!("The issuer has bought back {bought} units for {paid}; the others stay with their holders."),
         ),
+    };
+    EndingPart {
+        before: words.say_with(format!("Revocata dalle negoziazioni il {day}"), format!("Delisted on {day}")),
+        reason: reason(view, life, setting, words),
+        after,
+    }
+}
+
+/// Why a listing ended: by the ladder of a lapse, at maturity, or in the words of whoever ended it.
+fn reason(view: &Delisting, life: &LifeView, setting: &Setting, words: Words) -> Quote {
+    let delists =
+        |lapse: &&LapseView| lapse.sanctions.iter().any(|one| one.sanction == Sanction::Delisting && one.at == view.at);
+    if let Some(lapse) = life.lapses.iter().find(delists) {
+        return Quote::own(format!("{}: {}", lapse_words(lapse.kind, words), lapse.subject));
+    }
+    match view.reason.as_str() {
+        "redeemed at maturity" => Quote::own(words.say("rimborsata alla scadenza", "redeemed at maturity")),
+        other => Quote::written(other, &setting.phrases, words),
     }
 }
 
 /// Where a target stands, with what the company says now instead.
-pub(super) fn standing(view: Option<&TargetView>, words: Words) -> String {
-    let Some(view) = view else { return String::new() };
+#[derive(Debug)]
+pub(super) struct StandingPart {
+    pub(super) standing: &'static str,
+    /// The restated target and the company's reason.
+    pub(super) restated: Option<(String, Quote)>,
+}
+
+/// Where a target stands, if somebody has looked.
+pub(super) fn standing(view: Option<&TargetView>, setting: &Setting, words: Words) -> Option<StandingPart> {
+    let view = view?;
     let numerals = Numerals::of(words.language);
     let standing = match view.standing {
         TargetStanding::Open => words.say("aperto", "open"),
@@ -119,13 +158,11 @@ pub(super) fn standing(view: Option<&TargetView>, words: Words) -> String {
         TargetStanding::Late => words.say("raggiunto in ritardo", "met late"),
         TargetStanding::Missed => words.say("mancato", "missed"),
     };
-    let Some(restated) = &view.restated else { return standing.to_owned() };
-    let figure = |figure: Option<crate::domain::Figure>| figure.map(|figure| numerals.figure(figure));
-    let (target, reason) = (figure(restated.target).unwrap_or_default(), &restated.reason);
-    words.say_with(
-        format!("{standing}; rettificato in {target} ({reason}), non conta"),
-        format!("{standing}; restated to {target} ({reason}), which does not count"),
-    )
+    let restated = view.restated.as_ref().map(|restated| {
+        let target = restated.target.map(|figure| numerals.figure(figure)).unwrap_or_default();
+        (target, Quote::written(&restated.reason, &setting.phrases, words))
+    });
+    Some(StandingPart { standing, restated })
 }
 
 /// What a verifier said of a measurement.

@@ -50,19 +50,19 @@ impl<'a> Statistics<'a> {
             figure.iter().for_each(|&figure| tally.take(figure));
         }
         if self.expectations.is_empty() {
-            let none = |expected: &String| ExpectationTally {
-                expected: expected.clone(),
+            let none = |expected: &str| ExpectationTally {
+                expected: expected.to_owned(),
                 came_true: 0,
                 of: 0,
                 first_not: None,
             };
-            self.expectations = replication.verdicts.iter().map(|verdict| none(&verdict.expected)).collect();
+            self.expectations = replication.verdicts.iter().map(|verdict| none(&verdict.expected.en)).collect();
         }
         for (tally, verdict) in self.expectations.iter_mut().zip(&replication.verdicts) {
             tally.of += 1;
             tally.came_true += u64::from(verdict.instead.is_none());
             if let (Some(instead), None) = (&verdict.instead, &tally.first_not) {
-                tally.first_not = Some((replication.number, instead.clone()));
+                tally.first_not = Some((replication.number, instead.en.clone()));
             }
         }
     }

@@ -43,7 +43,7 @@ impl Part<'_> {
 }
 
 /// Where a scenario names one part each, and the kind of it.
-const PARTS: [(&str, &str); 10] = [
+const PARTS: [(&str, &str); 11] = [
     ("/calendar", "calendar"),
     ("/rulebook", "rulebook"),
     ("/plan", "plan"),

@@ -30,7 +30,7 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 18] = [
+pub const KINDS: [FileKind; 19] = [
     FileKind { word: "scenario", folder: "", schema: schema::<ScenarioFile>, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },

@@ -11,6 +11,7 @@ mod run {
     mod audit;
     mod pages;
     mod sanctions;
+    mod settlement;
     mod tree;
 
     use super::{REPEATABLE, borsa, home, path, play, shipped, stderr};

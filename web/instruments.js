@@ -61,6 +61,7 @@ part("instrument-facts", ["instruments", "selected"], (host) => {
       fact(t("tick"), decimal(item.tick)),
       fact(t("lot"), decimal(item.lot)),
       fact(t("units"), decimal(item.units)),
+      fact(t("settles_on"), day(item.settles_on)),
       ...bond(item.bond).map(([name, value]) => fact(t(name), value))),
     impact(item.impact));
 });
@@ -70,7 +71,8 @@ function bond(terms) {
   if (!terms) return [];
   const percent = (/** @type {string | null} */ rate) => (rate === null ? "–" : `${decimal(unscaled(scaled(rate) * 100n))} %`);
   return [
-    ["coupon", percent(terms.coupon)], ["next_coupon", day(terms.next_coupon_on)], ["matures_on", day(terms.matures_on)],
+    ["coupon", percent(terms.coupon)], ["next_coupon", day(terms.next_coupon_on)],
+    ["record_day", day(terms.record_on)], ["ex_day", day(terms.ex_on)], ["matures_on", day(terms.matures_on)],
     ["accrued_today", decimal(terms.accrued)], ["yield", percent(terms.yield_to_maturity)],
   ];
 }

@@ -84,6 +84,8 @@ class Market {
       this.health = (await ask("/v1/health")).body;
       this.healthAt = performance.now();
       this.changed("clock", "state");
+      // A settlement moves no order, so that no frame tells of it.
+      if (this.role === "investor") void this.refreshAccount();
     } catch {
       // The stream's state says that the exchange does not answer.
     }

@@ -5,7 +5,7 @@ import { make } from "./element.js";
 import * as instructions from "./instructions.js";
 import { ask, market } from "./market.js";
 import { whyButton } from "./why.js";
-import { decimal, t } from "./words.js";
+import { day, decimal, t } from "./words.js";
 
 const TYPES = ["limit", "market", "market_to_limit", "stop", "stop_limit"];
 const TIMES = ["day", "gtc", "gtd", "ioc", "fok", "gfa", "opg", "atc"];
@@ -82,11 +82,11 @@ class OrderTicket extends HTMLElement {
     this.#say("what", item ? `${item.symbol} · ${item.name}` : "");
     const balance = account?.balances[0];
     this.#say("account", balance
-      ? t("account_line", { name: account.name, cash: decimal(balance.available), reserved: decimal(balance.reserved) })
+      ? t("account_line", { name: account.name, cash: decimal(balance.available), reserved: decimal(balance.reserved), unsettled: decimal(balance.unsettled) })
       : role === "reader" ? t("token_reader") : role === "other" || role === "admin" ? t("token_other") : "");
     const held = account?.positions.find((/** @type {any} */ position) => position.instrument === selected);
     this.#say("holding", held
-      ? t("holding_line", { units: decimal(held.available), reserved: decimal(held.reserved), symbol: selected ?? "" }) : "");
+      ? t("holding_line", { units: decimal(held.available), reserved: decimal(held.reserved), unsettled: decimal(held.unsettled), symbol: selected ?? "" }) : "");
     const use = /** @type {HTMLButtonElement} */ (this.querySelector("[name=use]"));
     use.textContent = t(token ? "token_forget" : "token_use");
     const hint = /** @type {HTMLElement} */ (this.querySelector("#token-hint"));
@@ -104,7 +104,7 @@ class OrderTicket extends HTMLElement {
     if (!item || this.#field("price").disabled || !/^\d+(\.\d{1,4})?$/.test(price) || !/^\d+$/.test(quantity)) return "";
     const value = t("value", { value: decimal(unscaled(scaled(price) * BigInt(quantity) * BigInt(item.multiplier))) });
     if (!item.bond) return value;
-    return `${value} ${t("accrued", { accrued: decimal(unscaled(scaled(item.bond.accrued) * BigInt(quantity))) })}`;
+    return `${value} ${t("accrued", { accrued: decimal(unscaled(scaled(item.bond.accrued) * BigInt(quantity))), day: day(item.settles_on) })}`;
   }
 
   /** @param {Event} event */

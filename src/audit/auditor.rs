@@ -4,6 +4,7 @@ use super::Discrepancy;
 use super::books::Books;
 use super::offers::Offers;
 use super::orders::Orders;
+use super::settlements::Settlements;
 use super::told::Told;
 
 /// Reckons every balance from the events, and compares.
@@ -12,6 +13,7 @@ pub struct Auditor {
     pub(super) books: Books,
     pub(super) orders: Orders,
     pub(super) offers: Offers,
+    pub(super) settlements: Settlements,
     seq: u64,
     input: u64,
 }
@@ -27,7 +29,7 @@ pub struct Summary {
     pub accounts: usize,
     /// Instruments that were offered.
     pub instruments: usize,
-    /// Balances compared, each with what is available and what is reserved.
+    /// Balances compared, each with what is available, reserved and unsettled.
     pub balances: u64,
     /// Orders that are open at the end.
     pub open_orders: usize,

@@ -15,6 +15,8 @@ type Key = (u64, String);
 struct Held {
     total: i128,
     reserved: i128,
+    /// What of the total has not come yet, less what has not gone.
+    unsettled: i128,
 }
 
 /// An account, as its opening was told.
@@ -82,6 +84,13 @@ impl Books {
         }
     }
 
+    /// Expects so much more to come, or to go, with the settlement of a trade.
+    pub(super) fn expect(&mut self, account: u64, asset: &str, change: i128) {
+        if change != 0 {
+            self.at(account, asset).unsettled += change;
+        }
+    }
+
     fn at(&mut self, account: u64, asset: &str) -> &mut Held {
         let key = (account, asset.to_owned());
         self.moved.insert(key.clone());
@@ -92,6 +101,7 @@ impl Books {
     pub(super) fn compare(&mut self, told: &Told) -> Result<(), Discrepancy> {
         let (account, asset) = (told.number("account")?, told.text("asset")?);
         let (available, reserved) = (told.held("available", asset)?, told.held("reserved", asset)?);
+        let unsettled = told.held("unsettled", asset)?;
         let key = (account, asset.to_owned());
         let here = self.held.get(&key).copied().unwrap_or_default();
         let free = here.total - here.reserved;
@@ -100,6 +110,12 @@ impl Books {
             return Err(told.differs(format!(
                 "account {account} {asset}{parts}: told {available} available and {reserved} reserved, reckoned {free} and {}",
                 here.reserved
+            )));
+        }
+        if unsettled != here.unsettled {
+            return Err(told.differs(format!(
+                "account {account} {asset}: told {unsettled} unsettled, reckoned {}",
+                here.unsettled
             )));
         }
         self.compared += 1;

@@ -13,6 +13,7 @@ mod discrepancy;
 mod movements;
 mod offers;
 mod orders;
+mod settlements;
 #[cfg(test)]
 mod tests;
 mod told;

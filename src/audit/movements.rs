@@ -7,7 +7,7 @@ use super::{Auditor, Discrepancy};
 impl Auditor {
     /// What an event moves. A kind that is not named here moves nothing: if it did, the balances told after it differ.
     pub(super) fn movement(&mut self, told: &Told) -> Result<(), Discrepancy> {
-        let Self { books, orders, offers, .. } = self;
+        let Self { books, orders, offers, settlements, .. } = self;
         match told.kind() {
             "opened" => orders.charge(told),
             "account_opened" => books.open(told),
@@ -24,7 +24,9 @@ impl Auditor {
             "order_decremented" => orders.lower(told, books),
             "order_converted" => orders.bind(told, books),
             "order_canceled" | "order_expired" => orders.end(told, books),
-            "traded" => orders.trade(told, books),
+            "traded" => orders.trade(told, books).and_then(|()| settlements.trade(told, books)),
+            "settled" => settlements.settle(told, books),
+            "delivery_ended" => settlements.end_delivery(told, books),
             "settlement_penalty" => {
                 books.give(told.number("payer")?, told.number("payee")?, CASH, told.money("paid")?);
                 Ok(())

@@ -103,6 +103,14 @@ fn shown(position: &Position) -> String {
         let reached = reached.unwrap_or_else(|| "no sanction".to_owned());
         text += &format!("  {company:28} {kind} ({}) since {}: {reached}\n", lapse.subject, lapse.since);
     }
+    if !position.settlements.is_empty() {
+        text += "\nunsettled trades\n";
+    }
+    for one in &position.settlements {
+        let (trade, symbol, quantity, amount) = (one.trade, one.instrument, one.quantity, one.amount);
+        let failed = if one.failed_days == 0 { String::new() } else { format!(", failed {} times", one.failed_days) };
+        text += &format!("  {trade:6} {symbol:12} {quantity} for {amount}, settles on {}{failed}\n", one.intended_on);
+    }
     text += "\naccounts\n";
     for account in &position.accounts {
         let name = account.name.as_str();

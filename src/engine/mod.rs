@@ -15,6 +15,8 @@ mod conditions;
 mod delisting;
 mod departure;
 mod entitlement;
+#[cfg(test)]
+mod entitlement_tests;
 mod event;
 mod exchange;
 mod explain;
@@ -75,7 +77,9 @@ pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
     VoteCounted,
 };
-pub use position::{AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position};
+pub use position::{
+    AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
+};
 pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World, first, is_first};
 

@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::Exchange;
 use super::accounts::asset_name;
 use crate::domain::{
-    AccountId, Code, Day, InputNumber, LapseKind, OrderId, Price, Quantity, Sanction, Seq, Side, Symbol, Timestamp,
-    TradingPhase,
+    AccountId, Code, Day, InputNumber, LapseKind, Money, OrderId, Price, Quantity, Sanction, Seq, Side, Symbol,
+    Timestamp, TradeId, TradingPhase,
 };
-use crate::ledger::{Amount, Asset};
+use crate::ledger::{Amount, Asset, Instruction};
 
 /// Where everything stands after an input.
 #[derive(Debug, Serialize)]
@@ -27,6 +27,9 @@ pub struct Position {
     pub phases: BTreeMap<Symbol, TradingPhase>,
     /// Every balance that is not zero, settled or not.
     pub accounts: Vec<AccountPosition>,
+    /// Every trade that has not settled, in the order of trading.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settlements: Vec<SettlementPosition>,
     /// Every decision of the committee.
     pub admissions: Vec<AdmissionPosition>,
     /// Every application, with what stands between it and its decision.
@@ -67,6 +70,27 @@ pub struct AccountPosition {
     pub reserved: String,
     /// What of both has not come yet, less what has not gone.
     pub unsettled: String,
+}
+
+/// A trade that has not settled.
+#[derive(Debug, Serialize)]
+pub struct SettlementPosition {
+    /// Its number.
+    pub trade: TradeId,
+    /// What is delivered.
+    pub instrument: Symbol,
+    /// Who receives the units.
+    pub buyer: AccountId,
+    /// Who delivers them.
+    pub seller: AccountId,
+    /// How many are still to be delivered.
+    pub quantity: Quantity,
+    /// What is paid for them, with the interest accrued.
+    pub amount: Money,
+    /// When it should settle.
+    pub intended_on: Day,
+    /// On how many business days it has failed.
+    pub failed_days: u32,
 }
 
 /// A decision in force or not.
@@ -139,6 +163,7 @@ impl Exchange {
             books: self.book_positions(),
             phases: self.listings.iter().map(|(&symbol, listing)| (symbol, listing.market.phase())).collect(),
             accounts: self.account_positions(),
+            settlements: self.settling.unsettled.pending().iter().map(settlement_position).collect(),
             admissions: self.admission_positions(),
             applications: self.register.applications().map(application_position).collect(),
             delisted: self.listings.iter().filter(|(_, listing)| listing.delisted).map(|(&symbol, _)| symbol).collect(),
@@ -208,6 +233,19 @@ impl Exchange {
             reached: lapse.reached,
         })
         .collect()
+    }
+}
+
+fn settlement_position(one: &Instruction) -> SettlementPosition {
+    SettlementPosition {
+        trade: one.trade,
+        instrument: one.instrument,
+        buyer: one.buyer,
+        seller: one.seller,
+        quantity: one.quantity,
+        amount: one.amount,
+        intended_on: one.intended_on,
+        failed_days: one.failed_days,
     }
 }
 

@@ -58,7 +58,7 @@ impl Floor {
         assert!(sums.values().all(|sum| *sum == 0), "what is unsettled adds up to nothing: {sums:?}");
     }
 
-    fn investor_with(&mut self, name: &str, cash: Money, units: &[(&str, u64)]) -> AccountId {
+    pub(super) fn investor_with(&mut self, name: &str, cash: Money, units: &[(&str, u64)]) -> AccountId {
         let investor: Code = name.parse().expect("a name");
         let units = units.iter().map(|(what, units)| (symbol(what), Quantity::new(*units))).collect();
         self.apply(Command::Allot { investor: investor.clone(), cash, units });
@@ -66,7 +66,7 @@ impl Floor {
     }
 
     /// Plays timers until the first of these events; all that the last of them told.
-    fn until(&mut self, mut found: impl FnMut(&Event) -> bool) -> Vec<Event> {
+    pub(super) fn until(&mut self, mut found: impl FnMut(&Event) -> bool) -> Vec<Event> {
         for _ in 0..20_000 {
             let due = self.exchange.next_due().expect("the agenda goes on");
             let events = self.apply(Command::Timer { due: due.number, draw: 0 });
@@ -98,7 +98,7 @@ impl Floor {
         self.until(|event| matches!(event.fact, Fact::Settled { .. } | Fact::SettlementFailed { .. }))
     }
 
-    fn settled(&self, account: AccountId, asset: Asset) -> Amount {
+    pub(super) fn settled(&self, account: AccountId, asset: Asset) -> Amount {
         self.exchange.settling.unsettled.settled(&self.exchange.ledger, account, asset)
     }
 

@@ -12,6 +12,7 @@ mod orders;
 mod procedure;
 mod profile;
 mod setting;
+mod settlements;
 mod steps;
 mod trading;
 
@@ -27,6 +28,7 @@ pub use orders::{OrderView, Orders};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};
+pub use settlements::{SettlementView, Settlements};
 pub use steps::{
     Amendment, Answer, AppealLodged, CommentMade, CommentPeriod, ConditionStep, ConditionView, ConditionWord, Conflict,
     DecisionTaken, End, EndWord, EvidenceAsked, Mark, MotionEnd, MotionMade, Reading, Seat, Sitting, Struck, VoteCast,
@@ -44,6 +46,8 @@ pub struct Views {
     pub orders: Orders,
     /// Who holds what.
     pub accounts: Accounts,
+    /// What has not settled.
+    pub settlements: Settlements,
     /// The companies on their path.
     pub exercise: Exercise,
     /// What happened before the committee.
@@ -56,6 +60,7 @@ impl Views {
         self.market.fold(event);
         self.orders.fold(event);
         self.accounts.fold(event);
+        self.settlements.fold(event);
         self.exercise.fold(event, &self.market);
         self.procedures.fold(event);
     }

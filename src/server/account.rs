@@ -12,9 +12,9 @@ use super::board::Posted;
 use super::desk::Desk;
 use super::problem::Problem;
 use super::query::Query;
-use crate::domain::{AccountId, Quantity, Seq, Symbol};
+use crate::domain::{AccountId, Money, Quantity, Seq, Side, Symbol};
 use crate::engine::{Event, Fact};
-use crate::projection::Holding;
+use crate::projection::{Holding, SettlementView, public_id};
 
 /// What the cash of an account is called among its assets.
 const CURRENCY: &str = "EUR";
@@ -31,13 +31,34 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
     let balances: Vec<Value> = cash.iter().map(|(asset, held)| line("currency", asset, held)).collect();
     let positions: Vec<Value> = units.iter().map(|(asset, held)| line("instrument", asset, held)).collect();
     let impact: Vec<Value> = units.iter().flat_map(|(asset, held)| impact(&posted, asset, held)).collect();
-    let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact});
+    let settlements = settlements(&posted, owner.account);
+    let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact,
+        "settlements": settlements});
     Ok(Json(answer).into_response())
 }
 
 /// An asset of the account.
 fn line(kind: &str, asset: &str, held: &Holding) -> Value {
     json!({kind: asset, "available": held.available, "reserved": held.reserved, "unsettled": held.unsettled})
+}
+
+/// The trades of the account that have not settled, in the order of trading.
+fn settlements(posted: &Posted, account: AccountId) -> Vec<Value> {
+    let pending = posted.views.settlements.pending.values();
+    let sides = pending.flat_map(|view| view.of(account).map(move |side| (view, side)));
+    let line = |(view, (side, amount)): (&SettlementView, (Side, Money))| {
+        json!({
+            "trade": public_id(posted.views.market.run, "trade", view.trade.0),
+            "instrument": view.instrument,
+            "side": side,
+            "quantity": view.quantity,
+            "amount": amount,
+            "settles_on": view.settles_on,
+            "failed_days": view.failed_days,
+            "reason": view.reason,
+        })
+    };
+    sides.map(line).collect()
 }
 
 /// What the issuer of a holding has reported, with the units held beside those in issue.

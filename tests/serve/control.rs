@@ -61,3 +61,52 @@ fn the_facilitator_sets_the_clock_and_halts() {
     assert!(phases().iter().all(|item| item["phase"] != "halted"));
     act("halt", Some(&json!({"instrument": "NOBODY"}))).problem(422);
 }
+
+#[test]
+fn the_facilitator_lets_a_delivery_fail_and_the_investor_sees_what_waits() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["--speed", "0"]);
+    let fail =
+        |body: serde_json::Value| place.call("POST", "/v1/control/fail_delivery", &place.token("admin"), Some(&body));
+    assert_eq!(fail(json!({})).pointers(422), ["/account", "/days"]);
+    assert_eq!(fail(json!({"account": "nobody", "days": -1})).pointers(422), ["/account", "/days"]);
+    assert_eq!(fail(json!({"account": "borsa", "days": 1})).problem(422), "unknown_account");
+
+    let instrument = place.instrument_in("continuous");
+    let (seller, buyer) = (place.investor(0), place.investor(1));
+    let account = |token: &str| place.get("/v1/account", token).expect(200);
+    let before = account(&buyer);
+    assert_eq!(before["settlements"], json!([]));
+    fail(json!({"account": account(&seller)["name"], "days": 3})).expect(200);
+    // One sells below everybody, the other takes it alone: between the best of both sides.
+    let book = place.get(&format!("/v1/instruments/{}/book", instrument["symbol"].as_str().expect("text")), "");
+    let best = |side: &str| book.json()[side][0][0].as_str().map(super::place::scaled);
+    let tick = super::place::scaled(instrument["tick"].as_str().expect("a tick"));
+    let last = super::place::scaled(instrument["reference_price"].as_str().expect("a price"));
+    let price = best("bids").map_or(last, |bid| bid.max(last - 20 * tick) + tick);
+    let price = best("asks").map_or(price, |ask| price.min(ask));
+    let price = format!("{}.{:04}", price / 10_000, price % 10_000);
+    let price = price.trim_end_matches('0').trim_end_matches('.');
+    let taken = place.enter(&buyer, &limit("settle-buy", &instrument, "buy", price, "10")).expect(201);
+    if taken["status"] == "new" {
+        place.enter(&seller, &limit("settle-sell", &instrument, "sell", price, "10")).expect(201);
+    }
+    let after = account(&buyer);
+    let waits = after["settlements"].as_array().expect("a list");
+    let units: i64 =
+        waits.iter().map(|one| super::place::scaled(one["quantity"].as_str().expect("units")) / 10_000).sum();
+    assert_eq!(units, 10, "{after}");
+    let settles_on = place.get("/v1/instruments?limit=1", "").expect(200)["items"][0]["settles_on"].clone();
+    assert!(waits.iter().all(|one| one["settles_on"] == settles_on && one["side"] == "buy"), "{after}");
+    let line = |list: &serde_json::Value, key: &str, name: &serde_json::Value| {
+        let lines = list.as_array().expect("a list").clone();
+        lines.into_iter().find(|line| line[key] == *name).expect("a line")["unsettled"].clone()
+    };
+    assert_eq!(line(&after["positions"], "instrument", &instrument["symbol"]), "10");
+    let cash = line(&after["balances"], "currency", &json!("EUR"));
+    assert!(cash.as_str().is_some_and(|cash| cash.starts_with('-')), "{after}");
+    let statement = place.get("/v1/account/statement?limit=1000", &buyer).expect(200);
+    let lines = statement["items"].as_array().expect("lines");
+    let units = lines.iter().rfind(|line| line["asset"] == instrument["symbol"]).expect("a line of the units");
+    assert_eq!((&units["unsettled"], &units["cause"]), (&json!("10"), &json!("traded")));
+}

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::OfferTerms;
 use crate::domain::{Code, Day, DayCount, InstrumentKind, Money, Price, Quantity, Rate, SCALE, Symbol};
 
 /// What is offered.
@@ -66,6 +67,9 @@ pub struct Instrument {
     /// How the impact enters the terms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impact_link: Option<ImpactLink>,
+    /// In which form it is offered; as the rulebook has it, or at a fixed price, when nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<OfferTerms>,
 }
 
 /// How a verified result changes the terms of an instrument.

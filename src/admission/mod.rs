@@ -17,6 +17,7 @@ mod evidence;
 mod hearing;
 mod instrument;
 mod linked_data;
+mod offer_terms;
 mod own_fees;
 mod piece;
 mod procedure;
@@ -42,6 +43,7 @@ pub use dossier::{
 };
 pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
 pub use linked_data::{CONTEXT, linked_data};
+pub use offer_terms::{OfferForm, OfferTerms};
 pub use own_fees::{OwnFee, OwnFeeKind};
 pub use piece::{Piece, UnfitPiece, amended, is_within};
 pub use procedure::{Appeal, ApplicationEnd, CommentPeriod, EvidenceRequest, Motion, Recusal, Ruling, Struck};

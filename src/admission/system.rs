@@ -58,6 +58,9 @@ pub struct PrimaryRules {
     /// Days for which a campaign is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign_days: Option<Threshold<u32>>,
+    /// Days by which a campaign is prolonged, once, where its goal is not reached by the last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_days: Option<Threshold<u32>>,
     /// The least that one person may put in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_ticket: Option<AmountThreshold>,
@@ -70,6 +73,12 @@ pub struct PrimaryRules {
     /// Who gets what where too much is subscribed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oversubscription: Option<Threshold<Oversubscription>>,
+    /// Fewest institutions that must be allotted units for a listing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institutional_holders: Option<Threshold<u32>>,
+    /// Smallest part of a class of shares that institutions must be allotted for a listing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institutional_float: Option<Threshold<Rate>>,
     /// Intakes a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intakes_a_year: Option<Threshold<u32>>,
@@ -91,6 +100,8 @@ pub enum PrimaryMechanism {
     PrivatePlacement,
     /// The price is found among the orders for the offer.
     BookBuilding,
+    /// The price is found among the bids, and the better bid is served first.
+    UniformPriceAuction,
     /// A label on what was issued elsewhere.
     LabelOnly,
     /// No money is raised there.
@@ -195,6 +206,14 @@ pub enum InvestorClass {
     Corporate,
     /// Who gives and gets nothing back.
     Donor,
+}
+
+impl InvestorClass {
+    /// Whether it may take part in a placement that is not for everybody.
+    #[must_use]
+    pub const fn is_qualified(self) -> bool {
+        !matches!(self, Self::Retail | Self::Donor)
+    }
 }
 
 /// What it costs, and whom.

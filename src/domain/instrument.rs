@@ -13,6 +13,9 @@ pub enum InstrumentKind {
     CooperativeShare,
     /// Bond (obbligazione), quoted in percent of nominal.
     Bond,
+    /// Certificate of a gift to a project, without coupon and without repayment (zero coupon, zero principal). It stays
+    /// with whom it was given to and is not listed.
+    Certificate,
 }
 
 impl InstrumentKind {
@@ -20,6 +23,18 @@ impl InstrumentKind {
     #[must_use]
     pub const fn is_equity(self) -> bool {
         matches!(self, Self::Share | Self::CooperativeShare)
+    }
+
+    /// Whether its price is in percent of nominal; the others are priced in euro.
+    #[must_use]
+    pub const fn is_in_percent(self) -> bool {
+        matches!(self, Self::Bond)
+    }
+
+    /// Whether it may pass to another holder, and so be listed.
+    #[must_use]
+    pub const fn is_transferable(self) -> bool {
+        !matches!(self, Self::Certificate)
     }
 }
 
@@ -42,7 +57,7 @@ impl Scope {
     pub const fn covers(self, kind: InstrumentKind) -> bool {
         match self {
             Self::Equity => kind.is_equity(),
-            Self::Bond => !kind.is_equity(),
+            Self::Bond => matches!(kind, InstrumentKind::Bond),
             Self::Both => true,
         }
     }

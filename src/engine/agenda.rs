@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use crate::domain::{Code, Day, Symbol, Timestamp, TradingPhase};
 
+/// The largest number that is drawn for a lottery: the largest whole number that every reader of JSON can read.
+const LOTTERY_DRAWS: u64 = (1 << 53) - 1;
+
 /// What happens when a timer comes due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "due", rename_all = "snake_case")]
@@ -14,8 +17,8 @@ pub(super) enum Due {
     TaskEnds { company: Code, application: u32, task: usize },
     /// An offer opens.
     OfferOpens { company: Code, application: u32 },
-    /// An offer closes.
-    OfferCloses { company: Code, application: u32 },
+    /// An offer closes; where more is asked than offered and the lot decides, on a draw.
+    OfferCloses { company: Code, application: u32, by_lot: bool },
     /// An instrument is listed after its offer.
     Listing { company: Code, application: u32 },
     /// An instrument changes its phase; a call uncrosses first where its timetable says so.
@@ -93,6 +96,7 @@ impl Agenda {
         let (&(at, number), due) = self.waiting.first_key_value()?;
         let draw_up_to = match due {
             Due::CallEnds { within_nanos, .. } | Due::CallOver { within_nanos, .. } => *within_nanos,
+            Due::OfferCloses { by_lot: true, .. } => LOTTERY_DRAWS,
             _ => 0,
         };
         Some(NextDue { number, at, draw_up_to })

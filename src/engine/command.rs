@@ -195,6 +195,9 @@ pub enum Command {
         instrument: Symbol,
         /// How many units are asked.
         quantity: Quantity,
+        /// The highest price that is paid, where the price is found among the bids; any price of the range without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Price>,
     },
     /// An investor enters an order.
     Enter {

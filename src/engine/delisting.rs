@@ -62,7 +62,7 @@ impl Exchange {
     fn terms_of_delisting(&self, code: &Code, instrument: Symbol) -> Result<(Holders, Option<Price>), Reject> {
         let terms = self.world.rulebook.sanctions.as_ref().and_then(|rules| rules.delisting.as_ref());
         let Some(terms) = terms else { return Ok((Holders::Keep, None)) };
-        let offered = self.companies[code].ask()?.price;
+        let offered = self.companies[code].offer_price()?;
         let price = terms.price.as_ref().map(|price| match price.value {
             BuyOutPrice::Offer => offered,
             BuyOutPrice::LastTrade => self.listings[&instrument].market.last().unwrap_or(offered),

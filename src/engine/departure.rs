@@ -33,7 +33,7 @@ impl Exchange {
         let (before, runs, allotted) = (company.stage, company.offer.is_some(), !company.allotments.is_empty());
         self.enter_stage(code, stage, out);
         if runs {
-            return self.close_offer(code, out);
+            return self.close_offer(code, 0, out);
         }
         if allotted {
             self.unwind_offer(code, out)?;

@@ -2,11 +2,9 @@
 
 use serde::Serialize;
 
-use crate::admission::{Assessment, Choice, Outcome, Piece};
+use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OrderId,
-    OrderType, Peg, Price, Quantity, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding,
-    Text, TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
+    AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OfferTest, OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
 use crate::issuance::Interest;
@@ -50,6 +48,8 @@ pub enum Stage {
     Withdrawn,
     /// Its instrument has left the market for good (revocata).
     Delisted,
+    /// It has the money, for which nothing is listed (finanziata).
+    Funded,
 }
 
 /// What happened.
@@ -154,16 +154,22 @@ pub enum Fact {
         minimum_units: Quantity,
         multiplier: u32,
         closes_at: Timestamp,
+        conditions: OfferConditions,
     },
-    /// An investor has subscribed; the money is reserved.
-    Subscribed { account: AccountId, instrument: Symbol, quantity: Quantity, reserved: Money },
+    /// An offer goes on beyond its last day, because too little was asked for.
+    OfferExtended { company: Code, instrument: Symbol, asked: Quantity, closes_at: Timestamp },
+    /// An investor has subscribed, up to a limit where the price is still to be found; the money is reserved.
+    Subscribed { account: AccountId, instrument: Symbol, quantity: Quantity, limit: Option<Price>, reserved: Money },
     /// An investor was allotted units and has paid for them; the rest of the reserve is free again.
     Allotted { account: AccountId, instrument: Symbol, quantity: Quantity, paid: Money, released: Money },
-    /// An offer is closed.
+    /// An offer did not reach what it had to: who asked is given everything back.
+    OfferFellShort { company: Code, instrument: Symbol, test: OfferTest, needed: Figure, found: Figure, source: String },
+    /// An offer is closed. Its price is the one that was found; none where it failed.
     OfferClosed {
         company: Code,
         instrument: Symbol,
         success: bool,
+        price: Option<Price>,
         asked: Quantity,
         allotted: Quantity,
         raised: Money,
@@ -428,6 +434,44 @@ pub enum Fact {
         order: Option<OrderId>,
         client_order_id: Option<String>,
     },
+}
+
+/// In which form an instrument is offered, and what that asks of who subscribes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfferConditions {
+    /// The form.
+    pub form: OfferForm,
+    /// The range of prices and its step, where the price is still to be found.
+    pub range: Option<PriceRange>,
+    /// Who gets what where too much is asked.
+    pub oversubscription: Oversubscription,
+    /// The least that one subscription may put in.
+    pub minimum_ticket: Option<Money>,
+    /// The most that one investor may put in.
+    pub maximum_ticket: Option<Money>,
+    /// Units for the public, where the offer is divided.
+    pub public_units: Option<Quantity>,
+    /// Most units that pass from the institutions to the public.
+    pub claw_back_units: Option<Quantity>,
+    /// Who may subscribe, where not everybody may.
+    pub invited: Option<Vec<AccountId>>,
+}
+
+impl OfferConditions {
+    /// Those of an offer at a fixed price, to everybody, in proportion.
+    #[must_use]
+    pub const fn fixed_price() -> Self {
+        Self {
+            form: OfferForm::FixedPriceOffer,
+            range: None,
+            oversubscription: Oversubscription::ProRata,
+            minimum_ticket: None,
+            maximum_ticket: None,
+            public_units: None,
+            claw_back_units: None,
+            invited: None,
+        }
+    }
 }
 
 /// A condition that the committee attached to an admission.

@@ -179,8 +179,8 @@ impl Exchange {
             | Command::Appeal { .. }
             | Command::MeetCondition { .. }
             | Command::ConfirmCondition { .. }) => self.proceed(step, out),
-            Command::Subscribe { account, instrument, quantity } => {
-                self.subscribe(*account, *instrument, *quantity, out)
+            Command::Subscribe { account, instrument, quantity, limit } => {
+                self.subscribe(*account, *instrument, (*quantity, *limit), out)
             }
             Command::Enter { account, order } => self.enter_order(*account, order, out),
             Command::Cancel { account, order } => self.cancel_order(*account, *order, out),
@@ -220,7 +220,7 @@ impl Exchange {
         match due {
             Due::TaskEnds { company, application, task } => self.end_task(&company, application, task, out),
             Due::OfferOpens { company, application } => self.open_offer(&company, application, out),
-            Due::OfferCloses { company, application } => self.end_offer(&company, application, out),
+            Due::OfferCloses { company, application, .. } => self.end_offer(&company, application, draw, out),
             Due::Listing { company, application } => self.list(&company, application, out),
             Due::Phase { instrument, phase, uncross } => self.change_phase(instrument, phase, uncross, out),
             Due::CallEnds { instrument, phase, uncross, .. } => {

@@ -33,6 +33,8 @@ mod life;
 mod limit_tests;
 mod listing;
 mod measured;
+#[cfg(test)]
+mod offer_tests;
 mod offering;
 #[cfg(test)]
 mod opening_tests;
@@ -46,6 +48,7 @@ mod period_tests;
 #[cfg(test)]
 mod phase_tests;
 mod phases;
+mod placing;
 mod position;
 mod preparation;
 #[cfg(test)]
@@ -71,7 +74,7 @@ mod world;
 
 pub use agenda::NextDue;
 pub use command::{Command, Input, OrderRequest, Source};
-pub use event::{Condition, Event, Fact, LadderStep, Shortfall, Stage};
+pub use event::{Condition, Event, Fact, LadderStep, OfferConditions, Shortfall, Stage};
 pub use exchange::{Exchange, GenesisError};
 pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,

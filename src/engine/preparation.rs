@@ -5,10 +5,10 @@ use super::life::Life;
 use super::telling::Telling;
 use super::venue_fees::venue_fees;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
-use crate::admission::Dossier;
+use crate::admission::{Dossier, OfferForm};
 use crate::domain::{AccountId, Code, Day, InstrumentKind, Money, Price, Quantity, Symbol, Text};
 use crate::exercise::{CompanySize, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
-use crate::issuance::{Offer, Subscription, Terms};
+use crate::issuance::{Bid, Offer, Terms};
 use crate::ledger::{AccountKind, ReservationId};
 
 /// The stage of the plan in which a listing is prepared.
@@ -35,6 +35,8 @@ pub(super) struct Company {
     pub(super) tasks_left: usize,
     pub(super) offer: Option<RunningOffer>,
     pub(super) allotted: Quantity,
+    /// The price at which its offer was sold.
+    pub(super) sold_at: Option<Price>,
     /// Who was allotted how much for what, until the listing.
     pub(super) allotments: Vec<(AccountId, Quantity, Money)>,
     /// What it owes and has shown since its listing.
@@ -54,6 +56,11 @@ impl Company {
         self.ask.as_ref().ok_or(Reject::WrongStage)
     }
 
+    /// The price of its offer: the one at which it was sold, before that the one that the dossier reckons with.
+    pub(super) fn offer_price(&self) -> Result<Price, Reject> {
+        self.sold_at.map_or_else(|| self.ask().map(|ask| ask.price), Ok)
+    }
+
     /// Whether it asks to list this instrument.
     pub(super) fn asks_for(&self, instrument: Symbol) -> bool {
         self.ask.as_ref().is_some_and(|ask| ask.symbol == instrument)
@@ -64,8 +71,11 @@ impl Company {
 #[derive(Debug, Clone)]
 pub(super) struct RunningOffer {
     pub(super) offer: Offer,
-    pub(super) subscriptions: Vec<Subscription>,
-    /// The money of each subscription, in the same order.
+    pub(super) form: OfferForm,
+    /// Days by which it can still be prolonged.
+    pub(super) extension_days: Option<u32>,
+    pub(super) bids: Vec<Bid>,
+    /// The money of each bid, in the same order.
     pub(super) reservations: Vec<ReservationId>,
 }
 
@@ -145,6 +155,7 @@ impl Exchange {
                 tasks_left: 0,
                 offer: None,
                 allotted: Quantity::ZERO,
+                sold_at: None,
                 allotments: Vec::new(),
                 life: Life::default(),
                 issued_on: None,
@@ -230,7 +241,7 @@ impl Exchange {
         let ask = company.ask()?;
         let capitalisation = if ask.kind.is_equity() && !allotted.is_zero() {
             let shares = ask.existing.checked_add(allotted).ok_or(Reject::Overflow)?;
-            Money::of(ask.price, shares, ask.multiplier).ok_or(Reject::Overflow)?
+            Money::of(company.offer_price()?, shares, ask.multiplier).ok_or(Reject::Overflow)?
         } else {
             Money::ZERO
         };

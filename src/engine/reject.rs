@@ -168,7 +168,7 @@ impl fmt::Display for Reject {
                 f.write_str("the account has sent too many orders for its trades of today: orders can only be canceled")
             }
             Self::Market(reject) => reject.fmt(f),
-            Self::Subscription(refusal) => write!(f, "the offer refuses it: {}", refusal.code()),
+            Self::Subscription(refusal) => refusal.fmt(f),
             Self::Unsettled(ledger::Asset::Cash) => f.write_str(
                 "the cash is there and has not settled: wait for the settlement of what was sold, or ask for less",
             ),

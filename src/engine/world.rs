@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::admission::{Choice, Dossier, Piece, ReferenceCards, Rulebook};
+use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
     Calendar, Code, Day, Figure, LapseKind, Money, OrderType, Price, Quantity, Rate, Said, Sanction, Side, Symbol,
     TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
@@ -161,6 +161,9 @@ pub struct InvestorGroup {
     pub name: Code,
     /// Whom it stands for.
     pub title: Text,
+    /// Who they are before the law, as far as an offer asks; anybody when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<InvestorClass>,
     /// How its members decide.
     pub style: Style,
     /// How many members.
@@ -264,7 +267,14 @@ pub enum Act {
         reason: String,
     },
     /// An investor subscribes to an offer.
-    Subscribe { at: Timestamp, investor: Code, instrument: Symbol, quantity: Quantity },
+    Subscribe {
+        at: Timestamp,
+        investor: Code,
+        instrument: Symbol,
+        quantity: Quantity,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Price>,
+    },
     /// An investor enters an order.
     Enter {
         at: Timestamp,

@@ -2,14 +2,12 @@
 
 use std::cmp::Reverse;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{AccountId, Quantity, Timestamp};
 
 /// How an oversubscribed offer is shared out (criterio di riparto).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AllotmentRule {
     /// In proportion to what was asked, whole lots; lots left over by rounding go to the largest remainders (Hamilton's
     /// method), among equal ones to who came first, then to the lower account number.
@@ -17,6 +15,19 @@ pub enum AllotmentRule {
     ProRata,
     /// Who came first is served first; at the same instant the lower account number.
     FirstCome,
+    /// By lot: subscriptions are served one after another in the order that this number draws; the last may get a part.
+    Lottery(u64),
+}
+
+impl AllotmentRule {
+    /// The rule with the number that was drawn for it; the others need none.
+    #[must_use]
+    pub const fn drawn(self, draw: u64) -> Self {
+        match self {
+            Self::Lottery(_) => Self::Lottery(draw),
+            rule => rule,
+        }
+    }
 }
 
 /// One request for units of an offer (adesione).
@@ -43,29 +54,46 @@ pub struct Allotment {
     pub at: Timestamp,
 }
 
-/// Shares `offered` units out among subscriptions in whole lots, one allotment for each, in order of arrival, then
-/// account. The result does not depend on the order of the list. Parts of a lot, offered or asked, are not given.
-/// A lot of zero counts as one.
+/// Shares `offered` units out among subscriptions in whole lots, one allotment for each, in the order of the list. What
+/// each one gets does not depend on that order. Parts of a lot, offered or asked, are not given. A lot of zero counts as
+/// one.
 #[must_use]
 pub fn allot(rule: AllotmentRule, offered: Quantity, lot: Quantity, subscriptions: &[Subscription]) -> Vec<Allotment> {
     let lot = lot.units().max(1);
-    let mut queue = subscriptions.to_vec();
-    queue.sort_by_key(|one| (one.at, one.account, one.units));
-    let asked: Vec<u64> = queue.iter().map(|one| one.units.units() / lot).collect();
+    let mut queue: Vec<usize> = (0..subscriptions.len()).collect();
+    queue.sort_by_key(|&place| {
+        let one = &subscriptions[place];
+        (one.at, one.account, one.units)
+    });
+    if let AllotmentRule::Lottery(draw) = rule {
+        let mut ranked: Vec<(u64, usize)> = (0..).zip(&queue).map(|(turn, &place)| (rank(draw, turn), place)).collect();
+        ranked.sort_by_key(|&(rank, _)| rank); // stable: equal ranks keep the order of arrival
+        queue = ranked.into_iter().map(|(_, place)| place).collect();
+    }
+    let asked: Vec<u64> = queue.iter().map(|&place| subscriptions[place].units.units() / lot).collect();
     let lots = match rule {
         AllotmentRule::ProRata => pro_rata(offered.units() / lot, &asked),
-        AllotmentRule::FirstCome => first_come(offered.units() / lot, &asked),
+        AllotmentRule::FirstCome | AllotmentRule::Lottery(_) => one_by_one(offered.units() / lot, &asked),
     };
-    let give = |(one, lots): (&Subscription, u64)| Allotment {
-        account: one.account,
-        asked: one.units,
-        allotted: Quantity::new(lots * lot), // at most what was asked
-        at: one.at,
-    };
-    queue.iter().zip(lots).map(give).collect()
+    let give =
+        |one: &Subscription| Allotment { account: one.account, asked: one.units, allotted: Quantity::ZERO, at: one.at };
+    let mut allotments: Vec<Allotment> = subscriptions.iter().map(give).collect();
+    for (place, lots) in queue.into_iter().zip(lots) {
+        allotments[place].allotted = Quantity::new(lots * lot); // at most what was asked
+    }
+    allotments
 }
 
-fn first_come(offered: u64, asked: &[u64]) -> Vec<u64> {
+/// The rank of the subscription at this place of the queue in the lottery of this draw: one number of SplitMix64 (Steele,
+/// Lea, Flood 2014), a bijection, so that places differ and no rank is likelier than another.
+const fn rank(draw: u64, turn: u64) -> u64 {
+    let mut mixed = draw.wrapping_add(turn.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
+fn one_by_one(offered: u64, asked: &[u64]) -> Vec<u64> {
     let mut left = offered;
     let mut serve = |&asked: &u64| {
         let given = asked.min(left);
@@ -130,8 +158,7 @@ mod tests {
         let mut late = asks(&[6, 6]);
         late[0].at = Timestamp::from_nanos(1);
         let allotments = allot(AllotmentRule::FirstCome, Quantity::new(10), Quantity::new(1), &late);
-        assert_eq!(allotments[0].account, AccountId(1));
-        assert_eq!(allotments[1].allotted, Quantity::new(4));
+        assert_eq!([allotments[0].allotted, allotments[1].allotted], [Quantity::new(4), Quantity::new(6)]);
     }
 
     #[test]
@@ -151,14 +178,52 @@ mod tests {
         prop::collection::vec(one, 0..40)
     }
 
+    fn any_rule() -> impl Strategy<Value = AllotmentRule> {
+        let by_lot = any::<u64>().prop_map(AllotmentRule::Lottery);
+        prop_oneof![Just(AllotmentRule::ProRata), Just(AllotmentRule::FirstCome), by_lot]
+    }
+
+    #[test]
+    fn each_gets_its_own_also_when_a_later_account_stands_first_in_the_list() {
+        let mut list = asks(&[6, 4]);
+        list.reverse();
+        let allotments = allot(AllotmentRule::FirstCome, Quantity::new(7), Quantity::new(1), &list);
+        let given: Vec<_> = allotments.iter().map(|one| (one.account.0, one.allotted.units())).collect();
+        assert_eq!(given, [(1, 1), (0, 6)]);
+    }
+
+    #[test]
+    fn lots_fall_evenly() {
+        let mut won = [0u32; 3];
+        for draw in 0..3000 {
+            let given = given(AllotmentRule::Lottery(draw), 1, &[1, 1, 1]);
+            let winner = given.iter().position(|&units| units == 1).expect("one of them");
+            won[winner] += 1;
+        }
+        // A thousand each, four standard deviations of 26.
+        assert!(won.iter().all(|&times| times.abs_diff(1000) < 104), "{won:?}");
+    }
+
+    /// Who is served one by one, unit by unit: the slow and obvious way, for rules that serve in an order.
+    fn unit_by_unit(offered: u64, queue: &[(u32, u64)]) -> Vec<(u32, u64)> {
+        let mut given: Vec<(u32, u64)> = queue.iter().map(|&(account, _)| (account, 0)).collect();
+        for _ in 0..offered {
+            let Some(next) = (0..queue.len()).find(|&at| given[at].1 < queue[at].1) else { break };
+            given[next].1 += 1;
+        }
+        given.sort_unstable();
+        given
+    }
+
     proptest! {
         #[test]
         fn never_more_than_asked_or_offered_and_all_that_can_be(
-            list in subscriptions(), offered in 0..3000u64, lot in 1..20u64, first_come in any::<bool>(),
+            list in subscriptions(), offered in 0..3000u64, lot in 1..20u64, rule in any_rule(),
         ) {
-            let rule = if first_come { AllotmentRule::FirstCome } else { AllotmentRule::ProRata };
             let allotments = allot(rule, Quantity::new(offered), Quantity::new(lot), &list);
             prop_assert_eq!(allotments.len(), list.len());
+            let same = |(one, asked): (&Allotment, &Subscription)| one.account == asked.account && one.asked == asked.units;
+            prop_assert!(allotments.iter().zip(&list).all(same));
             prop_assert!(allotments.iter().all(|one| one.allotted <= one.asked));
             prop_assert!(allotments.iter().all(|one| one.allotted.units() % lot == 0));
             let whole_lots = |units: u64| u128::from(units / lot * lot);
@@ -168,12 +233,31 @@ mod tests {
         }
 
         #[test]
-        fn the_order_of_the_list_does_not_matter(list in subscriptions(), offered in 0..3000u64, first_come in any::<bool>()) {
-            let rule = if first_come { AllotmentRule::FirstCome } else { AllotmentRule::ProRata };
+        fn the_order_of_the_list_does_not_matter(list in subscriptions(), offered in 0..3000u64, rule in any_rule()) {
+            let sorted = |list: &[Subscription]| {
+                let given = allot(rule, Quantity::new(offered), Quantity::new(1), list).into_iter();
+                let mut given: Vec<_> = given.map(|one| (one.at, one.account, one.asked, one.allotted)).collect();
+                given.sort_unstable();
+                given
+            };
             let mut turned = list.clone();
             turned.reverse();
-            let one = Quantity::new(1);
-            prop_assert_eq!(allot(rule, Quantity::new(offered), one, &list), allot(rule, Quantity::new(offered), one, &turned));
+            prop_assert_eq!(sorted(&list), sorted(&turned));
+        }
+
+        #[test]
+        fn first_come_agrees_with_serving_unit_by_unit(units in prop::collection::vec(0..60u64, 0..12), offered in 0..400u64) {
+            let queue: Vec<(u32, u64)> = (0u32..).zip(units.iter().copied()).collect();
+            let allotments = allot(AllotmentRule::FirstCome, Quantity::new(offered), Quantity::new(1), &asks(&units));
+            let given: Vec<(u32, u64)> = allotments.iter().map(|one| (one.account.0, one.allotted.units())).collect();
+            prop_assert_eq!(given, unit_by_unit(offered, &queue));
+        }
+
+        #[test]
+        fn a_lottery_serves_whole_subscriptions_but_one(list in subscriptions(), offered in 0..3000u64, draw in any::<u64>()) {
+            let allotments = allot(AllotmentRule::Lottery(draw), Quantity::new(offered), Quantity::new(1), &list);
+            let in_part = allotments.iter().filter(|one| !one.allotted.is_zero() && one.allotted < one.asked);
+            prop_assert!(in_part.count() <= 1);
         }
 
         #[test]

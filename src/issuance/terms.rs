@@ -48,7 +48,7 @@ impl Terms {
     /// # Errors
     /// See [`TermsFault`].
     pub const fn multiplier(self) -> Result<u32, TermsFault> {
-        match (self.kind.is_equity(), self.nominal) {
+        match (!self.kind.is_in_percent(), self.nominal) {
             (true, None) => Ok(1),
             (true, Some(_)) => Err(TermsFault::NominalOfShare),
             (false, None) => Err(TermsFault::NoNominal),

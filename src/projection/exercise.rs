@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome};
 use crate::domain::{
-    Code, Day, Figure, InstrumentKind, Money, Price, Quantity, Rate, Said, Symbol, Text, Timestamp, Verdict,
+    Code, Day, Figure, InstrumentKind, Money, OfferTest, Price, Quantity, Rate, Said, Symbol, Text, Timestamp, Verdict,
 };
-use crate::engine::{Condition, Event, Fact, Stage};
+use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::Entry;
 
 use super::trading::traded_instrument;
@@ -54,15 +54,42 @@ pub struct OfferView {
     pub closes_at: Timestamp,
     /// Units asked for so far.
     pub asked: Quantity,
+    /// In which form, and what that asks.
+    pub conditions: OfferConditions,
+    /// What it had to reach and did not, once it is closed.
+    pub shortfalls: Vec<OfferShortfall>,
     /// How it ended, once it is closed.
     pub result: Option<OfferResult>,
+}
+
+impl OfferView {
+    /// The price that was found, where there is one, or the one that the offer reckons with.
+    #[must_use]
+    pub fn paid_price(&self) -> Price {
+        self.result.and_then(|result| result.price).unwrap_or(self.price)
+    }
+}
+
+/// What an offer had to reach and did not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfferShortfall {
+    /// Which test.
+    pub test: OfferTest,
+    /// What was asked: units, investors, or a part of the class.
+    pub needed: Figure,
+    /// What there was.
+    pub found: Figure,
+    /// Where the rule comes from.
+    pub source: String,
 }
 
 /// How an offer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OfferResult {
-    /// Whether the minimum was reached.
+    /// Whether all was reached that had to be.
     pub success: bool,
+    /// The price at which it was sold.
+    pub price: Option<Price>,
     /// Units allotted.
     pub allotted: Quantity,
     /// Money raised.
@@ -340,7 +367,16 @@ impl CompanyView {
                 }
             }
             Fact::OfferOpened {
-                instrument, name, kind, price, units, minimum_units, multiplier, closes_at, ..
+                instrument,
+                name,
+                kind,
+                price,
+                units,
+                minimum_units,
+                multiplier,
+                closes_at,
+                conditions,
+                ..
             } => {
                 self.offer = Some(OfferView {
                     instrument: *instrument,
@@ -352,11 +388,25 @@ impl CompanyView {
                     multiplier: *multiplier,
                     closes_at: *closes_at,
                     asked: Quantity::ZERO,
+                    conditions: conditions.clone(),
+                    shortfalls: Vec::new(),
                     result: None,
                 });
             }
-            Fact::OfferClosed { success, allotted, raised, holders, .. } => {
-                let result = OfferResult { success: *success, allotted: *allotted, raised: *raised, holders: *holders };
+            Fact::OfferExtended { closes_at, .. } => {
+                if let Some(offer) = &mut self.offer {
+                    offer.closes_at = *closes_at;
+                }
+            }
+            Fact::OfferFellShort { test, needed, found, source, .. } => {
+                if let Some(offer) = &mut self.offer {
+                    let (test, needed, found, source) = (*test, *needed, *found, source.clone());
+                    offer.shortfalls.push(OfferShortfall { test, needed, found, source });
+                }
+            }
+            Fact::OfferClosed { success, price, allotted, raised, holders, .. } => {
+                let (success, price, allotted) = (*success, *price, *allotted);
+                let result = OfferResult { success, price, allotted, raised: *raised, holders: *holders };
                 if let Some(offer) = &mut self.offer {
                     offer.result = Some(result);
                 }
@@ -456,6 +506,8 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::Burden { company, .. }
         | Fact::Benefit { company, .. }
         | Fact::OfferOpened { company, .. }
+        | Fact::OfferExtended { company, .. }
+        | Fact::OfferFellShort { company, .. }
         | Fact::OfferClosed { company, .. }
         | Fact::Listed { company, .. }
         | Fact::ImpactReported { company, .. }

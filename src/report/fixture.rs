@@ -5,7 +5,7 @@ use crate::domain::{
     Aggressor, Basis, Code, Figure, InputNumber, InstrumentKind, Money, OrderId, Quantity, Rate, Seq, Text, Timestamp,
     TradeId, TradingPhase, Verdict,
 };
-use crate::engine::{Condition, Event, Fact, Stage};
+use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::{Entry, EntryKind, Unit};
 use crate::projection::{Assumption, Profile, Promise, Setting, Views};
 use crate::report::{Edition, Expected, Report};
@@ -130,11 +130,13 @@ fn offered() -> Vec<Fact> {
             minimum_units: Quantity::new(500_000),
             multiplier: 1,
             closes_at: parsed("2026-06-12T15:00:00Z"),
+            conditions: OfferConditions::fixed_price(),
         },
         Fact::OfferClosed {
             company: company(),
             instrument,
             success: true,
+            price: Some(parsed("3.4")),
             asked: Quantity::new(900_000),
             allotted: Quantity::new(900_000),
             raised: Money::euro(3_060_000),

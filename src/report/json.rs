@@ -6,7 +6,7 @@ use super::content::{CompanyReport, Expected, Report, Summary, word};
 use super::lines;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
-use crate::projection::{CompanyView, LifeView, Standing, Verification};
+use crate::projection::{CompanyView, LifeView, OfferShortfall, Standing, Verification};
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
 ///
@@ -116,7 +116,11 @@ struct Offer<'a> {
     instrument: Symbol,
     name: &'a str,
     kind: String,
+    form: &'static str,
     price: Price,
+    price_range: Option<(Price, Price)>,
+    price_paid: Option<Price>,
+    fell_short: &'a [OfferShortfall],
     units: String,
     minimum_units: String,
     asked: String,
@@ -227,7 +231,11 @@ fn offer(view: &CompanyView) -> Option<Offer<'_>> {
         instrument: offer.instrument,
         name: &offer.name,
         kind: word(&offer.kind),
+        form: offer.conditions.form.code(),
         price: offer.price,
+        price_range: offer.conditions.range.map(|range| (range.lowest, range.highest)),
+        price_paid: offer.result.and_then(|result| result.price),
+        fell_short: &offer.shortfalls,
         units: offer.units.to_string(),
         minimum_units: offer.minimum_units.to_string(),
         asked: offer.asked.to_string(),

@@ -151,9 +151,9 @@ impl Investors {
         let commands = match purpose {
             Purpose::Subscribe(symbol) => {
                 let mut draws = Draws::of(self.spring, &format!("{}/subscribe/{symbol}", investor.name), 0);
-                let quantity = subscription(group, symbol, account, views, &mut draws);
-                let command = quantity.map(|quantity| Command::Subscribe { account, instrument: symbol, quantity });
-                command.into_iter().collect()
+                let asked = subscription(group, symbol, account, views, &mut draws);
+                let subscribe = |(quantity, limit)| Command::Subscribe { account, instrument: symbol, quantity, limit };
+                asked.map(subscribe).into_iter().collect()
             }
             Purpose::Trade => {
                 let trader = Trader { spring: self.spring, name: &investor.name, group, account, views };

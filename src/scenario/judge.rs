@@ -121,6 +121,15 @@ impl Judge<'_> {
             if let Some(symbol) = dossier.instrument.symbol.filter(|&symbol| !symbols.insert(symbol)) {
                 self.fault(&pointer, format!("the symbol {symbol} is taken"));
             }
+            for (place, detail) in dossier.instrument.faults_of_offer() {
+                self.fault(&pointer, format!("{place}: {detail}"));
+            }
+            for name in dossier.instrument.offer.iter().flat_map(|offer| &offer.invited) {
+                let is_group = self.world.investors.iter().any(|group| group.name == *name);
+                if !is_group && !self.world.live.test_investors.contains(name) {
+                    self.known(&pointer, "investor or group", name.as_str(), |names| &names.investors);
+                }
+            }
             if let Some(market) = &dossier.instrument.market
                 && !self.world.markets.contains_key(market)
             {

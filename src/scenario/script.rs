@@ -64,8 +64,8 @@ fn before_the_committee(act: &Act) -> Option<Command> {
 fn on_the_market(act: Act, exchange: &Exchange) -> Command {
     let account = |name: &Code| exchange.investor(name).expect("the reader refuses a name that no account has");
     match act {
-        Act::Subscribe { investor, instrument, quantity, .. } => {
-            Command::Subscribe { account: account(&investor), instrument, quantity }
+        Act::Subscribe { investor, instrument, quantity, limit, .. } => {
+            Command::Subscribe { account: account(&investor), instrument, quantity, limit }
         }
         Act::Enter { investor, instrument, side, kind, time_in_force, price, quantity, .. } => {
             let order = OrderRequest {

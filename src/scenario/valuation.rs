@@ -4,8 +4,8 @@
 
 use super::{Draws, Spring};
 use crate::domain::{
-    AccountId, Code, Instructions, InstrumentKind, Money, OrderStatus, OrderType, Price, Quantity, Rate, SCALE, Side,
-    Symbol, TimeInForce, TradingPhase,
+    AccountId, Code, Instructions, InstrumentKind, Money, OrderStatus, OrderType, Price, PriceRange, Quantity, Rate,
+    SCALE, Side, Symbol, TimeInForce, TradingPhase,
 };
 use crate::engine::{Command, InvestorGroup, OrderRequest, Style};
 use crate::projection::{InstrumentView, Views};
@@ -119,23 +119,48 @@ fn steadiness(view: &InstrumentView) -> f64 {
     if view.kind == InstrumentKind::Bond { 1.0 / 3.0 } else { 1.0 }
 }
 
-/// How many units of an offer an investor asks for; nothing if it stays away.
+/// How many units of an offer an investor asks for, and up to which price where it is still to be found; nothing if it
+/// stays away.
 pub(super) fn subscription(
     group: &InvestorGroup,
     symbol: Symbol,
     account: AccountId,
     views: &Views,
     draws: &mut Draws,
-) -> Option<Quantity> {
+) -> Option<(Quantity, Option<Price>)> {
     if draws.unit() >= rate(group.subscribes.scaled()) {
         return None;
     }
     let offers = views.exercise.companies.iter().filter_map(|company| company.offer.as_ref());
     let offer = offers.into_iter().find(|offer| offer.instrument == symbol && offer.result.is_none())?;
+    if offer.conditions.invited.as_ref().is_some_and(|invited| !invited.contains(&account)) {
+        return None;
+    }
     let cash = money_to_f64(cash_of(account, views)) * 0.5; // the other half is for the market
-    let wanted = units((ticket(group, draws) * 3.0).min(cash), offer.price, offer.multiplier)?;
-    let wanted = wanted.min(offer.units);
-    (!wanted.is_zero()).then_some(wanted)
+    let most = offer.conditions.maximum_ticket.map_or(cash, money_to_f64);
+    let euro = (ticket(group, draws) * 3.0).min(cash).min(most);
+    let (limit, price) = match offer.conditions.range {
+        None => (None, offer.price),
+        Some(range) => {
+            let limit = bid(group, price_to_f64(offer.price), range, draws)?;
+            (limit, limit.unwrap_or(range.highest))
+        }
+    };
+    let wanted = units(euro, price, offer.multiplier)?.min(offer.units);
+    (!wanted.is_zero()).then_some((wanted, limit))
+}
+
+/// What an investor bids in a range around the price that the offer reckons with: its own estimate and what it adds for
+/// impact, down to the step. Above the range it takes any price; below it, it stays away.
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates, which is above any range")]
+fn bid(group: &InvestorGroup, reckoned: f64, range: PriceRange, draws: &mut Draws) -> Option<Option<Price>> {
+    let premium = if group.style == Style::ImpactFirst { rate(group.impact_premium.scaled()) } else { 0.0 };
+    let wish = reckoned * (1.0 + premium + rate(group.dispersion.scaled()) * draws.normal());
+    if wish >= price_to_f64(range.highest) {
+        return Some(None);
+    }
+    let steps = libm::floor((wish - price_to_f64(range.lowest)) / price_to_f64(range.step)) as i64;
+    (steps >= 0).then(|| Some(Price::from_scaled(range.lowest.scaled() + steps * range.step.scaled())))
 }
 
 /// The size of one order in euro: lognormal around the group's mean ticket.

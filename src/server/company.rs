@@ -69,7 +69,7 @@ fn task(view: &TaskView) -> Value {
 
 fn offer(view: &OfferView) -> Value {
     let result = view.result.map(|result| {
-        json!({"success": result.success, "allotted": result.allotted, "raised": result.raised, "holders": result.holders})
+        json!({"success": result.success, "price": result.price, "fell_short": view.shortfalls, "allotted": result.allotted, "raised": result.raised, "holders": result.holders})
     });
     json!({
         "instrument": view.instrument,
@@ -81,6 +81,7 @@ fn offer(view: &OfferView) -> Value {
         "multiplier": view.multiplier.to_string(),
         "closes_at": view.closes_at,
         "asked": view.asked,
+        "conditions": view.conditions,
         "result": result,
     })
 }

@@ -324,6 +324,8 @@ fn admission(topic: &Topic, event: &Event) -> Option<Value> {
         | Fact::LapseBegan { .. }
         | Fact::LapseCured { .. } => None,
         Fact::OfferOpened { instrument, .. }
+        | Fact::OfferExtended { instrument, .. }
+        | Fact::OfferFellShort { instrument, .. }
         | Fact::OfferClosed { instrument, .. }
         | Fact::Sanctioned { instrument, .. }
         | Fact::Delisted { instrument, .. }

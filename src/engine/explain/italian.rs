@@ -3,6 +3,7 @@
 
 use crate::domain::ReportContent;
 use crate::engine::Reject;
+use crate::issuance::SubscriptionRefusal;
 use crate::market::Reject as Rule;
 
 /// A rejection in Italian.
@@ -13,7 +14,7 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::UnfitPiece(unfit) => {
             return format!("un elemento non entra nel dossier in {}: {}", unfit.pointer, unfit.detail);
         }
-        Reject::Subscription(refusal) => return format!("l'offerta rifiuta la sottoscrizione: {}", refusal.code()),
+        Reject::Subscription(refusal) => subscription(*refusal),
         Reject::Ledger(refusal) => ledger(*refusal),
         Reject::Unsettled(crate::ledger::Asset::Cash) => {
             "il denaro c'è ma non è ancora regolato: aspetta il regolamento delle vendite o chiedi di meno"
@@ -65,6 +66,24 @@ const fn lacking(content: ReportContent) -> &'static str {
         ReportContent::Activity => "l'attività del periodo non è stata comunicata: prima serve la quota dei ricavi",
         ReportContent::Verification => {
             "una misura del periodo non ha il giudizio di un verificatore indipendente, o è stata respinta: prima va verificata"
+        }
+    }
+}
+
+const fn subscription(refusal: SubscriptionRefusal) -> &'static str {
+    match refusal {
+        SubscriptionRefusal::OfferNotOpen => "l'offerta non è ancora aperta",
+        SubscriptionRefusal::OfferClosed => "l'offerta è chiusa",
+        SubscriptionRefusal::NoUnits => "una sottoscrizione chiede dei titoli",
+        SubscriptionRefusal::OddLot => "una sottoscrizione chiede lotti interi",
+        SubscriptionRefusal::BeyondOffer => "una sottoscrizione non chiede più di quanto è offerto",
+        SubscriptionRefusal::NotInvited => "il collocamento è privato: sottoscrive solo chi è invitato",
+        SubscriptionRefusal::LimitNotAllowed => "il prezzo è fisso: sottoscrivere senza limite",
+        SubscriptionRefusal::LimitOutsideRange => "il limite è fuori dall'intervallo di prezzo",
+        SubscriptionRefusal::LimitOffStep => "il limite non è a un numero intero di passi dal prezzo minimo",
+        SubscriptionRefusal::BelowMinimumTicket => "meno del minimo che un investitore può versare",
+        SubscriptionRefusal::AboveMaximumTicket => {
+            "con quanto già sottoscritto, più del massimo che un investitore può versare"
         }
     }
 }

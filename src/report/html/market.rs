@@ -3,8 +3,8 @@
 use super::page::Fact;
 use super::quote::Quote;
 use super::words::Words;
-use crate::domain::{Day, Figure, Money, Price};
-use crate::projection::{OfferView, Setting, TradeView};
+use crate::domain::{Day, Figure, Money, OfferTest, Price, SCALE};
+use crate::projection::{OfferShortfall, OfferView, Setting, TradeView};
 use crate::report::chart::{PriceChart, price};
 use crate::report::content::CompanyReport;
 use crate::report::lines;
@@ -51,9 +51,11 @@ pub(super) fn offer(company: &CompanyReport, setting: &Setting, words: Words) ->
         let of = words.say("dell'offerta", "of the offer");
         percent.map(|percent| format!("{} {of}", numerals.percent(percent))).unwrap_or_default()
     };
+    let form = words.offer_form(offer.conditions.form.code());
     let mut facts = vec![
         Fact::new(words.say("Strumento", "Instrument"), offer.instrument.to_string(), words.instrument(offer.kind)),
-        Fact::new(words.say("Prezzo", "Price"), written(offer, offer.price, words), quoted(offer, words)),
+        Fact::new(words.say("Forma", "Form"), form, among(offer, words)),
+        Fact::new(words.say("Prezzo", "Price"), written(offer, offer.paid_price(), words), quoted(offer, words)),
         Fact::new(
             words.say("Titoli offerti", "Units offered"),
             units(offer.units),
@@ -62,7 +64,7 @@ pub(super) fn offer(company: &CompanyReport, setting: &Setting, words: Words) ->
         Fact::new(
             words.say("Minimo", "Minimum"),
             units(offer.minimum_units),
-            words.say("sotto, l'offerta non riesce", "below it the offer fails"),
+            words.say("sotto, l'offerta non riesce", "below it the offer fails").to_owned(),
         ),
         Fact::new(words.say("Richiesti", "Asked for"), units(offer.asked), of_offered(offer.asked)),
     ];
@@ -79,21 +81,44 @@ pub(super) fn offer(company: &CompanyReport, setting: &Setting, words: Words) ->
             Fact::new(words.say("Raccolto", "Raised"), numerals.euro(result.raised), holders),
             Fact::new(words.say("Esito", "Result"), end, closed),
         ]);
+        facts.extend(offer.shortfalls.iter().map(|shortfall| missed(shortfall, words)));
     }
     Some(OfferPart { name: Quote::written(&offer.name, &setting.phrases, words), facts })
+}
+
+/// Between which prices it was found, where it was.
+fn among(offer: &OfferView, words: Words) -> String {
+    let Some(range) = offer.conditions.range else { return String::new() };
+    let (lowest, highest) = (written(offer, range.lowest, words), written(offer, range.highest, words));
+    format!("{} {lowest} {} {highest}", words.say("da", "from"), words.say("a", "to"))
+}
+
+/// What an offer had to reach and did not.
+fn missed(shortfall: &OfferShortfall, words: Words) -> Fact {
+    let numerals = Numerals::of(words.language);
+    let is_part = matches!(shortfall.test, OfferTest::Float | OfferTest::InstitutionalFloat);
+    let said = |figure: Figure| match percent_of(i128::from(figure.scaled()), i128::from(SCALE)) {
+        Some(percent) if is_part => numerals.percent(percent),
+        _ => numerals.figure(figure),
+    };
+    let (found, needed) = (said(shortfall.found), said(shortfall.needed));
+    let note = format!("{} {needed}; {}", words.say("servivano", "needed were"), shortfall.source);
+    Fact::new(words.offer_test(shortfall.test), found, note)
 }
 
 /// A price as its market quotes it: bonds in percent of nominal.
 fn written(offer: &OfferView, price: Price, words: Words) -> String {
     let text = Numerals::of(words.language).price(price, 2);
-    if offer.kind.is_equity() { format!("{text}\u{a0}EUR") } else { text }
+    if offer.kind.is_in_percent() { text } else { format!("{text}\u{a0}EUR") }
 }
 
 fn quoted(offer: &OfferView, words: Words) -> &'static str {
-    if offer.kind.is_equity() {
+    if offer.kind.is_in_percent() {
+        words.say("per 100 di valore nominale", "for 100 of nominal")
+    } else if offer.kind.is_equity() {
         words.say("per azione", "a share")
     } else {
-        words.say("per 100 di valore nominale", "for 100 of nominal")
+        words.say("per quota", "a part")
     }
 }
 
@@ -106,7 +131,7 @@ pub(super) fn trading(company: &CompanyReport, setting: &Setting, words: Words) 
         instrument: instrument.to_string(),
         market: company.market.clone().unwrap_or_default(),
         facts: facts(company, offer, words),
-        chart: price(&company.trades, offer.price, setting.ends_at, &setting.zone, numerals),
+        chart: price(&company.trades, offer.paid_price(), setting.ends_at, &setting.zone, numerals),
         months: months(&company.trades, setting, numerals),
     })
 }
@@ -120,7 +145,7 @@ fn facts(company: &CompanyReport, offer: &OfferView, words: Words) -> Vec<Fact> 
         percent.map(|percent| format!("{percent} {} {}", words.say("di", "of"), count(whole))).unwrap_or_default()
     };
     let price = |price: Option<Price>| {
-        let change = price.and_then(|price| change(offer.price, price));
+        let change = price.and_then(|price| change(offer.paid_price(), price));
         let against = words.say("sul prezzo d'offerta", "on the offer price");
         let sign = if change.is_some_and(|change| change > Figure::ZERO) { "+" } else { "" };
         let note = change.map(|change| format!("{sign}{} {against}", numerals.percent(change)));

@@ -1,7 +1,7 @@
 //! The words of the report in one language.
 
 use crate::admission::{Choice, CriterionOutcome, Outcome, Severity};
-use crate::domain::{Basis, InstrumentKind, Language};
+use crate::domain::{Basis, InstrumentKind, Language, OfferTest};
 use crate::exercise::{Entry, EntryKind, Unit};
 use crate::projection::Standing;
 use crate::report::numerals::Numerals;
@@ -69,6 +69,7 @@ impl Words {
             "lapsed" => ["Decaduta", "Lapsed"],
             "withdrawn" => ["Ritirata", "Withdrawn"],
             "delisted" => ["Revocata dalle negoziazioni", "Delisted"],
+            "funded" => ["Finanziata", "Funded"],
             other => return other.to_owned(),
         };
         self.of(stage).to_owned()
@@ -160,6 +161,32 @@ impl Words {
                 ["azioni di partecipazione cooperativa", "cooperative participation shares"]
             }
             InstrumentKind::Bond => ["obbligazioni", "bonds"],
+            InstrumentKind::Certificate => ["certificati di donazione", "certificates of a gift"],
+        })
+    }
+
+    /// The form of an offer, by the word that dossiers use.
+    pub(super) fn offer_form(self, word: &str) -> String {
+        let form = match word {
+            "fixed_price_offer" => ["a prezzo fisso", "at a fixed price"],
+            "all_or_nothing" => ["tutto o niente", "all or nothing"],
+            "donation_to_target" => ["donazione all'obiettivo", "donation to target"],
+            "book_building" => ["raccolta ordini", "book-building"],
+            "uniform_price_auction" => ["asta a prezzo uniforme", "uniform-price auction"],
+            "private_placement" => ["collocamento privato", "private placement"],
+            other => return other.to_owned(),
+        };
+        self.of(form).to_owned()
+    }
+
+    /// What an offer had to reach.
+    pub(super) fn offer_test(self, test: OfferTest) -> &'static str {
+        self.of(match test {
+            OfferTest::MinimumUnits => ["Richiesti al prezzo", "Asked for at the price"],
+            OfferTest::Float => ["Flottante", "Float"],
+            OfferTest::Holders => ["Assegnatari", "Holders"],
+            OfferTest::InstitutionalHolders => ["Investitori istituzionali", "Institutional investors"],
+            OfferTest::InstitutionalFloat => ["Flottante agli istituzionali", "Float with institutions"],
         })
     }
 

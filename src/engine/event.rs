@@ -1,6 +1,7 @@
 //! What the exchange tells: facts, numbered in one log.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
 use crate::domain::{
@@ -26,7 +27,7 @@ pub struct Event {
 }
 
 /// Where a company stands on its path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Has handed in a dossier (candidatura).

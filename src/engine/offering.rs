@@ -303,6 +303,7 @@ fn gifts(raised: Money, today: Day) -> Entry {
         date: today,
         basis: Basis::Simulated,
         source: "what the offer raised, released when its whole goal was reached".to_owned(),
+        payer: None,
         rule: None,
     }
 }

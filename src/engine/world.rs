@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Stage;
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
-    Calendar, Code, Day, Figure, LapseKind, Money, OrderType, Price, Quantity, Rate, Said, Sanction, Side, Symbol,
-    TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
+    Calendar, Code, Day, Figure, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate, Said, Sanction, Side, Symbol, TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::ledger::{Fees, SettlementRules};
@@ -400,6 +400,18 @@ pub enum Expectation {
     Resumed { company: Code },
     /// A company's instrument has left the market.
     Delisted { company: Code },
+    /// A company stands at this stage of its path.
+    Stage { company: Code, stage: Stage },
+    /// A company's offer did not reach this.
+    FellShort { company: Code, test: OfferTest },
+    /// A company's offer was sold, at a price between these where they are said.
+    Sold {
+        company: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_least: Option<Price>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_most: Option<Price>,
+    },
     /// A target stands so, by the figures that were declared first.
     Target { company: Code, objective: Code, standing: TargetStanding },
     /// An investor has at least, and at most, so many units.

@@ -1,5 +1,6 @@
 //! What a scenario says must have come true.
 
+use super::offer_expectations::{fell_short, sold};
 use crate::admission::Outcome;
 use crate::domain::{Code, LapseKind, Quantity, Sanction, Symbol, TargetStanding, Text};
 use crate::engine::{Expectation, Stage, World};
@@ -23,14 +24,10 @@ pub fn judge(world: &World, views: &Views) -> Vec<Verdict> {
 fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
     match expectation {
         Expectation::Outcome { company, outcome } => decided(company, *outcome, views),
-        Expectation::Listed { company } => {
-            let stage = views.exercise.company(company).map(|company| company.stage);
-            let instead = (stage != Some(Stage::Listed)).then(|| stage.map_or(UNKNOWN, stage_words));
-            Verdict {
-                expected: text(format!("{company} è quotata"), format!("{company} is listed")),
-                instead: instead.map(both),
-            }
-        }
+        Expectation::Listed { company } => stands(company, Stage::Listed, views),
+        Expectation::Stage { company, stage } => stands(company, *stage, views),
+        Expectation::FellShort { company, test } => fell_short(company, *test, views),
+        Expectation::Sold { company, at_least, at_most } => sold(company, *at_least, *at_most, views),
         Expectation::Trades { instrument, at_least } => {
             let found = views.market.instruments.get(instrument).map_or(0, |view| view.trades.len() as u64);
             let expected = text(
@@ -72,17 +69,24 @@ fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
     }
 }
 
-fn text(it: String, en: String) -> Text {
+pub(super) fn text(it: String, en: String) -> Text {
     Text { it, en }
 }
 
-fn both([it, en]: [&str; 2]) -> Text {
+pub(super) fn both([it, en]: [&str; 2]) -> Text {
     text(it.to_owned(), en.to_owned())
 }
 
 /// A company's life after its listing; an empty one where it has none.
 fn life_of(views: &Views, company: &Code) -> LifeView {
     views.exercise.company(company).map(|company| company.life.clone()).unwrap_or_default()
+}
+
+fn stands(company: &Code, stage: Stage, views: &Views) -> Verdict {
+    let found = views.exercise.company(company).map(|company| company.stage);
+    let instead = (found != Some(stage)).then(|| found.map_or(UNKNOWN, stage_words));
+    let [it, en] = stage_words(stage);
+    Verdict { expected: text(format!("{company} è {it}"), format!("{company} is {en}")), instead: instead.map(both) }
 }
 
 fn decided(company: &Code, outcome: Outcome, views: &Views) -> Verdict {
@@ -149,7 +153,8 @@ const fn stage_words(stage: Stage) -> [&'static str; 2] {
         Stage::Offering => ["in offerta", "offering"],
         Stage::Listed => ["quotata", "listed"],
         Stage::Refused => ["respinta", "refused"],
-        Stage::OfferFailed => ["offerta non riuscita", "offer failed"],
+        Stage::OfferFailed => ["senza offerta riuscita", "without a successful offer"],
+        Stage::Funded => ["finanziata", "funded"],
         Stage::Lapsed => ["decaduta", "lapsed"],
         Stage::Withdrawn => ["ritirata", "withdrawn"],
         Stage::Delisted => ["revocata dalle negoziazioni", "delisted"],

@@ -213,6 +213,9 @@ impl Judge<'_> {
             | Expectation::Listed { company }
             | Expectation::Sanctioned { company, .. }
             | Expectation::Resumed { company }
+            | Expectation::Stage { company, .. }
+            | Expectation::FellShort { company, .. }
+            | Expectation::Sold { company, .. }
             | Expectation::Delisted { company } => {
                 self.company(&at("company"), company.as_str());
             }

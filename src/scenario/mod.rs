@@ -7,6 +7,7 @@ mod file;
 mod investors;
 mod judge;
 mod kinds;
+mod offer_expectations;
 mod play;
 mod recording;
 mod replication;

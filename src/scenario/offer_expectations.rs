@@ -1,0 +1,48 @@
+//! What a scenario says must have come of an offer.
+
+use super::Verdict;
+use super::expectations::{both, text};
+use crate::domain::{Code, OfferTest, Price};
+use crate::projection::{OfferView, Views};
+
+/// A company's offer, if one was opened.
+fn offer_of<'a>(views: &'a Views, company: &Code) -> Option<&'a OfferView> {
+    views.exercise.company(company).and_then(|company| company.offer.as_ref())
+}
+
+/// Whether the offer has missed this.
+pub(super) fn fell_short(company: &Code, test: OfferTest, views: &Views) -> Verdict {
+    let missed = || offer_of(views, company).iter().flat_map(|offer| offer.shortfalls.iter().map(|one| one.test)).collect::<Vec<_>>();
+    let [it, en] = test_words(test);
+    let expected = text(format!("all'offerta di {company} manca {it}"), format!("the offer of {company} misses {en}"));
+    let came = missed().first().map_or(["non manca nulla", "nothing was missed"], |first| test_words(*first));
+    Verdict { expected, instead: (!missed().contains(&test)).then(|| both(came)) }
+}
+
+/// Whether the offer was sold, at a price between these.
+pub(super) fn sold(company: &Code, least: Option<Price>, most: Option<Price>, views: &Views) -> Verdict {
+    let price = offer_of(views, company).and_then(|offer| offer.result).and_then(|result| result.price);
+    let is_above = |price: Price| least.is_none_or(|least| price >= least);
+    let is_below = |price: Price| most.is_none_or(|most| price <= most);
+    let bound = |word: &str, price: Option<Price>| price.map_or_else(String::new, |price| format!(" {word} {price}"));
+    let expected = text(
+        format!("l'offerta di {company} riesce{}{}", bound("ad almeno", least), bound("al massimo a", most)),
+        format!("the offer of {company} is sold{}{}", bound("at least at", least), bound("at most at", most)),
+    );
+    let instead = match price {
+        Some(price) if is_above(price) && is_below(price) => None,
+        Some(price) => Some(text(price.to_string(), price.to_string())),
+        None => Some(both(["non è riuscita", "not sold"])),
+    };
+    Verdict { expected, instead }
+}
+
+const fn test_words(test: OfferTest) -> [&'static str; 2] {
+    match test {
+        OfferTest::MinimumUnits => ["il minimo richiesto", "the minimum"],
+        OfferTest::Float => ["il flottante", "the float"],
+        OfferTest::Holders => ["il numero di assegnatari", "the number of holders"],
+        OfferTest::InstitutionalHolders => ["il numero di istituzionali", "the number of institutions"],
+        OfferTest::InstitutionalFloat => ["il flottante agli istituzionali", "the float with institutions"],
+    }
+}

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OfferTest, OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
+    AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OfferTest,
+    OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol,
+    TargetStanding, Text, TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
 use crate::issuance::Interest;

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Stage;
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
-    Calendar, Code, Day, Figure, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate, Said, Sanction, Side, Symbol, TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
+    Calendar, Code, Day, Figure, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate, Said, Sanction, Side,
+    Symbol, TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::ledger::{Fees, SettlementRules};

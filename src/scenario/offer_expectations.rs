@@ -12,7 +12,12 @@ fn offer_of<'a>(views: &'a Views, company: &Code) -> Option<&'a OfferView> {
 
 /// Whether the offer has missed this.
 pub(super) fn fell_short(company: &Code, test: OfferTest, views: &Views) -> Verdict {
-    let missed = || offer_of(views, company).iter().flat_map(|offer| offer.shortfalls.iter().map(|one| one.test)).collect::<Vec<_>>();
+    let missed = || {
+        offer_of(views, company)
+            .iter()
+            .flat_map(|offer| offer.shortfalls.iter().map(|one| one.test))
+            .collect::<Vec<_>>()
+    };
     let [it, en] = test_words(test);
     let expected = text(format!("all'offerta di {company} manca {it}"), format!("the offer of {company} misses {en}"));
     let came = missed().first().map_or(["non manca nulla", "nothing was missed"], |first| test_words(*first));

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 mod run {
     mod audit;
+    mod offers;
     mod pages;
     mod sanctions;
     mod settlement;

@@ -7,6 +7,7 @@ mod serve {
     pub(crate) mod description;
     pub(crate) mod instructions;
     pub(crate) mod life;
+    pub(crate) mod offers;
     pub(crate) mod orders;
     pub(crate) mod place;
     pub(crate) mod public;

@@ -101,16 +101,17 @@ mod tests {
             let tranches = Tranches { public: Quantity::new(public), claw_back: Quantity::new(claw_back) };
             let (rule, one) = (AllotmentRule::ProRata, Quantity::new(1));
             let given = tranches.allot((rule, Price::default()), Quantity::new(offered), one, &bids);
-            let sum = |institution: bool, units: fn(&Allotment) -> u64| -> u64 {
-                bids.iter().zip(&given).filter(|(bid, _)| bid.institution == institution).map(|(_, one)| units(one)).sum()
+            let sum = |institution: bool, units: &dyn Fn(&Allotment) -> u64| -> u64 {
+                let tranche = bids.iter().zip(&given).filter(|(bid, _)| bid.institution == institution);
+                tranche.map(|(_, one)| units(one)).sum()
             };
-            let (asked, got): (fn(&Allotment) -> u64, fn(&Allotment) -> u64) =
-                (|one| one.asked.units(), |one| one.allotted.units());
+            let asked = |institution| sum(institution, &|one| one.asked.units());
+            let got = |institution| sum(institution, &|one| one.allotted.units());
             prop_assert!(given.iter().all(|one| one.allotted <= one.asked));
-            prop_assert_eq!(sum(true, got) + sum(false, got), offered.min(sum(true, asked) + sum(false, asked)));
-            prop_assert!(sum(false, got) >= public.min(sum(false, asked)));
-            let institutions = (offered - public).saturating_sub(claw_back).min(sum(true, asked));
-            prop_assert!(sum(true, got) >= institutions);
+            prop_assert_eq!(got(true) + got(false), offered.min(asked(true) + asked(false)));
+            prop_assert!(got(false) >= public.min(asked(false)));
+            let institutions = (offered - public).saturating_sub(claw_back).min(asked(true));
+            prop_assert!(got(true) >= institutions);
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::routing::{delete, get, patch, post};
 
 use super::desk::Desk;
 use super::{
-    account, admissions, control, description, events, exercise, health, hearing, instruments, orders, stream,
+    account, admissions, control, description, events, exercise, health, hearing, instruments, offers, orders, stream,
 };
 
 /// One call, as it is described.
@@ -64,6 +64,9 @@ calls! {
     get "/v1/instruments/{symbol}" instruments::show, ALL, NONE, None, (200, "Instrument"), "One instrument";
     get "/v1/instruments/{symbol}/book" instruments::book, ALL, ["depth"], None, (200, "Book"), "Visible quantity by price, best first";
     get "/v1/instruments/{symbol}/trades" instruments::trades, ALL, PAGE, None, (200, "Trades"), "Its trades, newest first";
+    get "/v1/offers" offers::list, ALL, PAGE, None, (200, "Offers"), "What is offered now, or was";
+    get "/v1/offers/{symbol}" offers::show, ALL, NONE, None, (200, "Offer"), "One offer, and how it ended";
+    post "/v1/offers/{symbol}/subscriptions" offers::subscribe, INVESTOR, NONE, Some("NewSubscription"), (201, "Subscription"), "Subscribes to an offer; each call is a subscription of its own";
     get "/v1/orders" orders::list, INVESTOR, ["status", "limit", "cursor"], None, (200, "Orders"), "Own orders, newest first";
     post "/v1/orders" orders::enter, INVESTOR, NONE, Some("NewOrder"), (201, "Order"), "Enters an order; the same one again is answered with 200";
     post "/v1/orders/batch" orders::batch, INVESTOR, NONE, Some("Batch"), (200, "BatchAnswer"), "Enters up to 1000 orders, each judged by itself";

@@ -67,7 +67,8 @@ fn task(view: &TaskView) -> Value {
     })
 }
 
-fn offer(view: &OfferView) -> Value {
+/// An offer, and how it ended.
+pub(super) fn offer(view: &OfferView) -> Value {
     let result = view.result.map(|result| {
         json!({"success": result.success, "price": result.price, "fell_short": view.shortfalls, "allotted": result.allotted, "raised": result.raised, "holders": result.holders})
     });

@@ -23,6 +23,7 @@ mod hearing;
 mod instruments;
 mod ladder;
 mod live;
+mod offers;
 mod opening;
 mod order_form;
 mod orders;

@@ -111,3 +111,48 @@ fn a_directory_gets_a_page_in_either_language_and_json() {
         assert_eq!(serde_json::from_str::<Value>(&json).expect("JSON")["kind"], "routes");
     }
 }
+
+/// Both runs of a small story: as it is written, and with one thing changed.
+fn runs(arguments: &[&str]) -> Value {
+    json(&[&["compare", "sanzioni"], arguments].concat())
+}
+
+#[test]
+fn a_scenario_is_played_behind_other_gates_and_the_differences_are_told() {
+    let all = runs(&["--rulebook", "bvsa-br"]);
+    assert_eq!(all["kind"], "runs");
+    let schema: Value = serde_json::from_str(&told(&["schema", "comparison"])).expect("a schema");
+    assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&all), "{all}");
+    let whole = &all["comparisons"][0];
+    assert_eq!(amount(whole, "applied", "bvsa-br"), "3");
+    assert_eq!(amount(whole, "refused", "bvsa-br"), "3", "a market of gifts lists no share and no bond");
+    assert_eq!(amount(whole, "raised", "bvsa-br"), "0");
+    assert_ne!(amount(whole, "raised", "as-written"), "0");
+    let lines = whole["differences"][0]["lines"].as_array().expect("lines");
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|line| line["en"].as_str().is_some_and(|line| line.contains("refused instead of"))));
+}
+
+#[test]
+fn the_same_orders_in_another_market_trade_otherwise_and_what_is_the_same_is_not_told() {
+    let all = runs(&["--market", "two-fixings"]);
+    let whole = &all["comparisons"][0];
+    for row in ["admitted", "refused", "listed"] {
+        assert_eq!(amount(whole, row, "as-written"), amount(whole, row, "two-fixings"), "{row}");
+    }
+    let auctions = |column| amount(whole, "auctions", column).as_str().and_then(|text| text.parse::<u32>().ok());
+    assert!(auctions("two-fixings") > auctions("as-written").map(|auctions| auctions * 4), "{whole}");
+    let alike = runs(&["--set", "additionality.min_gap=0.01"]);
+    let lines = &alike["comparisons"][0]["differences"][0]["lines"];
+    assert!(lines.as_array().is_some_and(Vec::is_empty), "{lines}");
+}
+
+#[test]
+fn other_rules_need_a_scenario() {
+    let output = borsa(&["compare", "passo-lieve", "--market", "two-fixings"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("scenario"));
+    let output = borsa(&["compare", "sanzioni", "--market", "no-such-market"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("two-fixings"));
+}

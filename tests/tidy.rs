@@ -128,6 +128,26 @@ fn the_formats_document_lists_every_event_and_every_command() {
 }
 
 #[test]
+fn the_grammar_of_scenarios_lists_every_key_act_and_expectation() {
+    let texts = tree::texts();
+    let document = texts.get("docs/SCENARIOS.md").expect("the grammar is part of the house");
+    let source = |path: &str| texts.get(path).expect("a source of the house");
+    let world = source("src/engine/world.rs");
+    let (file, extends) = (source("src/scenario/file.rs"), source("src/scenario/extends.rs"));
+    let lists = [
+        formats::rows(world, "Act"),
+        formats::rows(world, "Expectation"),
+        formats::keys(file, "ScenarioFile"),
+        formats::keys(extends, "Extension"),
+    ];
+    for rows in lists {
+        assert!(rows.len() > 2, "a list that the grammar tells is gone from the code");
+        let missing: Vec<_> = rows.into_iter().filter(|row| !document.contains(&format!("\n{row}"))).collect();
+        assert!(missing.is_empty(), "docs/SCENARIOS.md lacks:\n{}", missing.join("\n"));
+    }
+}
+
+#[test]
 fn the_api_document_lists_every_address() {
     let texts = tree::texts();
     let document = texts.get("docs/API.md").expect("the interface is part of the house");

@@ -18,7 +18,8 @@ use self::dossiers::Applicant;
 use self::side_by_side::SideBySide;
 pub(super) use self::side_by_side::place;
 use self::vary::{Variation, varied};
-use self::what_if::{Change, Rules, Setting};
+use self::what_if::Change;
+pub(super) use self::what_if::{Rules, Setting};
 use super::output::{Palette, Tone, wrapped};
 use super::{Failure, input, output};
 use crate::admission::{

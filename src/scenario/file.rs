@@ -1,12 +1,13 @@
 //! The scenario as people write it: it names its parts or carries them. Resolved, it is a [`World`].
 
 use std::collections::BTreeMap;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::resolve::{Part, Resolving, is_path, problems_of_named};
+use super::extends::extended;
+use super::resolve::{Origin, Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp, Translations};
 use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
@@ -116,14 +117,27 @@ pub fn source(scenario: &str) -> Result<Vec<u8>, Vec<Problem>> {
 /// # Errors
 /// Every problem of the file and of the files that it names.
 pub fn read(name: &str, bytes: &[u8], beside: &FilePath) -> Result<World, Vec<Problem>> {
+    read_after(name, bytes, beside, &[])
+}
+
+/// The same for a scenario that others extend; `chain` holds them.
+pub(super) fn read_after(
+    name: &str,
+    bytes: &[u8],
+    beside: &FilePath,
+    chain: &[PathBuf],
+) -> Result<World, Vec<Problem>> {
     let document = Document::parse(name, bytes)?;
+    if document.has("extends") {
+        return extended(&document, beside, chain);
+    }
     let file: ScenarioFile = document.decode().map_err(|mut problems| {
         problems.extend(problems_of_named(&document, beside));
         let here = |problem: &Problem| (problem.file == name).then_some(problem.place);
         problems.sort_by_key(|problem| (here(problem).is_none(), here(problem)));
         problems
     })?;
-    Resolving::of(&document, beside).world(file)
+    Resolving::of(Origin::alone(&document), beside).world(file)
 }
 
 fn unplaced(file: &str, message: String) -> Problem {

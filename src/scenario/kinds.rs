@@ -7,9 +7,9 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::ScenarioFile;
+use super::{Extension, ScenarioFile};
 use crate::admission::{Dossier, ExchangeRates, LegalForms, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Translations};
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan, Routes};
@@ -31,7 +31,7 @@ pub struct FileKind {
 
 /// All kinds; among those that fit a file equally well, the first is taken.
 pub const KINDS: [FileKind; 19] = [
-    FileKind { word: "scenario", folder: "", schema: schema::<ScenarioFile>, check: check_scenario },
+    FileKind { word: "scenario", folder: "", schema: scenario_schema, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
     FileKind { word: "market", folder: "markets", schema: schema::<MarketFile>, check: check_market },
@@ -131,6 +131,43 @@ fn pairs(faults: Vec<crate::exercise::Fault>) -> Vec<(String, String)> {
 
 fn check_scenario(document: &Document, beside: &Path) -> Vec<Problem> {
     super::read(document.name(), document.text().as_bytes(), beside).err().unwrap_or_default()
+}
+
+/// A scenario that stands alone is held to [`ScenarioFile`]; of one that extends another, the first level here, and the
+/// rest once it is laid over the other.
+fn scenario_schema() -> Value {
+    let (mut alone, extension) = (schema::<ScenarioFile>(), schema::<Extension>());
+    let dialect = alone["$schema"].take();
+    let mut definitions = alone["$defs"].take();
+    for (name, definition) in extension["$defs"].as_object().into_iter().flatten() {
+        definitions[name] = definition.clone();
+    }
+    if let Some(table) = alone.as_object_mut() {
+        table.shift_remove("$schema");
+        table.shift_remove("$defs");
+    }
+    let keys = alone["properties"].as_object().cloned().unwrap_or_default();
+    let mut properties = serde_json::Map::new();
+    for (key, meaning) in keys {
+        let told = meaning.get("description").map_or(Value::Bool(true), |told| json!({ "description": told }));
+        properties.insert(key, told);
+    }
+    for (key, meaning) in extension["properties"].as_object().into_iter().flatten() {
+        properties.insert(key.clone(), meaning.clone());
+    }
+    definitions["ScenarioFile"] = alone;
+    json!({
+        "$schema": dialect,
+        "title": "ScenarioFile",
+        "description": "A scenario; with `extends`, only what differs from another.",
+        "type": "object",
+        "properties": properties,
+        "required": ["format", "name"],
+        "additionalProperties": false,
+        "if": { "not": { "required": ["extends"] } },
+        "then": { "$ref": "#/$defs/ScenarioFile" },
+        "$defs": definitions,
+    })
 }
 
 fn check_dossier(document: &Document, _: &Path) -> Vec<Problem> {

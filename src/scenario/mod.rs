@@ -3,6 +3,9 @@
 mod committee;
 mod draws;
 mod expectations;
+mod extends;
+#[cfg(test)]
+mod extends_tests;
 mod file;
 mod investors;
 mod judge;
@@ -14,15 +17,18 @@ mod replication;
 mod resolve;
 mod script;
 mod valuation;
+mod variant;
 
 use draws::{Draws, Spring};
 
 pub use expectations::{Verdict, judge};
+pub use extends::{Additions, Extension, Removals};
 pub use file::{SHIPPED, ScenarioFile, load, read, source};
 pub use kinds::{FileKind, KINDS};
 pub use play::{Chance, Play, PlayError};
 pub use recording::{Finished, RecordError, record};
 pub use replication::{Column, Columns, MEASURES, MeanEstimate, Measure, Replicated, Replication, Scope, Tally, Unit};
+pub use variant::Variant;
 
 use crate::engine::{Command, Source, World};
 

@@ -8,10 +8,11 @@ pub use estimate::{MeanEstimate, Tally};
 pub use measures::{MEASURES, Measure, Scope, Unit};
 pub use series::{Column, Columns};
 
-use super::{Chance, Play, PlayError, Verdict, judge};
+use super::variant::to_end;
+use super::{Finished, PlayError, Verdict, judge};
 use crate::domain::{Code, Text};
 use crate::engine::World;
-use crate::journal::{Chain, Digest};
+use crate::journal::Digest;
 
 /// What is kept of a replication once it has ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,19 +76,10 @@ impl Replicated {
     /// [`PlayError::Genesis`] when the world contradicts itself.
     pub fn play(&self, number: u64) -> Result<Replication, PlayError> {
         let world = World { replication: number, ..self.world.clone() };
-        let end = world.ends_at;
-        let mut chain = Chain::default();
-        let (mut play, _, told) = Play::begin(world, Chance::Seed)?;
-        let mut inputs = 1;
-        told.iter().for_each(|event| chain.tell(event));
-        while play.next_at().is_some_and(|at| at <= end) {
-            let Some(input) = play.propose() else { continue };
-            inputs += 1;
-            play.apply(&input).iter().for_each(|event| chain.tell(event));
-        }
+        let Finished { play, inputs, digest } = to_end(world)?;
         Ok(Replication {
             number,
-            digest: chain.seal(play.exchange()),
+            digest,
             inputs,
             events: play.views().market.last_seq.0,
             figures: self.columns.figures(play.world(), play.views()),

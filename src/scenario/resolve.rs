@@ -6,10 +6,11 @@ use std::path::{Path as FilePath, PathBuf};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use super::extends::Inherited;
 use super::judge::faults;
 use super::{FileKind, ScenarioFile};
 use crate::engine::World;
-use crate::format::{Document, Problem, Reference, library};
+use crate::format::{Document, Fault, Problem, Reference, library};
 
 /// Whether a name means a file beside the one that names it, and not a shipped one.
 pub(super) fn is_path(name: &str) -> bool {
@@ -66,14 +67,58 @@ pub(super) fn problems_of_named(document: &Document, beside: &FilePath) -> Vec<P
     let many = LISTS.into_iter().flat_map(|(list, kind)| document.below(list).into_iter().map(move |at| (at, kind)));
     let problems = single.chain(many).filter_map(|(pointer, kind)| {
         let name = document.text_at(&pointer)?;
-        named(document, beside, &pointer, kind, name).err()
+        named(&Origin::alone(document), beside, &pointer, kind, name).err()
     });
     problems.flatten().collect()
 }
 
+/// Where the parts of a scenario are written: in one file, or partly in a file that it extends.
+#[derive(Debug, Clone)]
+pub(super) struct Origin<'a> {
+    document: &'a Document,
+    /// How many entries of each list stand in the other file; nothing where there is no other.
+    inherited: Option<Inherited>,
+}
+
+impl<'a> Origin<'a> {
+    /// All in one file.
+    pub(super) const fn alone(document: &'a Document) -> Self {
+        Self { document, inherited: None }
+    }
+
+    /// A file that is laid over another, from which so many entries of each list come.
+    pub(super) fn laid_over(
+        document: &'a Document,
+        inherited: impl IntoIterator<Item = (&'static str, usize)>,
+    ) -> Self {
+        Self { document, inherited: Some(inherited.into_iter().collect()) }
+    }
+
+    /// Where the file writes what the whole has at a pointer: at the key that extends the other where it does not.
+    fn written(&self, pointer: &str) -> String {
+        let Some(inherited) = &self.inherited else { return pointer.to_owned() };
+        let mut segments = pointer.trim_start_matches('/').splitn(3, '/');
+        let (key, index) = (segments.next().unwrap_or_default(), segments.next());
+        let rest = segments.next().map(|rest| format!("/{rest}")).unwrap_or_default();
+        let index = index.and_then(|index| index.parse::<usize>().ok());
+        match (inherited.get(key), index) {
+            (Some(count), Some(index)) if index >= *count => format!("/add/{key}/{}{rest}", index - count),
+            (Some(_), Some(_)) => "/extends".to_owned(),
+            _ if self.document.has(key) => pointer.to_owned(),
+            _ => "/extends".to_owned(),
+        }
+    }
+
+    /// Faults of the whole, as problems of the file.
+    pub(super) fn problems(&self, faults: Vec<Fault>) -> Vec<Problem> {
+        let written = |fault: Fault| Fault { pointer: self.written(&fault.pointer), ..fault };
+        self.document.problems(faults.into_iter().map(written).collect())
+    }
+}
+
 /// A file that a scenario names, checked as `borsa check` would.
 fn named(
-    document: &Document,
+    origin: &Origin<'_>,
     beside: &FilePath,
     pointer: &str,
     kind: &str,
@@ -81,9 +126,9 @@ fn named(
 ) -> Result<Document, Vec<Problem>> {
     let kind = FileKind::of_word(kind).expect("the kinds of parts are in the table");
     let part = Part { folder: kind.folder, beside };
-    let (shown, bytes) = part.open(name).map_err(|message| {
-        vec![Problem { file: document.name().to_owned(), place: document.place(pointer), message }]
-    })?;
+    let (shown, bytes) = part
+        .open(name)
+        .map_err(|message| origin.problems(vec![Fault { pointer: pointer.to_owned(), detail: message }]))?;
     let found = Document::parse(&shown, &bytes)?;
     let problems = kind.check(&found, beside);
     if problems.is_empty() { Ok(found) } else { Err(problems) }
@@ -91,14 +136,14 @@ fn named(
 
 /// Replaces every name by what it means, and gathers what is wrong on the way.
 pub(super) struct Resolving<'a> {
-    document: &'a Document,
+    origin: Origin<'a>,
     beside: &'a FilePath,
     problems: Vec<Problem>,
 }
 
 impl<'a> Resolving<'a> {
-    pub(super) const fn of(document: &'a Document, beside: &'a FilePath) -> Self {
-        Self { document, beside, problems: Vec::new() }
+    pub(super) const fn of(origin: Origin<'a>, beside: &'a FilePath) -> Self {
+        Self { origin, beside, problems: Vec::new() }
     }
 
     /// The part itself.
@@ -106,8 +151,8 @@ impl<'a> Resolving<'a> {
     where
         T: DeserializeOwned + JsonSchema,
     {
-        let (document, beside) = (self.document, self.beside);
-        let resolved = reference.resolve(|name| named(document, beside, pointer, kind, name)?.decode());
+        let (origin, beside) = (&self.origin, self.beside);
+        let resolved = reference.resolve(|name| named(origin, beside, pointer, kind, name)?.decode());
         resolved.map_err(|problems| self.problems.extend(problems)).ok()
     }
 
@@ -167,7 +212,7 @@ impl<'a> Resolving<'a> {
             })
         })();
         let Some(world) = world.filter(|_| self.problems.is_empty()) else { return Err(self.problems) };
-        let problems = self.document.problems(faults(&world));
+        let problems = self.origin.problems(faults(&world));
         if problems.is_empty() { Ok(world) } else { Err(problems) }
     }
 }

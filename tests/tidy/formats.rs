@@ -12,6 +12,19 @@ pub(crate) fn rows(source: &str, name: &str) -> Vec<String> {
     parts.into_iter().filter_map(|part| row(&part)).collect()
 }
 
+/// The rows that a document must have for the keys of a struct: `` | `seed` | ``..
+pub(crate) fn keys(source: &str, name: &str) -> Vec<String> {
+    let tokens = tokens(source);
+    let start = (0..tokens.len()).find(|&at| reads(&tokens, at, &["struct", name, "{"]));
+    let Some(start) = start else { return Vec::new() };
+    let parts = parts(&tokens[start + 3..]);
+    let key = |part: &Vec<Token<'_>>| {
+        let (_, rest) = bare(part);
+        rest.iter().find(|token| token.text != "pub").map(|token| format!("| `{}` |", token.text))
+    };
+    parts.iter().filter_map(key).collect()
+}
+
 /// What stands between the commas of the first level, up to the bracket that ends it.
 fn parts<'a>(tokens: &[Token<'a>]) -> Vec<Vec<Token<'a>>> {
     let mut depth = 0_usize;

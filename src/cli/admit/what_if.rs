@@ -13,9 +13,9 @@ use crate::format::{decode_json, nearest};
 
 /// `KEY=VALUE`, as the command line says it.
 #[derive(Debug, Clone)]
-pub(super) struct Setting {
-    pub(super) key: String,
-    pub(super) value: String,
+pub(in crate::cli) struct Setting {
+    pub(in crate::cli) key: String,
+    pub(in crate::cli) value: String,
 }
 
 impl FromStr for Setting {
@@ -35,8 +35,8 @@ impl FromStr for Setting {
 
 /// What was changed in a rulebook for this verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Change {
-    pub(super) key: String,
+pub(in crate::cli) struct Change {
+    pub(in crate::cli) key: String,
     /// What the rulebook says; null where it says nothing.
     pub(super) from: Value,
     /// What was asked instead.
@@ -61,10 +61,10 @@ pub(super) fn shown(value: &Value) -> String {
 
 /// A rulebook under its name, with what was changed in it.
 #[derive(Debug, Clone)]
-pub(super) struct Rules {
-    pub(super) name: String,
-    pub(super) rulebook: Rulebook,
-    pub(super) changes: Vec<Change>,
+pub(in crate::cli) struct Rules {
+    pub(in crate::cli) name: String,
+    pub(in crate::cli) rulebook: Rulebook,
+    pub(in crate::cli) changes: Vec<Change>,
 }
 
 impl Rules {
@@ -82,7 +82,7 @@ impl Rules {
     /// # Errors
     /// A key that no rulebook has, with the nearest; a value that does not fit; a rulebook that contradicts itself
     /// then.
-    pub(super) fn with(&self, settings: &[Setting]) -> Result<Self, Failure> {
+    pub(in crate::cli) fn with(&self, settings: &[Setting]) -> Result<Self, Failure> {
         let mut rules = self.clone();
         for setting in settings {
             let key = known(&setting.key, &self.rulebook)?;

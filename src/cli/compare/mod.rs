@@ -1,7 +1,9 @@
-//! `borsa compare`: one company by other routes to capital.
+//! `borsa compare`: one company by other routes to capital, or one scenario under other rules.
 
 mod differences;
 mod routes;
+mod run_rows;
+mod runs;
 mod subject;
 
 use std::fs;
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use self::subject::Subject;
+use super::admit::Setting;
 use super::{Failure, language, output};
 use crate::domain::{Code, Language, Money};
 use crate::report::{Comparisons, comparisons_to_html, comparisons_to_text};
@@ -20,6 +23,12 @@ Examples:
   borsa compare my-dossier.toml --raise 750000         your own, for another amount
   borsa compare esercizio-torino --company passo-lieve --routes egm,bank-loan
                                                        one company of a scenario, with the scenario's own costs
+  borsa compare esercizio-torino --rulebook no-gate,bolsa-social-es
+                                                       the scenario played behind other gates
+  borsa compare esercizio-torino --market two-fixings,euronext-growth-continuous
+                                                       the same orders in another market
+  borsa compare esercizio-torino --without-links --set additionality.min_gap=0.5
+                                                       without a link to the impact; with another threshold
   borsa compare my-dossier.toml --lang it --out confronto
                                                        as a page that prints and as JSON, in a directory";
 
@@ -28,7 +37,7 @@ const PAGE: &str = "comparison.html";
 /// What it writes for programs.
 const JSON: &str = "comparison.json";
 
-/// Set one company beside itself by other routes to capital: costs, time, what is given, who decides.
+/// Set one company beside itself by other routes to capital, or one scenario under other rules.
 #[derive(Debug, Args)]
 #[command(before_help = EXAMPLES)]
 pub(super) struct Compare {
@@ -50,9 +59,18 @@ pub(super) struct Compare {
     /// Years over which the money is reckoned, 1 to 30
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=30))]
     years: u32,
-    /// The rulebook that a dossier is put before; a scenario brings its own
-    #[arg(long, value_name = "NAME|FILE", default_value = "torino-2022")]
-    rulebook: String,
+    /// Play the scenario behind these gates too, or `all` shipped ones; of a dossier, the one it is put before
+    #[arg(long, value_name = "NAME|FILE,..", value_delimiter = ',')]
+    rulebook: Vec<String>,
+    /// Play the scenario with these market presets too, or `all`: each rules its segment
+    #[arg(long, value_name = "NAME|FILE,..", value_delimiter = ',')]
+    market: Vec<String>,
+    /// Play the scenario with instruments whose terms do not depend on the impact
+    #[arg(long)]
+    without_links: bool,
+    /// Play the scenario with another figure of its rulebook by its dotted key, or another weight; again for more
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<Setting>,
     /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -70,7 +88,15 @@ impl Compare {
         if self.raise.is_some_and(|raise| raise <= Money::ZERO) {
             return Err(Failure::Input(vec!["--raise: an amount above zero, such as 750000".into()]));
         }
-        let subject = Subject::read(&self.subject, &self.rulebook)?;
+        if subject::is_scenario(&self.subject)? && self.asks_for_runs() {
+            return self.tell(&self.runs()?);
+        }
+        if !self.market.is_empty() || self.without_links || !self.set.is_empty() || self.rulebook.len() > 1 {
+            let told = "other rules are played on a scenario: name one instead of a dossier, or ask `borsa admit`";
+            return Err(Failure::Input(vec![format!("{}: {told}", self.subject)]));
+        }
+        let gate = self.rulebook.first().map_or("torino-2022", String::as_str);
+        let subject = Subject::read(&self.subject, gate)?;
         self.tell(&self.routes(&subject)?)
     }
 

@@ -91,8 +91,8 @@ impl Compare {
         if let Some(raise) = self.raise {
             command.push_str(&format!(" --raise {raise}"));
         }
-        if self.rulebook != "torino-2022" {
-            command.push_str(&format!(" --rulebook {}", self.rulebook));
+        if let Some(rulebook) = self.rulebook.first() {
+            command.push_str(&format!(" --rulebook {rulebook}"));
         }
         command
     }

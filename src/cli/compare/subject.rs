@@ -104,7 +104,8 @@ fn capitalisation(dossier: &Dossier, raise: Money) -> Option<Money> {
     value(dossier, dossier.instrument.price?, existing)?.checked_add(raise)
 }
 
-fn is_scenario(asked: &str) -> Result<bool, Failure> {
+/// Whether a scenario is asked for, and not a dossier.
+pub(super) fn is_scenario(asked: &str) -> Result<bool, Failure> {
     if library::text("", asked).is_some() {
         return Ok(true);
     }

@@ -16,12 +16,23 @@ struct Page {
     tree: Tree,
 }
 
-/// Report and minutes of every shipped scenario in both languages.
+/// Report and minutes of every shipped scenario in both languages, and comparisons of routes and of runs.
 fn pages() -> Vec<Page> {
     static TEXTS: OnceLock<Vec<(String, &'static str, String)>> = OnceLock::new();
     let texts = TEXTS.get_or_init(|| {
         let runs = [("esercizio-torino", shipped()), ("sanzioni", play("sanzioni", &[]))];
         let mut texts = Vec::new();
+        let home = super::home();
+        for (subject, more) in [("cura-aperta", ["--years", "7"]), ("sanzioni", ["--market", "two-fixings"])] {
+            for language in ["it", "en"] {
+                let out = home.path().join(format!("{subject}-{language}"));
+                let output =
+                    borsa(&[&["compare", subject, "--lang", language, "--out", path(&out)], &more[..]].concat());
+                assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+                let text = fs::read_to_string(out.join("comparison.html")).expect("it was written");
+                texts.push((format!("{subject}: compare {language}"), language, text));
+            }
+        }
         for (scenario, run) in &runs {
             for (command, language) in [("report", "it"), ("report", "en"), ("minutes", "it"), ("minutes", "en")] {
                 let file = run.directory.join(format!("{command}-{language}.html"));

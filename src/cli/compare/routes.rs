@@ -211,7 +211,7 @@ pub(super) fn in_percent(rate: Rate) -> Option<Figure> {
 /// The figures behind the lines of an account, each once.
 fn gather(account: &RouteAccount, sources: &mut Vec<SourcedFigure>) {
     for line in account.lines.iter().filter(|line| line.unit == Unit::Euro) {
-        let value = line.rule.as_ref().map_or_else(String::new, |rule| rule.en.clone());
+        let value = line.rule.clone().unwrap_or_else(|| text("", ""));
         add(
             sources,
             SourcedFigure { label: line.label.clone(), value, basis: line.basis, source: line.source.clone() },
@@ -223,6 +223,11 @@ fn add(sources: &mut Vec<SourcedFigure>, one: SourcedFigure) {
     if !sources.contains(&one) {
         sources.push(one);
     }
+}
+
+/// A range in words.
+fn range(low: Figure, high: Figure) -> Text {
+    text(format!("da {low} a {high}"), format!("{low} to {high}"))
 }
 
 /// The other figures of a route: its price, its time, its work.
@@ -244,7 +249,7 @@ fn prices(route: &Route, sources: &mut Vec<SourcedFigure>) {
             sources,
             SourcedFigure {
                 label: text(format!("{}: {it}", route.label.it), format!("{}: {en}", route.label.en)),
-                value: if low == high { low.to_string() } else { format!("{low} - {high}") },
+                value: if low == high { text(low.to_string(), low.to_string()) } else { range(low, high) },
                 basis: estimate.provenance.basis,
                 source: estimate.provenance.source.clone(),
             },

@@ -138,8 +138,8 @@ pub struct Difference {
 pub struct SourcedFigure {
     /// What it is.
     pub label: Text,
-    /// The figure or the range.
-    pub value: String,
+    /// The figure or the range, in words.
+    pub value: Text,
     /// Sourced or assumed.
     pub basis: Basis,
     /// Address of the source, or the reason of the assumption.

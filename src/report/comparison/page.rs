@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
         let sentence = |text: &Text| Numerals::of(language).sentence(text.get(language));
         let sources = all.sources.iter().map(|one| SourceRow {
             label: one.label.get(language),
-            value: Numerals::of(language).sentence(&one.value),
+            value: sentence(&one.value),
             basis: match one.basis {
                 Basis::Sourced => w.say("fonte", "sourced"),
                 Basis::Assumed => w.say("ipotesi", "assumed"),

@@ -45,7 +45,7 @@ fn sample() -> Comparisons {
         }],
         sources: vec![SourcedFigure {
             label: text("Costo", "Cost"),
-            value: "1".into(),
+            value: text("1 euro", "1 euro"),
             basis: Basis::Sourced,
             source: "https://example.org/a".into(),
         }],

@@ -55,7 +55,8 @@ impl Compare {
         }
         let known: Vec<&str> = table.routes.iter().map(|route| route.code.as_str()).collect();
         let is_all = self.routes.iter().any(|code| code == "all");
-        for code in self.routes.iter().filter(|code| *code != "all" && !known.contains(&code.as_str())) {
+        let is_unknown = |code: &&String| *code != "all" && !known.contains(&code.as_str());
+        if let Some(code) = self.routes.iter().find(is_unknown) {
             let near = nearest(code, known.iter().copied()).map(|near| format!("; the nearest is `{near}`"));
             let near = near.unwrap_or_default();
             return Err(Failure::Input(vec![format!("no route `{code}`{near}; there are: {}", known.join(", "))]));

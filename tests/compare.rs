@@ -135,13 +135,15 @@ fn a_scenario_is_played_behind_other_gates_and_the_differences_are_told() {
 
 #[test]
 fn the_same_orders_in_another_market_trade_otherwise_and_what_is_the_same_is_not_told() {
-    let all = runs(&["--market", "two-fixings"]);
+    let all = runs(&["--market", "two-fixings,vorvel-weekly"]);
     let whole = &all["comparisons"][0];
     for row in ["admitted", "refused", "listed"] {
         assert_eq!(amount(whole, row, "as-written"), amount(whole, row, "two-fixings"), "{row}");
+        assert_eq!(amount(whole, row, "as-written"), amount(whole, row, "vorvel-weekly"), "{row}");
     }
+    assert_ne!(amount(whole, "turnover", "as-written"), amount(whole, "turnover", "two-fixings"));
     let auctions = |column| amount(whole, "auctions", column).as_str().and_then(|text| text.parse::<u32>().ok());
-    assert!(auctions("two-fixings") > auctions("as-written").map(|auctions| auctions * 4), "{whole}");
+    assert!(auctions("two-fixings") > auctions("vorvel-weekly").map(|auctions| auctions * 4), "{whole}");
     let alike = runs(&["--set", "additionality.min_gap=0.01"]);
     let lines = &alike["comparisons"][0]["differences"][0]["lines"];
     assert!(lines.as_array().is_some_and(Vec::is_empty), "{lines}");

@@ -148,6 +148,9 @@ impl Exchange {
         let mut telling = Telling::new(out, self.next_seq, input);
         self.last_input = input.number;
         if let Err(reject) = self.admit(input, &mut telling) {
+            if matches!(input.command, Command::Enter { .. } | Command::Replace { .. }) {
+                self.moved.clear(); // what was held for a moment is back where it was
+            }
             telling.tell(rejection(&reject, &input.command));
         }
         self.tell_balances(&mut telling);

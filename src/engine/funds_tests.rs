@@ -97,6 +97,16 @@ fn a_bid_needs_its_money_to_the_last_part() {
 }
 
 #[test]
+fn an_ask_that_cannot_pay_its_fee_tells_nothing_but_its_refusal() {
+    let mut case = Case::new();
+    case.floor.exchange.world.fees.sell.minimum = Money::euro(1_000_000);
+    let holder = case.investor(Money::ZERO, 7);
+    let (events, told) = case.enter(holder, Side::Sell, 7);
+    assert_eq!(told.rejection.map(|refusal| refusal.code), Some("insufficient_funds"));
+    assert_eq!(events.len(), 1, "no balance was moved: {events:?}");
+}
+
+#[test]
 fn an_ask_needs_its_units_to_the_last_one() {
     let mut case = Case::new();
     let asset = Asset::Units(case.symbol);

@@ -11,6 +11,7 @@ mod run {
     mod audit;
     mod offers;
     mod pages;
+    mod report_schema;
     mod sanctions;
     mod settlement;
     mod tree;

@@ -491,7 +491,7 @@ pub struct Condition {
 }
 
 /// A step of a ladder and the day on which it comes if nothing is put right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LadderStep {
     /// What comes.
     pub sanction: Sanction,
@@ -502,7 +502,7 @@ pub struct LadderStep {
 }
 
 /// What the yearly test of a mission found and the admission had not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shortfall {
     /// Code of the gate's check.
     pub code: String,

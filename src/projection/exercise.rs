@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome};
@@ -11,8 +12,9 @@ use crate::domain::{
 use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::Entry;
 
+use super::payments::coupon;
 use super::trading::traded_instrument;
-use super::{LifeView, MarketData, Trading};
+use super::{LifeView, MarketData, PaymentView, Trading};
 
 /// A task of a preparation.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +73,7 @@ impl OfferView {
 }
 
 /// What an offer had to reach and did not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OfferShortfall {
     /// Which test.
     pub test: OfferTest,
@@ -151,8 +153,19 @@ pub struct ImpactView {
     pub reported_at: Timestamp,
 }
 
+/// An uncrossing: a price and what traded at it, or neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AuctionView {
+    /// When.
+    pub at: Timestamp,
+    /// The one price, if anything traded.
+    pub price: Option<Price>,
+    /// Units that traded.
+    pub volume: Quantity,
+}
+
 /// What a verifier said of a measurement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Verification {
     /// Who: an organisation.
     pub verifier: String,
@@ -203,6 +216,10 @@ pub struct CompanyView {
     pub trading: Trading,
     /// What it owes after listing.
     pub obligations: Vec<ObligationView>,
+    /// What it has paid to those who hold its instrument, and what not.
+    pub payments: Vec<PaymentView>,
+    /// The uncrossings of its instrument, oldest first.
+    pub auctions: Vec<AuctionView>,
     /// What it reported.
     pub impact: Vec<ImpactView>,
     /// What it failed in, and how its targets and its mission stand.
@@ -230,6 +247,8 @@ impl CompanyView {
             instrument: None,
             trading: Trading::default(),
             obligations: Vec::new(),
+            payments: Vec::new(),
+            auctions: Vec::new(),
             impact: Vec::new(),
             life: LifeView::default(),
         }
@@ -292,8 +311,11 @@ impl Exercise {
         let company = self.by_instrument.get(&symbol).map(|&at| &mut self.companies[at]);
         if let Some((company, view)) = company.zip(market.instruments.get(&symbol)) {
             company.trading.fold(now, fact, view);
-            if matches!(fact, Fact::Uncrossed { volume, .. } if !volume.is_zero()) {
-                company.life.traded_in_auction(now);
+            if let Fact::Uncrossed { price, volume, .. } = fact {
+                company.auctions.push(AuctionView { at: now, price: *price, volume: *volume });
+                if !volume.is_zero() {
+                    company.life.traded_in_auction(now);
+                }
             }
         }
     }
@@ -335,6 +357,7 @@ impl CompanyView {
             Fact::Listed { instrument, .. } => self.instrument = Some(*instrument),
             fact => self.fold_path(event.time, fact),
         }
+        self.payments.extend(coupon(event));
         self.life.fold(event);
     }
 
@@ -522,6 +545,8 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::LapseBegan { company, .. }
         | Fact::Sanctioned { company, .. }
         | Fact::LapseCured { company, .. }
+        | Fact::CouponPaid { company, .. }
+        | Fact::CouponMissed { company, .. }
         | Fact::Delisted { company, .. } => Some(company),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! The life of a listed company as people read it: what it failed in and what followed, its yearly tests, its targets,
 //! the end of its listing.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::{
@@ -9,7 +10,7 @@ use crate::domain::{
 use crate::engine::{Event, Fact, LadderStep, Shortfall};
 
 /// Something that a company failed in, and what followed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LapseView {
     /// Its number among the company's lapses.
     pub lapse: u32,
@@ -28,7 +29,7 @@ pub struct LapseView {
 }
 
 /// A sanction that has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Imposed {
     /// Which.
     pub sanction: Sanction,
@@ -37,7 +38,7 @@ pub struct Imposed {
 }
 
 /// A yearly test of the mission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ActivityView {
     /// Last day of the period.
     pub period_ends_on: Day,
@@ -54,7 +55,7 @@ pub struct ActivityView {
 }
 
 /// Where a target stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TargetView {
     /// Objective of the dossier.
     pub objective: Code,
@@ -65,7 +66,7 @@ pub struct TargetView {
 }
 
 /// A restated baseline or target.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Restated {
     /// Where the indicator stood, as it is said now.
     pub baseline: Option<Figure>,
@@ -80,7 +81,7 @@ pub struct Restated {
 }
 
 /// The end of a listing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Delisting {
     /// When.
     pub at: Timestamp,
@@ -97,7 +98,7 @@ pub struct Delisting {
 }
 
 /// The life of a listed company.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LifeView {
     /// What it failed in, oldest first.
     pub lapses: Vec<LapseView>,

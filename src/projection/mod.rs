@@ -9,6 +9,7 @@ mod identity;
 mod life;
 mod market_data;
 mod orders;
+mod payments;
 mod procedure;
 mod profile;
 mod setting;
@@ -19,13 +20,14 @@ mod trading;
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
 pub use exercise::{
-    CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing, TaskView,
+    AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing, TaskView,
     Verification,
 };
 pub use identity::public_id;
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
+pub use payments::PaymentView;
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};

@@ -31,6 +31,8 @@ pub struct Setting {
     pub rulebook_title: Text,
     /// Seats of the committee: name and what it stands for.
     pub seats: Vec<(Code, Text)>,
+    /// Groups of investors: name and whom each stands for.
+    pub groups: Vec<(Code, Text)>,
     /// What each company says of itself, in the order of the world.
     pub profiles: Vec<Profile>,
     /// Every figure of the world that nobody has published, with the reason for it.
@@ -71,6 +73,7 @@ impl Setting {
             rulebook: world.rulebook.name.clone(),
             rulebook_title: world.rulebook.title.clone(),
             seats: world.committee.iter().map(|seat| (seat.name.clone(), seat.role.clone())).collect(),
+            groups: world.investors.iter().map(|group| (group.name.clone(), group.title.clone())).collect(),
             profiles: profile::profiles(world),
             assumptions: assumptions(world),
             phrases: Phrasebook::of(world.translations.as_ref()),

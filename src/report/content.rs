@@ -1,8 +1,11 @@
 //! What the report says, before it is written in any form.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::lines;
+use super::ownership::{self, Ownership};
+use super::years::{self, Year};
 use crate::admission::Outcome;
 use crate::domain::{Money, Symbol, Text};
 use crate::exercise::{Entry, EntryKind, Sheet, Totals};
@@ -24,7 +27,7 @@ pub struct Edition {
 }
 
 /// An expectation of the scenario and how it ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Expected {
     /// What was expected.
     pub expected: Text,
@@ -58,12 +61,16 @@ pub struct CompanyReport {
     pub totals: Totals,
     /// Its instrument's trades, oldest first.
     pub trades: Vec<TradeView>,
+    /// Who holds its instrument at the end, if anybody does.
+    pub ownership: Option<Ownership>,
+    /// Its account by calendar year, once it is listed.
+    pub years: Vec<Year>,
     /// Name of the market preset in which it is listed.
     pub market: Option<String>,
 }
 
 /// The exercise in a few numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// Companies that applied.
     pub applied: usize,
@@ -127,7 +134,7 @@ impl CompanyReport {
         burdens.into_iter().for_each(|line| sheet.add_burden(line));
         let raised = result(view).map_or(Money::ZERO, |result| result.raised);
         let traded = |symbol: Symbol| views.market.trades.iter().filter(move |trade| trade.instrument == symbol);
-        Self {
+        let company = Self {
             profile: edition.setting.profiles.iter().find(|profile| profile.company == view.code).cloned(),
             reasons: reasons(view),
             totals: sheet.totals(raised),
@@ -138,8 +145,11 @@ impl CompanyReport {
                 .instrument
                 .and_then(|symbol| views.market.instruments.get(&symbol))
                 .map(|instrument| instrument.market.clone()),
+            ownership: view.instrument.and_then(|symbol| ownership::of(symbol, &views.accounts, &edition.setting)),
+            years: Vec::new(),
             view: view.clone(),
-        }
+        };
+        Self { years: years::of(&company), ..company }
     }
 
     /// How its offer ended, once it has.

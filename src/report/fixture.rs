@@ -326,6 +326,7 @@ pub(super) fn edition() -> Edition {
             rulebook: parsed("torino-2022"),
             rulebook_title: text("Torino", "Turin"),
             seats: vec![(parsed("research"), text("Ricerca", "Research"))],
+            groups: Vec::new(),
             profiles: vec![profile],
             assumptions: vec![Assumption {
                 path: vec!["plan".into()],

@@ -1,12 +1,16 @@
 //! `report.json`: the shape that other programs rely on, and more beside it.
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::content::{CompanyReport, Expected, Report, Summary, word};
 use super::lines;
+use super::ownership::Ownership;
+use super::years::Year;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
-use crate::projection::{CompanyView, LifeView, OfferShortfall, Standing, Verification};
+use crate::projection::{CompanyView, LifeView, OfferShortfall, PaymentView, Standing, Verification};
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
 ///
@@ -36,7 +40,15 @@ pub fn to_json(report: &Report) -> String {
     text
 }
 
-#[derive(Serialize)]
+/// The JSON Schema (draft 2020-12) of `report.json`.
+#[must_use]
+pub fn report_schema() -> serde_json::Value {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Paper<'_>>().to_value()
+}
+
+/// The report on a run of a scenario: benefits beside burdens, company by company.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Report")]
 struct Paper<'a> {
     format: u32,
     scenario: &'a Code,
@@ -54,7 +66,7 @@ struct Paper<'a> {
     assumptions: Vec<Assumed<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Company<'a> {
     id: &'a Code,
     name: &'a str,
@@ -71,14 +83,17 @@ struct Company<'a> {
     benefits: &'a [Entry],
     burdens: &'a [Entry],
     totals: Totals,
+    years: &'a [Year],
     offer: Option<Offer<'a>>,
     trading: Trading<'a>,
+    holders: Option<&'a Ownership>,
+    payments: &'a [PaymentView],
     obligations: Vec<Obligation<'a>>,
     impact: Vec<Impact<'a>>,
     life: &'a LifeView,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Condition<'a> {
     code: &'a str,
     pointer: &'a str,
@@ -87,20 +102,20 @@ struct Condition<'a> {
     standing: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Vote<'a> {
     member: &'a Code,
     choice: String,
     reason: &'a Said,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Entered {
     stage: String,
     at: Timestamp,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Task<'a> {
     code: &'a Code,
     label: &'a Text,
@@ -111,7 +126,7 @@ struct Task<'a> {
     done: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Offer<'a> {
     instrument: Symbol,
     name: &'a str,
@@ -130,7 +145,7 @@ struct Offer<'a> {
     holders: Option<u32>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Trading<'a> {
     instrument: Option<Symbol>,
     market: Option<&'a str>,
@@ -146,7 +161,7 @@ struct Trading<'a> {
     spread_basis_points: Option<Figure>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Obligation<'a> {
     code: &'a Code,
     label: &'a Text,
@@ -154,7 +169,7 @@ struct Obligation<'a> {
     standing: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Impact<'a> {
     objective: &'a Code,
     indicator: &'a str,
@@ -169,7 +184,7 @@ struct Impact<'a> {
     reported_at: Timestamp,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Assumed<'a> {
     path: &'a [String],
     value: Option<&'a str>,
@@ -202,8 +217,11 @@ fn company(company: &CompanyReport) -> Company<'_> {
         benefits: &company.benefits,
         burdens: &company.burdens,
         totals: company.totals,
+        years: &company.years,
         offer: offer(view),
         trading: trading(company),
+        holders: company.ownership.as_ref(),
+        payments: &view.payments,
         obligations: obligations(view),
         impact: impact(view),
         life: &view.life,

@@ -11,7 +11,9 @@ mod json;
 mod lines;
 mod minutes;
 mod numerals;
+mod ownership;
 mod trades;
+mod years;
 
 pub use comparison::{
     Cell, Column, Comparison, ComparisonKind, Comparisons, Difference, Remark, Row, SourcedFigure, comparisons_to_html,
@@ -19,9 +21,11 @@ pub use comparison::{
 };
 pub use content::{CompanyReport, Edition, Expected, Report, Summary};
 pub use html::{minutes_to_html, to_html};
-pub use json::to_json;
+pub use json::{report_schema, to_json};
 pub use minutes::Minutes;
+pub use ownership::{HolderClass, Ownership};
 pub use trades::trades_csv;
+pub use years::Year;
 
 #[cfg(test)]
 mod fixture;

@@ -6,7 +6,7 @@ use super::super::numerals::Numerals;
 use super::gantt::months;
 use super::scale::{Px, Scale, round_step};
 use crate::domain::{Aggressor, Price, Timestamp, Zone};
-use crate::projection::TradeView;
+use crate::projection::{AuctionView, TradeView};
 
 const LEFT: i64 = 58;
 const RIGHT: i64 = 706;
@@ -20,6 +20,8 @@ pub(in crate::report) struct PriceChart {
     pub(in crate::report) line: String,
     /// Auctions that traded.
     pub(in crate::report) auctions: Vec<(Px, Px)>,
+    /// Auctions that did not trade, by position across.
+    pub(in crate::report) silent: Vec<Px>,
     /// The price of the offer.
     pub(in crate::report) issue: Px,
     /// Marks of the price axis.
@@ -30,7 +32,7 @@ pub(in crate::report) struct PriceChart {
 
 /// Draws trades, oldest first, until an instant; nothing without trades.
 pub(in crate::report) fn price(
-    trades: &[TradeView],
+    (trades, uncrossings): (&[TradeView], &[AuctionView]),
     issue: Price,
     until: Timestamp,
     zone: &Zone,
@@ -55,9 +57,13 @@ pub(in crate::report) fn price(
     let named = named.into_iter().map(|(day, name)| (x(zone.instant(day, midnight)), name));
     let mut auctions: Vec<_> = trades.iter().filter(|trade| trade.aggressor == Aggressor::Auction).map(point).collect();
     auctions.dedup();
+    let silent = uncrossings.iter().filter(|auction| auction.volume.is_zero() && auction.at >= first);
+    let mut silent: Vec<Px> = silent.map(|auction| x(auction.at)).collect();
+    silent.dedup();
     Some(PriceChart {
         line: line(trades.iter().map(point), x(until)),
         auctions,
+        silent,
         issue: up.at(level(issue)),
         prices: marks.map(|mark| (up.at(mark), numerals.scaled(mark, 2))).collect(),
         months: named.filter(|(x, _)| *x < Px::whole(RIGHT - 20)).collect(),

@@ -2,6 +2,7 @@
 
 use super::account::{Account, accounts, steps};
 use super::gate::{ConditionRow, CriterionPart, VoteRow, conditions, criteria, tally, votes};
+use super::holders::{HoldersPart, PaymentRow, holders, payments};
 use super::market::{OfferPart, TradingPart, offer, trading};
 use super::page::{Fact, outcome_class};
 use super::path::{PathPart, path};
@@ -10,6 +11,7 @@ use super::quote::Quote;
 use super::sanctions::{LifePart, life};
 use super::sources::Sources;
 use super::words::Words;
+use super::years::{YearsPart, years_part};
 use crate::domain::{Language, Worded};
 use crate::projection::Setting;
 use crate::report::chart::{Waterfall, waterfall};
@@ -42,6 +44,9 @@ pub(super) struct CompanyPart {
     pub(super) waterfall: Option<Waterfall>,
     pub(super) offer: Option<OfferPart>,
     pub(super) trading: Option<TradingPart>,
+    pub(super) holders: Option<HoldersPart>,
+    pub(super) payments: Vec<PaymentRow>,
+    pub(super) years: Option<YearsPart>,
     pub(super) duties: Duties,
     pub(super) life: LifePart,
     pub(super) promises: Vec<PromiseRow>,
@@ -85,6 +90,9 @@ impl CompanyPart {
             waterfall: waterfall(&steps(company, words)),
             offer: offer(company, setting, words),
             trading: trading(company, setting, words),
+            holders: holders(company, words),
+            payments: payments(company, words),
+            years: years_part(company, words),
             duties: duties(view, setting, words),
             life: life(&view.life, setting, words),
             promises: promises(company, setting, words),

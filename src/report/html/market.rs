@@ -3,7 +3,7 @@
 use super::page::Fact;
 use super::quote::Quote;
 use super::words::Words;
-use crate::domain::{Day, Figure, Money, OfferTest, Price, SCALE};
+use crate::domain::{Day, Figure, Money, OfferTest, Price, SCALE, Timestamp};
 use crate::projection::{OfferShortfall, OfferView, Setting, TradeView};
 use crate::report::chart::{PriceChart, price};
 use crate::report::content::CompanyReport;
@@ -31,6 +31,9 @@ pub(super) struct TradingPart {
 #[derive(Debug)]
 pub(super) struct MonthRow {
     pub(super) month: String,
+    pub(super) auctions: String,
+    /// Auctions of the month that did not trade.
+    pub(super) silent: String,
     pub(super) trades: String,
     pub(super) units: String,
     pub(super) turnover: String,
@@ -131,8 +134,8 @@ pub(super) fn trading(company: &CompanyReport, setting: &Setting, words: Words) 
         instrument: instrument.to_string(),
         market: company.market.clone().unwrap_or_default(),
         facts: facts(company, offer, words),
-        chart: price(&company.trades, offer.paid_price(), setting.ends_at, &setting.zone, numerals),
-        months: months(&company.trades, setting, numerals),
+        chart: price((&company.trades, &company.view.auctions), offer.paid_price(), setting.ends_at, &setting.zone, numerals),
+        months: months(company, setting, numerals),
     })
 }
 
@@ -194,19 +197,26 @@ fn change(from: Price, to: Price) -> Option<Figure> {
 }
 
 /// Trades by month, with all that the drawing shows.
-fn months(trades: &[TradeView], setting: &Setting, numerals: Numerals) -> Vec<MonthRow> {
-    let month = |trade: &TradeView| {
-        let day: Day = setting.zone.day(trade.time);
+fn months(company: &CompanyReport, setting: &Setting, numerals: Numerals) -> Vec<MonthRow> {
+    let trades: &[TradeView] = &company.trades;
+    let month_of = |at: Timestamp| {
+        let day: Day = setting.zone.day(at);
         let (year, month, _) = parts(day);
         (year, month)
     };
+    let month = |trade: &TradeView| month_of(trade.time);
     let fine = decimals(trades.iter().map(|trade| trade.price));
     let spells = trades.chunk_by(|one, next| month(one) == month(next));
     spells
         .filter_map(|spell| {
             let price = |price: Option<Price>| price.map(|price| numerals.price(price, fine)).unwrap_or_default();
             let prices = spell.iter().map(|trade| trade.price);
+            let own = company.view.auctions.iter();
+            let own: Vec<_> = own.filter(|auction| spell.first().map(month) == Some(month_of(auction.at))).collect();
+            let silent = own.iter().filter(|auction| auction.volume.is_zero()).count();
             Some(MonthRow {
+                auctions: numerals.count(own.len() as u128),
+                silent: numerals.count(silent as u128),
                 month: numerals.month(setting.zone.day(spell.first()?.time)),
                 trades: numerals.count(spell.len() as u128),
                 units: numerals.count(spell.iter().map(|trade| u128::from(trade.quantity.units())).sum::<u128>()),

@@ -1,8 +1,10 @@
 //! The report as one page that needs nothing else: no script, no font, no picture from anywhere.
 
 mod account;
+mod chair;
 mod company;
 mod gate;
+mod holders;
 mod market;
 mod minutes;
 mod page;
@@ -13,6 +15,7 @@ mod quote;
 mod sanctions;
 mod sources;
 mod words;
+mod years;
 
 pub use minutes::minutes_to_html;
 pub use page::to_html;

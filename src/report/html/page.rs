@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::chair::{Question, questions};
 use super::company::CompanyPart;
 use super::sources::{Piece, Source, Sources, pieces, source};
 use super::words::Words;
@@ -35,7 +36,7 @@ struct Page<'a> {
     engine: &'a str,
     command: &'a str,
     all_synthetic: bool,
-    facts: Vec<Fact>,
+    questions: Vec<Question>,
     rows: Vec<SummaryRow>,
     together: SummaryRow,
     companies: Vec<CompanyPart>,
@@ -114,7 +115,7 @@ impl<'a> Page<'a> {
             engine: &edition.engine,
             command: &edition.command,
             all_synthetic: report.companies.iter().all(|company| company.view.synthetic),
-            facts: facts(report, words),
+            questions: questions(report, words),
             rows: report.companies.iter().map(|company| row(company, words)).collect(),
             together: together(report, words),
             companies,
@@ -123,51 +124,6 @@ impl<'a> Page<'a> {
             expectations: edition.expectations.iter().map(|one| expected(one, language)).collect(),
         }
     }
-}
-
-fn facts(report: &Report, words: Words) -> Vec<Fact> {
-    let numerals = Numerals::of(words.language);
-    let summary = report.summary();
-    let count = |count: usize| numerals.count(count as u128);
-    let percent = summary.totals.one_off_percent.map(|percent| numerals.percent(percent));
-    let of_raise = words.say("del capitale raccolto", "of the capital raised");
-    let decided = format!(
-        "{} {}, {} {}, {} {}",
-        count(summary.admitted),
-        words.say("ammesse", "admitted"),
-        count(summary.conditional),
-        words.say("con condizioni", "with conditions"),
-        count(summary.refused),
-        words.say("non ammesse", "refused"),
-    );
-    vec![
-        Fact::new(words.say("Candidate", "Applied"), count(summary.applied), decided),
-        Fact::new(
-            words.say("Quotate", "Listed"),
-            count(summary.listed),
-            format!("{} {}", numerals.count(summary.trades), words.say("contratti conclusi", "trades")),
-        ),
-        Fact::new(
-            words.say("Capitale raccolto", "Capital raised"),
-            numerals.euro(summary.raised),
-            words.say("lordo, da tutte le offerte", "gross, over all offers"),
-        ),
-        Fact::new(
-            words.say("Costi una tantum", "One-off costs"),
-            numerals.euro(summary.totals.one_off),
-            percent.map_or_else(String::new, |percent| format!("{percent} {of_raise}")),
-        ),
-        Fact::new(
-            words.say("Costi ogni anno", "Costs every year"),
-            numerals.euro(summary.totals.yearly),
-            words.say("da quotate", "once listed"),
-        ),
-        Fact::new(
-            words.say("Lavoro interno", "Own work"),
-            format!("{}\u{a0}{}", numerals.figure(summary.totals.staff_days), words.say("giorni", "days")),
-            words.say("per arrivare alla quotazione", "to reach the listing"),
-        ),
-    ]
 }
 
 fn row(company: &CompanyReport, words: Words) -> SummaryRow {

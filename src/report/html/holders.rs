@@ -1,0 +1,87 @@
+//! Who holds the instrument, and what holders were paid.
+
+use super::page::Fact;
+use super::words::Words;
+use crate::projection::PaymentView;
+use crate::report::content::CompanyReport;
+use crate::report::numerals::Numerals;
+use crate::report::ownership::Ownership;
+
+/// The holders at the end.
+#[derive(Debug)]
+pub(super) struct HoldersPart {
+    pub(super) facts: Vec<Fact>,
+    pub(super) classes: Vec<ClassRow>,
+}
+
+#[derive(Debug)]
+pub(super) struct ClassRow {
+    pub(super) title: String,
+    pub(super) holders: String,
+    pub(super) units: String,
+    pub(super) percent: String,
+    /// Length of the bar, 0 to 100.
+    pub(super) length: i64,
+}
+
+/// A payment to holders.
+#[derive(Debug)]
+pub(super) struct PaymentRow {
+    pub(super) due_on: String,
+    pub(super) per_unit: String,
+    pub(super) amount: String,
+    pub(super) standing: &'static str,
+    pub(super) class: &'static str,
+}
+
+/// The holders; nothing while nobody holds.
+pub(super) fn holders(company: &CompanyReport, words: Words) -> Option<HoldersPart> {
+    let numerals = Numerals::of(words.language);
+    let ownership: &Ownership = company.ownership.as_ref()?;
+    let percent = |figure: Option<_>| figure.map(|figure| numerals.percent(figure)).unwrap_or_default();
+    let count = |count: usize| numerals.count(count as u128);
+    let mut facts = vec![
+        Fact::new(
+            words.say("Titolari", "Holders"),
+            count(ownership.holders),
+            words.say("investitori con almeno un titolo", "investors with at least one unit"),
+        ),
+        Fact::new(
+            words.say("Il maggiore", "The largest"),
+            percent(ownership.largest_percent),
+            words.say("dei titoli in mano a investitori", "of the units held by investors"),
+        ),
+        Fact::new(
+            words.say("I cinque maggiori", "The five largest"),
+            percent(ownership.five_largest_percent),
+            words.say("insieme", "together"),
+        ),
+    ];
+    facts.extend(ownership.concentration.map(|squares| {
+        let label = words.say("Concentrazione", "Concentration");
+        let note =
+            words.say("indice di Herfindahl: 10.000 è un titolare solo", "Herfindahl index: 10,000 is one holder");
+        Fact::new(label, numerals.count(squares), note)
+    }));
+    let classes = ownership.classes.iter().map(|class| ClassRow {
+        title: class.title.get(words.language).to_owned(),
+        holders: count(class.holders),
+        units: numerals.count(class.units.units()),
+        percent: percent(class.percent),
+        length: class.percent.map_or(0, |percent| (percent.scaled() / 10_000).clamp(0, 100)),
+    });
+    Some(HoldersPart { facts, classes: classes.collect() })
+}
+
+/// What fell due to holders, by day.
+pub(super) fn payments(company: &CompanyReport, words: Words) -> Vec<PaymentRow> {
+    let numerals = Numerals::of(words.language);
+    let row = |payment: &PaymentView| PaymentRow {
+        due_on: numerals.day(payment.due_on),
+        per_unit: payment.per_unit.map(|amount| numerals.scaled(amount.scaled(), 2)).unwrap_or_default(),
+        amount: numerals.amount(payment.amount),
+        standing: if payment.paid { words.say("pagata", "paid") } else { words.say("non pagata", "not paid") },
+        class: if payment.paid { "met" } else { "missed" },
+    };
+    company.view.payments.iter().map(row).collect()
+}

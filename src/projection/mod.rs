@@ -20,8 +20,8 @@ mod trading;
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
 pub use exercise::{
-    AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing, TaskView,
-    Verification,
+    AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing,
+    TaskView, Verification,
 };
 pub use identity::public_id;
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};

@@ -173,3 +173,21 @@ fn the_same_run_gives_the_same_bytes() {
         assert_eq!(to_html(&report(), language), to_html(&report(), language));
     }
 }
+
+#[test]
+fn the_chair_reads_who_got_in_who_did_not_and_what_comes_next() {
+    let page = to_html(&report(), Language::En);
+    let (_, first) = page.split_once("<dl class=\"chair\">").expect("the questions");
+    let (first, _) = first.split_once("</dl>").expect("they end");
+    assert_eq!(first.matches("<dt>").count(), 9);
+    for answer in [
+        "Companies that applied: 4. Offers opened: 1, for EUR\u{a0}3,400,000.00 in all",
+        "Admitted: 1; admitted with conditions: 1; listed: 1.",
+        ">fumo</a>: refused. No baseline",
+        "EUR\u{a0}3,060,000.00 gross; offers that succeeded: 1 of 1; allotments to investors: 41.",
+        ">attesa</a>: the application.",
+        ">campo</a>: condition M-03, by 31\u{a0}Dec\u{a0}2026.",
+    ] {
+        assert!(first.contains(answer), "{answer}\n{first}");
+    }
+}

@@ -20,7 +20,8 @@ struct Page {
 fn pages() -> Vec<Page> {
     static TEXTS: OnceLock<Vec<(String, &'static str, String)>> = OnceLock::new();
     let texts = TEXTS.get_or_init(|| {
-        let runs = [("esercizio-torino", shipped()), ("sanzioni", play("sanzioni", &[]))];
+        let others = ["sanzioni", "forme-di-offerta"].map(|scenario| (scenario, play(scenario, &[])));
+        let runs = std::iter::once(("esercizio-torino", shipped())).chain(others).collect::<Vec<_>>();
         let mut texts = Vec::new();
         let home = super::home();
         for (subject, more) in [("cura-aperta", ["--years", "7"]), ("sanzioni", ["--market", "two-fixings"])] {

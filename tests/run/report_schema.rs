@@ -13,7 +13,7 @@ fn published() -> Value {
 #[test]
 fn the_report_of_every_shipped_scenario_fits_the_published_schema() {
     let validator = jsonschema::validator_for(&published()).expect("a valid schema");
-    for run in [shipped(), play("sanzioni", &[])] {
+    for run in [shipped(), play("sanzioni", &[]), play("forme-di-offerta", &[])] {
         let report: Value = serde_json::from_slice(&run.read("report.json")).expect("JSON");
         let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{errors:#?}");

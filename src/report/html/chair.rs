@@ -107,9 +107,11 @@ impl Chair<'_> {
         let applied = self.report.companies.len();
         let (most, least) = (self.numerals.euro(most), self.numerals.euro(least));
         vec![self.whole(
-            format!("{applied} società candidate; {opened} offerte aperte, per {most} in tutto, {least} come minimo."),
             format!(
-                "{applied} companies applied; {opened} offers were opened, for {most} in all, {least} at the least."
+                "Società candidate: {applied}. Offerte aperte: {opened}, per {most} in tutto, {least} come minimo."
+            ),
+            format!(
+                "Companies that applied: {applied}. Offers opened: {opened}, for {most} in all, {least} at the least."
             ),
         )]
     }
@@ -118,16 +120,24 @@ impl Chair<'_> {
         let admitted = self.count(|company| company.view.outcome == Some(Outcome::Admitted));
         let conditional = self.count(|company| company.view.outcome == Some(Outcome::Conditional));
         let listed = self.count(|company| company.view.instrument.is_some());
-        vec![self.whole(
-            format!("{admitted} ammesse e {conditional} ammesse con condizioni; {listed} arrivate alla quotazione."),
-            format!("{admitted} admitted and {conditional} admitted with conditions; {listed} reached the listing."),
-        )]
+        let mut answers = vec![self.whole(
+            format!("Ammesse: {admitted}; ammesse con condizioni: {conditional}; arrivate alla quotazione: {listed}."),
+            format!("Admitted: {admitted}; admitted with conditions: {conditional}; listed: {listed}."),
+        )];
+        let funded = self.count(|company| company.stage() == "funded");
+        if funded > 0 {
+            answers.push(self.whole(
+                format!("Finanziate da donazioni, senza quotazione: {funded}."),
+                format!("Funded by gifts, without a listing: {funded}."),
+            ));
+        }
+        answers
     }
 
-    /// Who applied and is not on the market, each with the first of its reasons.
+    /// Whose way ended before the market, each with the first of its reasons.
     fn kept_out(&self) -> Vec<Answer> {
-        let out =
-            self.companies().filter(|company| company.view.instrument.is_none() && company.view.outcome.is_some());
+        let ended = ["refused", "offer_failed", "lapsed", "withdrawn"];
+        let out = self.companies().filter(|company| ended.contains(&company.stage().as_str()));
         let answer = |company: &CompanyReport| {
             let reason = company.reasons.first().map(|reason| self.numerals.sentence(reason.get(self.w.language)));
             let more = company.reasons.len().saturating_sub(1);
@@ -137,7 +147,10 @@ impl Chair<'_> {
                 _ => self.w.say_with(format!(" (e altri {more} motivi)"), format!(" (and {more} more reasons)")),
             };
             let stage = self.w.stage(&company.stage()).to_lowercase();
-            let text = format!("{stage}. {}{others}", reason.unwrap_or_default());
+            let text = match reason {
+                Some(reason) => format!("{stage}. {reason}{others}"),
+                None => format!("{stage}."),
+            };
             self.of(company, text.clone(), text)
         };
         out.map(answer).collect()
@@ -150,8 +163,8 @@ impl Chair<'_> {
         let investors: u64 = results.iter().map(|result| u64::from(result.holders)).sum();
         let (raised, investors) = (self.numerals.euro(summary.raised), self.numerals.count(investors));
         vec![self.whole(
-            format!("{raised} lordi da {done} offerte riuscite su {all}; {investors} assegnazioni a investitori."),
-            format!("{raised} gross from {done} of {all} offers; {investors} allotments to investors."),
+            format!("{raised} lordi; offerte riuscite: {done} su {all}; assegnazioni a investitori: {investors}."),
+            format!("{raised} gross; offers that succeeded: {done} of {all}; allotments to investors: {investors}."),
         )]
     }
 
@@ -203,8 +216,8 @@ impl Chair<'_> {
                 format!("{trades} trades worth {turnover}; {silent} of the auctions without a trade."),
             ),
             self.whole(
-                format!("Risultati d'impatto verificati per {verified} società; {met} obiettivi raggiunti finora."),
-                format!("Verified impact results of {verified} companies; {met} targets reached so far."),
+                format!("Società con risultati d'impatto verificati: {verified}; obiettivi raggiunti finora: {met}."),
+                format!("Companies with verified impact results: {verified}; targets reached so far: {met}."),
             ),
         ]
     }
@@ -226,13 +239,13 @@ impl Chair<'_> {
         let bonds: Vec<Money> = bonds.map(CompanyReport::raised).collect();
         let (issues, nominal) = (bonds.len(), self.numerals.euro(bonds.into_iter().sum()));
         let mut answers = vec![self.whole(
-            format!("{duties} pubblicazioni entro un anno dalla fine, di {whose} società."),
-            format!("{duties} publications within a year after the end, by {whose} companies."),
+            format!("Pubblicazioni entro un anno dalla fine: {duties}; società che le devono: {whose}."),
+            format!("Publications within a year after the end: {duties}; companies that owe them: {whose}."),
         )];
         if issues > 0 {
             answers.push(self.whole(
-                format!("Cedole e rimborso di {issues} prestiti, per {nominal} raccolti."),
-                format!("Coupons and redemption of {issues} bonds, with {nominal} raised."),
+                format!("Prestiti con cedole e rimborso: {issues}, per {nominal} raccolti."),
+                format!("Bonds with coupons and redemption: {issues}, with {nominal} raised."),
             ));
         }
         let others = |line: &&crate::exercise::Entry| {
@@ -262,19 +275,20 @@ impl Chair<'_> {
             }
             let unpaid = company.view.payments.iter().filter(|payment| !payment.paid).count();
             if unpaid > 0 {
-                let (it, en) = (format!("{unpaid} cedole non pagate."), format!("{unpaid} coupons not paid."));
+                let (it, en) = (format!("cedole non pagate: {unpaid}."), format!("coupons not paid: {unpaid}."));
                 answers.push(self.of(company, it, en));
             }
             answers.extend(company.view.life.lapses.iter().map(|lapse| self.lapsed(company, lapse)));
         }
         let missed = self.targets(&[TargetStanding::Missed]);
         if missed > 0 {
-            answers.push(self.whole(format!("{missed} obiettivi mancati."), format!("{missed} targets missed.")));
+            answers.push(self.whole(format!("Obiettivi mancati: {missed}."), format!("Targets missed: {missed}.")));
         }
         let untrue = self.report.edition.expectations.iter().filter(|one| one.instead.is_some()).count();
         if untrue > 0 {
-            let (it, en) = ("attese dello scenario non avverate", "expectations of the scenario did not come true");
-            answers.push(self.whole(format!("{untrue} {it}."), format!("{untrue} {en}.")));
+            let (it, en) =
+                ("Attese dello scenario non avverate", "Expectations of the scenario that did not come true");
+            answers.push(self.whole(format!("{it}: {untrue}."), format!("{en}: {untrue}.")));
         }
         answers
     }

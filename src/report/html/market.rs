@@ -134,7 +134,13 @@ pub(super) fn trading(company: &CompanyReport, setting: &Setting, words: Words) 
         instrument: instrument.to_string(),
         market: company.market.clone().unwrap_or_default(),
         facts: facts(company, offer, words),
-        chart: price((&company.trades, &company.view.auctions), offer.paid_price(), setting.ends_at, &setting.zone, numerals),
+        chart: price(
+            (&company.trades, &company.view.auctions),
+            offer.paid_price(),
+            setting.ends_at,
+            &setting.zone,
+            numerals,
+        ),
         months: months(company, setting, numerals),
     })
 }

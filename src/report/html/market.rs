@@ -105,7 +105,11 @@ fn missed(shortfall: &OfferShortfall, words: Words) -> Fact {
         _ => numerals.figure(figure),
     };
     let (found, needed) = (said(shortfall.found), said(shortfall.needed));
-    let note = format!("{} {needed}; {}", words.say("servivano", "needed were"), shortfall.source);
+    let source = match shortfall.test {
+        OfferTest::MinimumUnits => words.say("il minimo dell'offerta", "the minimum of the offer"),
+        _ => &shortfall.source,
+    };
+    let note = format!("{} {needed}; {source}", words.say("servivano", "needed were"));
     Fact::new(words.offer_test(shortfall.test), found, note)
 }
 

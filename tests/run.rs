@@ -12,6 +12,7 @@ mod run {
     mod offers;
     mod pages;
     mod report_schema;
+    mod reference_bonds;
     mod sanctions;
     mod settlement;
     mod tree;

@@ -62,7 +62,8 @@ part("instrument-facts", ["instruments", "selected"], (host) => {
       fact(t("lot"), decimal(item.lot)),
       fact(t("units"), decimal(item.units)),
       fact(t("settles_on"), day(item.settles_on)),
-      ...bond(item.bond).map(([name, value]) => fact(t(name), value))),
+      ...bond(item.bond).map(([name, value]) => fact(t(name), value)),
+      ...link(item.link).map(([name, value]) => fact(t(name), value))),
     impact(item.impact));
 });
 
@@ -74,6 +75,16 @@ function bond(terms) {
     ["coupon", percent(terms.coupon)], ["next_coupon", day(terms.next_coupon_on)],
     ["record_day", day(terms.record_on)], ["ex_day", day(terms.ex_on)], ["matures_on", day(terms.matures_on)],
     ["accrued_today", decimal(terms.accrued)], ["yield", percent(terms.yield_to_maturity)],
+  ];
+}
+
+/** How the terms depend on a result. @param {Record<string, any> | null} terms @returns {Array<[string, string]>} */
+function link(terms) {
+  if (!terms) return [];
+  const state = terms.result === null ? t("link_open") : `${t(`link_${terms.result}`)} (${t(`ground_${terms.ground}`)})`;
+  return [
+    ["link", t(`link_${terms.kind}`)], ["link_objective", terms.objective], ["link_observed", day(terms.observed_on)],
+    ["link_state", state],
   ];
 }
 

@@ -10,7 +10,7 @@ use super::{
     AdditionalityMode, AmountThreshold, Criterion, Demand, Dossier, Finding, LegalFormRow, Rulebook, Severity, checks,
     evidence,
 };
-use crate::domain::{Code, InstrumentKind, LegalForm, Rate, Text};
+use crate::domain::{Code, ImpactLinkKind, InstrumentKind, LegalForm, Rate, Text};
 use crate::impact::Objective;
 
 /// A dossier before a rulebook.
@@ -290,6 +290,12 @@ pub(super) fn is_comparison(case: &Case<'_>) -> bool {
 /// When the terms depend on a verified result.
 pub(super) const fn is_impact_linked(case: &Case<'_>) -> bool {
     case.dossier.instrument.impact_link.is_some()
+}
+
+/// When a third party pays for the result.
+pub(super) fn is_outcome_paid(case: &Case<'_>) -> bool {
+    let link = case.dossier.instrument.impact_link.as_ref();
+    link.is_some_and(|link| link.kind == Some(ImpactLinkKind::OutcomePayment))
 }
 
 /// When the law asks that the statute foresee the instrument.

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::OfferTerms;
-use crate::domain::{Code, Day, DayCount, InstrumentKind, Money, Price, Quantity, Rate, SCALE, Symbol};
+use crate::domain::{
+    Beneficiary, Code, Day, DayCount, ImpactLinkKind, InstrumentKind, LinkResult, Money, Pledge, Price, Quantity, Rate,
+    SCALE, Symbol,
+};
 
 /// What is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -85,25 +88,28 @@ pub struct ImpactLink {
     /// The day on which the result is looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed_on: Option<Day>,
-    /// By how much: part of nominal a year for a coupon, part of nominal or of profit otherwise.
+    /// By how much: part of nominal a year for a coupon, part of nominal for what is paid once, and for a mixed
+    /// dividend the part of the capital paid in that goes to holders a year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<Rate>,
-}
-
-/// What an impact link changes, and who gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ImpactLinkKind {
-    /// The coupon falls when the target is reached: the investor gives.
-    CouponStepDown,
-    /// The coupon rises when the target is missed: the issuer gives.
-    CouponStepUp,
-    /// The investor donates a part to the issuer's purpose when the target is reached.
-    Donation,
-    /// The bond pays back more when the target is missed: the issuer gives.
-    RedemptionPremium,
-    /// A capped part of profit goes to holders, the rest to the purpose.
-    MixedDividend,
+    /// What counts when no confirmed figure tells by then: `missed` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_unverified: Option<LinkResult>,
+    /// What counts when the target was reached after its day: `missed` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_late: Option<LinkResult>,
+    /// How a donation is secured: `escrow` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pledge: Option<Pledge>,
+    /// Who makes an outcome payment: the name of an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Code>,
+    /// The most that an outcome payment comes to in all, in EUR.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<Money>,
+    /// Who receives an outcome payment: `issuer` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Beneficiary>,
 }
 
 impl Instrument {

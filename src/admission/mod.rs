@@ -12,6 +12,7 @@ mod checks;
 mod committee_rules;
 mod decision;
 mod demand;
+mod distribution;
 mod dossier;
 mod evidence;
 mod hearing;
@@ -37,11 +38,12 @@ pub use assessment::{Assessment, Criterion, CriterionOutcome, CriterionResult, F
 pub use committee_rules::CommitteeRules;
 pub use decision::{Choice, Condition, Decision, Revocation, Vote};
 pub use demand::Demand;
+pub use distribution::Distribution;
 pub use dossier::{
     Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, LargestHolder,
     ProfitDistribution, Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
-pub use instrument::{ImpactLink, ImpactLinkKind, Instrument};
+pub use instrument::{ImpactLink, Instrument};
 pub use linked_data::{CONTEXT, linked_data};
 pub use offer_terms::{OfferForm, OfferTerms};
 pub use own_fees::{OwnFee, OwnFeeKind};

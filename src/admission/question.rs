@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::case::{
     Case, is_benefit, is_bond, is_by_statute, is_comparison, is_equity, is_impact_linked, is_market_failure,
-    is_start_up, percent,
+    is_outcome_paid, is_start_up, percent,
 };
 use super::{Rulebook, TeamRole};
 use crate::domain::{Language, Rate, Text};
@@ -41,6 +41,8 @@ pub(super) const IS_MARKET_FAILURE: When = When { holds: is_market_failure, read
 pub(super) const IS_COMPARISON: When = When { holds: is_comparison, reads: &["/counterfactual/mode"] };
 /// When the terms depend on a verified result.
 pub(super) const IS_IMPACT_LINKED: When = When { holds: is_impact_linked, reads: &["/instrument/impact_link"] };
+/// When a third party pays for the result.
+pub(super) const IS_OUTCOME_PAID: When = When { holds: is_outcome_paid, reads: &["/instrument/impact_link/kind"] };
 /// When the law asks that the statute foresee the instrument.
 pub(super) const IS_BY_STATUTE: When =
     When { holds: is_by_statute, reads: &["/instrument/kind", "/company/legal_form"] };

@@ -1,5 +1,7 @@
 //! Goes along the log, line by line.
 
+use std::collections::BTreeMap;
+
 use super::Discrepancy;
 use super::books::Books;
 use super::offers::Offers;
@@ -14,6 +16,8 @@ pub struct Auditor {
     pub(super) orders: Orders,
     pub(super) offers: Offers,
     pub(super) settlements: Settlements,
+    /// The cash held for each dividend that is declared and not paid, by instrument and number.
+    pub(super) dividends: BTreeMap<(String, u64), i128>,
     seq: u64,
     input: u64,
 }

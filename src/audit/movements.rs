@@ -33,6 +33,14 @@ impl Auditor {
             }
             "coupon_received" => self.from_issuer(told, "amount"),
             "bought_out" => self.bought_out(told),
+            "earned" => self.paid_in(told),
+            "pledged" => self.pledged(told, 1),
+            "pledge_returned" => self.pledged(told, -1),
+            "donated" => self.donated(told),
+            "dividend_declared" => self.dividend_declared(told),
+            "dividend_received" => self.from_issuer(told, "amount"),
+            "dividend_paid" => self.dividend_paid(told),
+            "dividend_missed" => self.dividend_over(told),
             _ => Ok(()),
         }
     }
@@ -48,6 +56,51 @@ impl Auditor {
     fn issued(&mut self, told: &Told) -> Result<(), Discrepancy> {
         let (_, issuance) = self.offers.issuer(told, &self.books)?;
         self.books.give(issuance, told.number("account")?, told.text("instrument")?, told.units("quantity")?);
+        Ok(())
+    }
+
+    /// An account puts money into the escrow of a company, or has it back.
+    fn pledged(&mut self, told: &Told, sign: i128) -> Result<(), Discrepancy> {
+        let escrow = self.books.of_company(told.text("company")?, "escrow", told)?;
+        self.books.give(told.number("account")?, escrow, CASH, sign * told.money("amount")?);
+        Ok(())
+    }
+
+    /// A gift passes from one account to another.
+    fn donated(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        self.books.give(told.number("from")?, told.number("to")?, CASH, told.money("amount")?);
+        Ok(())
+    }
+
+    /// The cash of a dividend is held.
+    fn dividend_declared(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let (issuer, _) = self.offers.issuer(told, &self.books)?;
+        let amount = told.money("amount")?;
+        self.dividends.insert((told.text("instrument")?.to_owned(), told.number("number")?), amount);
+        self.books.hold(issuer, CASH, amount);
+        Ok(())
+    }
+
+    /// What was held for a dividend is free for its payments, which are told one by one.
+    fn dividend_over(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let (issuer, _) = self.offers.issuer(told, &self.books)?;
+        let key = (told.text("instrument")?.to_owned(), told.number("number")?);
+        let held =
+            self.dividends.remove(&key).ok_or_else(|| told.differs("no such dividend was declared".to_owned()))?;
+        self.books.hold(issuer, CASH, -held);
+        Ok(())
+    }
+
+    /// What a dividend pays outside the exchange leaves it; what is for the purpose lies in escrow.
+    fn dividend_paid(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        self.dividend_over(told)?;
+        let (issuer, _) = self.offers.issuer(told, &self.books)?;
+        let (outside, purpose) = (told.money("outside")?, told.money("purpose")?);
+        self.books.give(issuer, self.books.of_kind("deposit", told)?, CASH, outside);
+        if purpose != 0 {
+            let escrow = self.books.of_company(told.text("company")?, "escrow", told)?;
+            self.books.give(issuer, escrow, CASH, purpose);
+        }
         Ok(())
     }
 

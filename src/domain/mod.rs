@@ -7,6 +7,7 @@ mod currency;
 mod id;
 mod instructions;
 mod instrument;
+mod link;
 mod number;
 mod obligation;
 mod offer;
@@ -22,6 +23,7 @@ pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, 
 pub use instructions::{Instructions, Peg, SelfTradePrevention};
 pub use instrument::{DayCount, Helix, InstrumentKind, LegalForm, Scope};
 pub use jiff::civil::Weekday;
+pub use link::{Beneficiary, Giver, ImpactLinkKind, LinkGround, LinkResult, Pledge};
 pub use number::{Figure, Money, NumberError, Price, Quantity, Rate, SCALE, parse_scaled};
 pub use obligation::{Deadline, Obligation, PeriodEnd, ReportContent, deadlines};
 pub use offer::{OfferTest, PriceRange};

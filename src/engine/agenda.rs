@@ -43,6 +43,10 @@ pub(super) enum Due {
     Settlement { day: Day },
     /// A bond pays the coupon of this day.
     Coupon { instrument: Symbol, due_on: Day },
+    /// A company pays the dividend of this number.
+    Dividend { company: Code, number: usize },
+    /// The result is looked at on which the terms of an instrument depend.
+    Observation { instrument: Symbol },
     /// The time to meet a condition is over.
     Condition { company: Code, decision: u32, code: String, pointer: String },
     /// The time to do what is owed is over.

@@ -22,6 +22,8 @@ pub(super) fn interest_of(asked: &Instrument, issued_on: Day) -> Option<Interest
         day_count: asked.day_count.unwrap_or_default(),
         issued_on,
         matures_on: asked.matures_on?,
+        step: None,
+        instalments: 1,
     };
     Some(interest).filter(|interest| asked.kind == Some(InstrumentKind::Bond) && interest.is_sound())
 }
@@ -60,8 +62,9 @@ impl Exchange {
             out.tell(Fact::CouponPaid { company: payer, instrument, due_on, record_on, per_unit, amount });
             for (account, quantity) in holders {
                 let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
-                self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
                 out.tell(Fact::CouponReceived { account, instrument, quantity, amount });
+                let amount = self.kept_back(instrument, account, amount, out)?;
+                self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
             }
             out.tell(Fact::Burden { company: company.clone(), entry: line(instrument, amount, due_on) });
         } else {
@@ -71,7 +74,8 @@ impl Exchange {
         if due_on == interest.matures_on {
             return self.redeem(&company, instrument, out);
         }
-        self.listing(instrument)?.largest_coupon = interest.largest_coupon(due_on).ok_or(Reject::Overflow)?;
+        let largest = self.largest_coupon_from(instrument, due_on)?;
+        self.listing(instrument)?.largest_coupon = largest;
         self.schedule_coupon(instrument, due_on, out.now());
         if is_paid { Ok(()) } else { self.suspend_unpaid(instrument, out) }
     }

@@ -339,6 +339,38 @@ pub enum Command {
         /// Code of the obligation.
         obligation: Code,
     },
+    /// Cash from a company's business is paid into its account.
+    PayIn {
+        /// The company.
+        company: Code,
+        /// How much, in euro.
+        amount: Money,
+        /// What from.
+        reason: String,
+    },
+    /// A company declares the profit of a year, on which its dividends hang.
+    DeclareProfit {
+        /// The company.
+        company: Code,
+        /// The year.
+        year: i16,
+        /// The profit after tax in euro; negative for a loss.
+        profit: Money,
+        /// Losses of earlier years that are still to be covered.
+        #[serde(default)]
+        losses: Money,
+    },
+    /// A company declares a dividend out of the profit of a year.
+    DeclareDividend {
+        /// The company.
+        company: Code,
+        /// The year whose profit it comes from.
+        year: i16,
+        /// How much for one unit, in euro.
+        per_unit: Money,
+        /// The day of payment, or the business day before which it is made.
+        paid_on: Day,
+    },
     /// Opens the account of a test investor and gives it cash and units, counted as issued.
     Allot {
         /// Name of the new account.

@@ -24,11 +24,12 @@ impl Exchange {
     /// Takes a bond that has come to its maturity off the market and pays its nominal back, as far as the cash goes. Who
     /// kept a bond beyond its delisting is paid back too.
     pub(super) fn redeem(&mut self, code: &Code, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        let par: Price = "100".parse().expect("a price in percent of nominal");
+        self.observe_link(instrument, out)?;
+        let price = self.redemption_price(instrument);
         if self.listing(instrument)?.delisted {
-            return self.buy_out(code, instrument, par, out);
+            return self.buy_out(code, instrument, price, out);
         }
-        self.leave_market(code, instrument, "redeemed at maturity", (Holders::BuyOut, Some(par)), out)
+        self.leave_market(code, instrument, "redeemed at maturity", (Holders::BuyOut, Some(price)), out)
     }
 
     /// The end of a listing. Units that are not bought stay what they are: entered with their holders, who see them and
@@ -87,9 +88,10 @@ impl Exchange {
         for bought in allot(AllotmentRule::ProRata, affordable, Quantity::new(1), &holders) {
             let (account, quantity) = (bought.account, bought.allotted);
             let paid = Money::of(price, quantity, multiplier).ok_or(Reject::Overflow)?;
+            out.tell(Fact::BoughtOut { account, instrument, quantity, paid });
+            let paid = self.kept_back(instrument, account, paid, out)?;
             self.move_assets(payer, account, Asset::Cash, cash(paid))?;
             self.move_assets(account, issuance, asset, Amount::from(quantity))?;
-            out.tell(Fact::BoughtOut { account, instrument, quantity, paid });
         }
         Ok(())
     }

@@ -57,6 +57,6 @@ impl Exchange {
             repaid = repaid.checked_add(paid).ok_or(Reject::Overflow)?;
         }
         out.tell(Fact::OfferUnwound { company: code.clone(), instrument, repaid });
-        Ok(())
+        self.unwind_pledges(code, out)
     }
 }

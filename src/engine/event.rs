@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, Holders, InputNumber, InstrumentKind, LapseKind, Money, OfferTest,
-    OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol,
-    TargetStanding, Text, TimeInForce, Timestamp, TradeId, TradingPhase, Verdict,
+    AccountId, Aggressor, Code, Day, Figure, Giver, Holders, ImpactLinkKind, InputNumber, InstrumentKind, LapseKind,
+    LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate, Said,
+    Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId,
+    TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
 use crate::issuance::Interest;
@@ -263,6 +264,74 @@ pub enum Fact {
     CouponReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
     /// A bond has not paid its coupon, because the issuer lacked the cash; trading is suspended.
     CouponMissed { company: Code, instrument: Symbol, due_on: Day, amount: Money, available: Money },
+    /// Cash from a company's business was paid into its account.
+    Earned { company: Code, account: AccountId, amount: Money, reason: String },
+    /// A company has declared the profit of a year, and the losses before it that are still to be covered.
+    ProfitDeclared { company: Code, year: i16, profit: Money, losses: Money },
+    /// A company has declared a dividend: so much a unit to holders, so much a unit to its purpose, for so many units, those
+    /// outside the exchange included. It is paid to who has its units settled at the end of the record day.
+    DividendDeclared {
+        company: Code,
+        instrument: Symbol,
+        number: u32,
+        year: i16,
+        per_unit: Money,
+        to_purpose: Money,
+        units: Quantity,
+        amount: Money,
+        record_on: Day,
+        paid_on: Day,
+    },
+    /// A dividend was paid: so much to holders on the exchange, so much outside it, so much to the purpose.
+    DividendPaid {
+        company: Code,
+        instrument: Symbol,
+        number: u32,
+        year: i16,
+        per_unit: Money,
+        amount: Money,
+        outside: Money,
+        purpose: Money,
+    },
+    /// A dividend was not paid, because units issued since have made it more than the cash that was reserved for it.
+    DividendMissed { company: Code, instrument: Symbol, number: u32, amount: Money, available: Money },
+    /// A holder was paid the dividend of its units.
+    DividendReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
+    /// An account has put into escrow what it has promised to give, or a part of it.
+    Pledged { company: Code, instrument: Symbol, account: AccountId, amount: Money },
+    /// An account lacks so much of what it has promised to give: it is kept back from what the instrument pays to it.
+    PledgeShort { company: Code, instrument: Symbol, account: AccountId, lacking: Money },
+    /// What lay in escrow has gone back: nobody has to give it.
+    PledgeReturned { company: Code, instrument: Symbol, account: AccountId, amount: Money },
+    /// The terms of a newly listed instrument depend on a result: what it changes, by how much, when it is looked at, and
+    /// for an outcome payment who pays how much at most.
+    LinkBound {
+        company: Code,
+        instrument: Symbol,
+        kind: ImpactLinkKind,
+        objective: Code,
+        observed_on: Day,
+        effect: Rate,
+        payer: Option<Code>,
+        maximum: Option<Money>,
+    },
+    /// The result was looked at on which the terms of an instrument depend: where the target stands, as what it counts and
+    /// why, and who has to give, if anyone has.
+    LinkObserved {
+        company: Code,
+        instrument: Symbol,
+        kind: ImpactLinkKind,
+        objective: Code,
+        observed_on: Day,
+        standing: TargetStanding,
+        result: LinkResult,
+        ground: LinkGround,
+        giver: Option<Giver>,
+    },
+    /// A bond pays on other terms from now on.
+    TermsChanged { company: Code, instrument: Symbol, interest: Interest },
+    /// A gift that a result has made due was paid.
+    Donated { instrument: Symbol, giver: Giver, from: AccountId, to: AccountId, amount: Money },
     /// Two orders have traded.
     Traded {
         trade: TradeId,

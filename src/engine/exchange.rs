@@ -212,6 +212,9 @@ impl Exchange {
             }
             Command::FailDelivery { account, days } => self.fail_delivery(*account, *days, out),
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
+            act @ (Command::PayIn { .. } | Command::DeclareProfit { .. } | Command::DeclareDividend { .. }) => {
+                self.conduct_business(act, out)
+            }
             Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
         }
     }
@@ -251,6 +254,8 @@ impl Exchange {
                 Ok(())
             }
             Due::Coupon { instrument, due_on } => self.pay_coupon(instrument, due_on, out),
+            Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
+            Due::Observation { instrument } => self.observe_link(instrument, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
             Due::Sanction { company, lapse, step } => self.impose(&company, lapse, step, out),
         }

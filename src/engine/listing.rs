@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::activity::DayActivity;
+use super::link::LinkState;
 use super::running_call::RunningCall;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
@@ -27,6 +28,8 @@ pub(super) struct Listing {
     pub(super) interest: Option<Interest>,
     /// The largest coupon still to come for one unit, which every buyer must be able to pay for.
     pub(super) largest_coupon: Money,
+    /// How a result changes its terms.
+    pub(super) link: Option<LinkState>,
     /// The phase that the timetable asks for, also while trading is stopped.
     pub(super) timetable: TradingPhase,
     /// The next change of the timetable.
@@ -65,6 +68,7 @@ impl Listing {
             multiplier,
             interest: None,
             largest_coupon: Money::ZERO,
+            link: None,
             timetable: TradingPhase::Closed,
             scheduled: None,
             call: None,

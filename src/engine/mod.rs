@@ -9,11 +9,15 @@ mod agenda;
 mod bond;
 #[cfg(test)]
 mod bond_tests;
+mod business;
 mod command;
 mod committee;
 mod conditions;
 mod delisting;
 mod departure;
+mod dividend;
+#[cfg(test)]
+mod dividend_tests;
 mod entitlement;
 #[cfg(test)]
 mod entitlement_tests;
@@ -31,6 +35,9 @@ mod lapse;
 mod life;
 #[cfg(test)]
 mod limit_tests;
+mod link;
+#[cfg(test)]
+mod link_tests;
 mod listing;
 mod measured;
 #[cfg(test)]

@@ -167,6 +167,7 @@ impl Exchange {
         company.sold_at = price;
         let (company, instrument, asked) = (code.clone(), ask.symbol, Quantity::new(asked));
         out.tell(Fact::OfferClosed { company, instrument, success, price, asked, allotted, raised, holders });
+        self.take_pledges(code, out)?;
         self.after_offer(code, success, raised, allotted, out)
     }
 
@@ -282,6 +283,7 @@ impl Exchange {
         self.begin_first_period(ask.symbol, out);
         self.schedule_phase(ask.symbol, out);
         self.schedule_coupon(ask.symbol, issued_on, out.now());
+        self.begin_link(ask.symbol, out)?;
         self.begin_life(code, out)
     }
 

@@ -1,7 +1,9 @@
 //! A company on its path: what it asks for, the tasks of its preparation, what the raise cost and gave.
 
 use super::agenda::Due;
+use super::business::Business;
 use super::life::Life;
+use super::link::Pledges;
 use super::telling::Telling;
 use super::venue_fees::venue_fees;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
@@ -43,6 +45,12 @@ pub(super) struct Company {
     pub(super) life: Life,
     /// The day on which the units of its offer were paid for.
     pub(super) issued_on: Option<Day>,
+    /// Its escrow account, once one was needed.
+    pub(super) escrow: Option<AccountId>,
+    /// Its profits, and the dividends declared out of them.
+    pub(super) business: Business,
+    /// What subscribers have promised to give, until the listing.
+    pub(super) pledges: Pledges,
 }
 
 impl Company {
@@ -159,6 +167,9 @@ impl Exchange {
                 allotments: Vec::new(),
                 life: Life::default(),
                 issued_on: None,
+                escrow: None,
+                business: Business::default(),
+                pledges: Pledges::default(),
             };
             self.companies.insert(code, company);
         }

@@ -127,6 +127,10 @@ impl Floor {
             let held = self.exchange.ledger.reservation(id).expect("an offer runs on reservations");
             add(held.account, held.asset, held.remaining);
         }
+        let dividends = self.exchange.companies.values().flat_map(|company| &company.business.dividends);
+        for held in dividends.filter_map(|declared| self.exchange.ledger.reservation(declared.reservation)) {
+            add(held.account, held.asset, held.remaining);
+        }
         for record in self.exchange.orders.iter().filter(|record| record.reservation.is_some()) {
             let fee = self.exchange.world.fees.of(record.side);
             match record.side {

@@ -70,6 +70,14 @@ pub enum Reject {
     NoCancelPeriod,
     /// More orders, replaces and cancels of the account today than its trades allow.
     OrderToTrade,
+    /// The profit of the year was not declared, or was declared before.
+    ProfitState,
+    /// The day of payment is too near: it leaves no record day.
+    PaymentTooSoon,
+    /// The dividend cannot be declared.
+    Dividend(issuance::DividendFault),
+    /// An amount that must be above zero.
+    NoAmount,
     /// The rules of the market refuse it.
     Market(market::Reject),
     /// The offer refuses the subscription.
@@ -116,6 +124,10 @@ impl Reject {
             Self::KillState => "kill_state",
             Self::NoCancelPeriod => "no_cancel_period",
             Self::OrderToTrade => "order_to_trade",
+            Self::ProfitState => "profit_state",
+            Self::PaymentTooSoon => "payment_too_soon",
+            Self::Dividend(fault) => fault.code(),
+            Self::NoAmount => "no_amount",
             Self::Market(reject) => reject.code(),
             Self::Subscription(refusal) => refusal.code(),
             Self::Unsettled(ledger::Asset::Cash) => "unsettled_funds",
@@ -167,6 +179,14 @@ impl fmt::Display for Reject {
             Self::OrderToTrade => {
                 f.write_str("the account has sent too many orders for its trades of today: orders can only be canceled")
             }
+            Self::ProfitState => {
+                f.write_str("the profit of a year is declared once, and before a dividend is declared out of it")
+            }
+            Self::PaymentTooSoon => {
+                f.write_str("a dividend is paid on a later day, whose record day is not over: name one further ahead")
+            }
+            Self::Dividend(fault) => fault.fmt(f),
+            Self::NoAmount => f.write_str("an amount that is paid in is more than nothing"),
             Self::Market(reject) => reject.fmt(f),
             Self::Subscription(refusal) => refusal.fmt(f),
             Self::Unsettled(ledger::Asset::Cash) => f.write_str(

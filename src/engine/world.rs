@@ -343,6 +343,19 @@ pub enum Act {
     FailDelivery { at: Timestamp, investor: Code, days: u32 },
     /// A company hands in what it owes.
     Deliver { at: Timestamp, company: Code, obligation: Code },
+    /// Cash from a company's business is paid into its account.
+    PayIn { at: Timestamp, company: Code, amount: Money, reason: String },
+    /// A company declares the profit of a year, and what losses before it are still to be covered.
+    DeclareProfit {
+        at: Timestamp,
+        company: Code,
+        year: i16,
+        profit: Money,
+        #[serde(default)]
+        losses: Money,
+    },
+    /// A company declares a dividend out of the profit of a year.
+    DeclareDividend { at: Timestamp, company: Code, year: i16, per_unit: Money, paid_on: Day },
 }
 
 impl Act {
@@ -372,6 +385,9 @@ impl Act {
             | Self::Restate { at, .. }
             | Self::ReportActivity { at, .. }
             | Self::FailDelivery { at, .. }
+            | Self::PayIn { at, .. }
+            | Self::DeclareProfit { at, .. }
+            | Self::DeclareDividend { at, .. }
             | Self::Deliver { at, .. } => *at,
         }
     }
@@ -423,6 +439,14 @@ pub enum Expectation {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at_most: Option<Quantity>,
     },
+    /// An investor was paid so much for its units: coupons, dividends, nominal, and what a third party pays for a result.
+    Received { investor: Code, instrument: Symbol, amount: Money },
+    /// An investor has given so much for a result, or put it into escrow, less what it had back.
+    Gave { investor: Code, instrument: Symbol, amount: Money },
+    /// The issuer has paid so much to all holders of an instrument.
+    Paid { instrument: Symbol, amount: Money },
+    /// The issuer was given so much because a result was reached.
+    Rewarded { instrument: Symbol, amount: Money },
 }
 
 impl InvestorGroup {

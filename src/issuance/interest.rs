@@ -26,9 +26,38 @@ pub struct Interest {
     pub day_count: DayCount,
     /// The day from which interest accrues.
     pub issued_on: Day,
-    /// The day of the last coupon, on which the nominal is paid back.
+    /// The day of the last coupon, on which what is left of the nominal is paid back.
     pub matures_on: Day,
+    /// Another yearly rate from a day on, once a result has decided it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<RateStep>,
+    /// In how many equal parts the nominal is paid back, on the last coupon days (ammortamento): 1 is all at maturity.
+    #[serde(default = "at_once", skip_serializing_if = "is_at_once")]
+    pub instalments: u16,
 }
+
+/// Another rate from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RateStep {
+    /// Coupon periods that begin on this day or later have it.
+    pub from: Day,
+    /// The yearly rate, as a fraction.
+    pub rate: Rate,
+}
+
+const fn at_once() -> u16 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_at_once(instalments: &u16) -> bool {
+    *instalments == 1
+}
+
+/// The smallest part in which a nominal is paid back: what is outstanding stays a multiple of it, so that a point of
+/// price is always worth whole euro.
+const SMALLEST_INSTALMENT: i128 = 100 * crate::domain::SCALE as i128;
 
 /// One coupon period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +79,49 @@ impl Interest {
             && self.issued_on < self.matures_on
             && self.nominal > Money::ZERO
             && self.rate >= Rate::ZERO
+            && self.amortises_evenly()
+    }
+
+    /// Whether the nominal can be paid back in so many equal parts: each a multiple of 100 euro, each on a coupon day of
+    /// its own after the issue.
+    fn amortises_evenly(&self) -> bool {
+        if self.instalments <= 1 {
+            return self.instalments == 1;
+        }
+        let parts = i128::from(self.instalments);
+        let first = self.coupon_day(i32::from(self.instalments) - 1);
+        self.nominal.scaled() % (parts * SMALLEST_INSTALMENT) == 0 && first > self.issued_on
+    }
+
+    /// The coupon day so many coupons before maturity.
+    fn coupon_day(&self, steps: i32) -> Day {
+        self.matures_on.plus_months(-(12 / i32::from(self.coupons_per_year)) * steps)
+    }
+
+    /// What is still to be paid back of one bond once the payments of this day are made: nothing from maturity on.
+    #[must_use]
+    pub fn outstanding(&self, day: Day) -> Money {
+        let left = (0..i32::from(self.instalments)).filter(|&steps| self.coupon_day(steps) > day).count();
+        let left = i128::try_from(left).expect("not more than the instalments");
+        Money::from_scaled(self.nominal.scaled() / i128::from(self.instalments) * left)
+    }
+
+    /// What one bond pays back on a coupon day.
+    #[must_use]
+    pub fn repaid_on(&self, coupon_day: Day) -> Money {
+        let before = self.outstanding(coupon_day.plus_days(-1)).scaled();
+        Money::from_scaled(before - self.outstanding(coupon_day).scaled())
+    }
+
+    /// The yearly rate of a coupon period.
+    fn rate_of(&self, period: Period) -> Rate {
+        self.step.filter(|step| period.begins_on >= step.from).map_or(self.rate, |step| step.rate)
+    }
+
+    /// The yearly rate on a day: that of the period in which it lies.
+    #[must_use]
+    pub fn rate_on(&self, day: Day) -> Rate {
+        self.period(day).map_or(self.rate, |period| self.rate_of(period))
     }
 
     /// The period in which a day lies: a coupon day begins the next one. Nothing before the issue, and from maturity on.
@@ -58,11 +130,9 @@ impl Interest {
         if day < self.issued_on || day >= self.matures_on {
             return None;
         }
-        let step = 12 / i32::from(self.coupons_per_year);
-        let coupon_day = |steps: i32| self.matures_on.plus_months(-step * steps);
-        let ended = (1..).find(|&steps| coupon_day(steps) <= day)?;
-        let regular_from = coupon_day(ended);
-        Some(Period { regular_from, begins_on: regular_from.max(self.issued_on), ends_on: coupon_day(ended - 1) })
+        let ended = (1..).find(|&steps| self.coupon_day(steps) <= day)?;
+        let regular_from = self.coupon_day(ended);
+        Some(Period { regular_from, begins_on: regular_from.max(self.issued_on), ends_on: self.coupon_day(ended - 1) })
     }
 
     /// The first coupon day after this one; nothing from maturity on.
@@ -71,8 +141,8 @@ impl Interest {
         self.period(day.max(self.issued_on)).map(|period| period.ends_on)
     }
 
-    /// What one bond pays at the end of a period: the rate's part of the nominal, of a short first period the part that
-    /// its days are of a whole one. Nothing on overflow.
+    /// What one bond pays as interest at the end of a period: the rate's part of what is outstanding, of a short first
+    /// period the part that its days are of a whole one. Nothing on overflow.
     #[must_use]
     pub fn coupon(&self, period: Period) -> Option<Money> {
         self.part(period, period.ends_on)
@@ -126,7 +196,8 @@ impl Interest {
             DayCount::ActActIcma => self.days(period.regular_from, period.ends_on) * i128::from(self.coupons_per_year),
             DayCount::ThirtyE360 => 360,
         };
-        let yearly = self.nominal.scaled().checked_mul(i128::from(self.rate.scaled()))?;
+        let outstanding = self.outstanding(period.begins_on).scaled();
+        let yearly = outstanding.checked_mul(i128::from(self.rate_of(period).scaled()))?;
         let unit = whole.checked_mul(i128::from(crate::domain::SCALE))?;
         let product = yearly.checked_mul(passed)?;
         Some(Money::from_scaled((product + unit / 2) / unit))
@@ -170,6 +241,8 @@ mod tests {
             day_count,
             issued_on: day(issued_on),
             matures_on: day(matures_on),
+            step: None,
+            instalments: 1,
         };
         assert!(bond.is_sound());
         bond
@@ -258,6 +331,48 @@ mod tests {
                 assert_eq!(today, bond.matures_on);
             }
         }
+    }
+
+    #[test]
+    fn another_rate_holds_from_the_next_period_on() {
+        let plain = bond("0.04", 2, DayCount::ActActIcma, "2026-06-30", "2030-06-30");
+        let step = RateStep { from: day("2028-01-01"), rate: "0.0425".parse().expect("a rate") };
+        let stepped = Interest { step: Some(step), ..plain };
+        let coupon = |bond: &Interest, on: &str| bond.coupon(bond.period(day(on)).expect("it lives"));
+        assert_eq!(coupon(&stepped, "2028-06-29"), Some(Money::euro(20)), "the running period keeps its rate");
+        assert_eq!(coupon(&stepped, "2028-06-30").expect("fits").to_string(), "21.25");
+        assert_eq!(stepped.rate_on(day("2028-06-29")).to_string(), "0.04");
+        assert_eq!(stepped.rate_on(day("2028-06-30")).to_string(), "0.0425");
+        assert_eq!(stepped.accrued(day("2028-03-01")), plain.accrued(day("2028-03-01")));
+        assert!(stepped.accrued(day("2028-09-30")) > plain.accrued(day("2028-09-30")));
+        assert_eq!(stepped.largest_coupon(day("2026-06-30")).expect("fits").to_string(), "21.25");
+    }
+
+    #[test]
+    fn interest_is_due_on_what_is_outstanding() {
+        let bullet = bond("0.05", 1, DayCount::ActActIcma, "2026-06-30", "2032-06-30");
+        let bond = Interest { instalments: 5, ..bullet };
+        assert!(bond.is_sound());
+        let years = 2027..=2032;
+        let paid: Vec<(String, String)> = years
+            .map(|year| {
+                let on = day(&format!("{year}-06-30"));
+                let coupon = bond.coupon(bond.period(on.plus_days(-1)).expect("it lives")).expect("fits");
+                (coupon.to_string(), bond.repaid_on(on).to_string())
+            })
+            .collect();
+        let told: Vec<(&str, &str)> = paid.iter().map(|(coupon, part)| (coupon.as_str(), part.as_str())).collect();
+        assert_eq!(told, [("50", "0"), ("50", "200"), ("40", "200"), ("30", "200"), ("20", "200"), ("10", "200")]);
+        assert_eq!(bond.outstanding(day("2028-06-29")), Money::euro(1000));
+        assert_eq!(bond.outstanding(day("2028-06-30")), Money::euro(800));
+        assert_eq!(bond.outstanding(day("2032-06-30")), Money::ZERO);
+        assert_eq!(bullet.repaid_on(day("2032-06-30")), Money::euro(1000));
+        assert_eq!(accrued(&bond, "2029-01-30"), "23.4521"); // 40 x 214 / 365
+        let uneven = Interest { instalments: 3, ..bullet };
+        assert!(!uneven.is_sound(), "1,000 in three parts is no multiple of 100 each");
+        let too_many = Interest { instalments: 10, matures_on: day("2030-06-30"), ..bullet };
+        assert!(!too_many.is_sound(), "ten parts need ten coupon days");
+        assert!(!Interest { instalments: 0, ..bullet }.is_sound());
     }
 
     #[test]

@@ -5,16 +5,22 @@
 
 mod allotment;
 mod bid;
+mod dividend;
 mod interest;
+mod link;
 mod offer;
 mod pricing;
+mod share_out;
 mod terms;
 mod tranches;
 
 pub use allotment::{Allotment, AllotmentRule, Subscription, allot};
 pub use bid::Bid;
-pub use interest::{Interest, Period, YEARLY, times};
+pub use dividend::{Dividend, DividendFault, DividendLimits, Profit};
+pub use interest::{Interest, Period, RateStep, YEARLY, times};
+pub use link::Link;
 pub use offer::{Offer, OfferFault, Outcome, SubscriptionRefusal, Ticket};
 pub use pricing::Pricing;
+pub use share_out::share_out;
 pub use terms::{Terms, TermsFault};
 pub use tranches::Tranches;

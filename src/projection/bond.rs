@@ -17,6 +17,10 @@ const STEPS: u32 = 60;
 pub struct BondView {
     /// What it pays.
     pub interest: Interest,
+    /// The yearly rate of the running coupon period.
+    pub coupon: Rate,
+    /// What is still to be paid back of one unit: what its price is a percentage of.
+    pub outstanding: Money,
     /// The next coupon day; nothing from maturity on.
     pub next_coupon_on: Option<Day>,
     /// Interest accrued on one unit, which its buyer pays beside the price; nothing on overflow.
@@ -31,6 +35,8 @@ impl BondView {
     pub fn on(interest: Interest, clean: Price, day: Day) -> Self {
         Self {
             interest,
+            coupon: interest.rate_on(day),
+            outstanding: interest.outstanding(day),
             next_coupon_on: interest.next_coupon(day),
             accrued: interest.accrued(day),
             yield_to_maturity: yield_to_maturity(&interest, clean, day),
@@ -45,8 +51,8 @@ impl BondView {
 /// Nothing before the issue, from maturity on, for a price of nothing, or where no yield from -99% to 1000% fits.
 fn yield_to_maturity(bond: &Interest, clean: Price, on: Day) -> Option<Rate> {
     let payments = payments(bond, on)?;
-    let nominal = bond.nominal.scaled() as f64;
-    let price = nominal * clean.scaled() as f64 / (100.0 * SCALE as f64) + bond.accrued(on)?.scaled() as f64;
+    let outstanding = bond.outstanding(on).scaled() as f64;
+    let price = outstanding * clean.scaled() as f64 / (100.0 * SCALE as f64) + bond.accrued(on)?.scaled() as f64;
     let a_year = f64::from(bond.coupons_per_year);
     let worth = |rate: f64| -> f64 {
         payments.iter().map(|&(periods, amount)| amount / libm::pow(1.0 + rate / a_year, periods)).sum()
@@ -69,18 +75,19 @@ fn payments(bond: &Interest, on: Day) -> Option<Vec<(f64, f64)>> {
     let mut payments = Vec::new();
     let mut from = on;
     while let Some(period) = bond.period(from) {
-        payments.push((periods, bond.coupon(period)?.scaled() as f64));
+        let repaid = bond.repaid_on(period.ends_on);
+        payments.push((periods, bond.coupon(period)?.checked_add(repaid)?.scaled() as f64));
         periods += 1.0;
         from = period.ends_on;
     }
-    payments.last_mut()?.1 += bond.nominal.scaled() as f64;
-    Some(payments)
+    (!payments.is_empty()).then_some(payments)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::DayCount;
+    use crate::issuance::RateStep;
 
     fn bond(rate: &str, coupons_per_year: u8, issued_on: &str, matures_on: &str) -> Interest {
         Interest {
@@ -90,6 +97,8 @@ mod tests {
             day_count: DayCount::ThirtyE360,
             issued_on: issued_on.parse().expect("a day"),
             matures_on: matures_on.parse().expect("a day"),
+            step: None,
+            instalments: 1,
         }
     }
 
@@ -116,6 +125,22 @@ mod tests {
         let mut sorted = falling.clone();
         sorted.sort_by_key(|rate| std::cmp::Reverse(rate.parse::<Rate>().expect("a rate")));
         assert_eq!(falling, sorted);
+    }
+
+    /// At par a bond yields its coupon, however its nominal is paid back; and what a step adds, its yield shows.
+    #[test]
+    fn instalments_and_steps_are_in_the_yield() {
+        let bullet = bond("0.042", 1, "2026-07-01", "2032-07-01");
+        let amortising = Interest { instalments: 5, ..bullet };
+        assert_eq!(yields(&amortising, "100", "2026-07-01"), "0.042");
+        assert_eq!(yields(&amortising, "100", "2030-07-01"), "0.042");
+        // A discount of two points is earned sooner where the nominal comes back sooner.
+        assert_eq!(yields(&bullet, "98", "2026-07-01"), "0.0459");
+        assert_eq!(yields(&amortising, "98", "2026-07-01"), "0.0477");
+        let step = RateStep { from: "2029-07-01".parse().expect("a day"), rate: "0.0445".parse().expect("a rate") };
+        let stepped = Interest { step: Some(step), ..bullet };
+        assert_eq!(yields(&stepped, "100", "2029-07-01"), "0.0445");
+        assert_eq!(yields(&stepped, "100", "2026-07-01"), "0.0432");
     }
 
     #[test]

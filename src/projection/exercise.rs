@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::Entry;
 
-use super::payments::coupon;
+use super::due_payments::coupon;
 use super::trading::traded_instrument;
 use super::{LifeView, MarketData, PaymentView, Trading};
 

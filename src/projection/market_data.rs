@@ -179,6 +179,11 @@ impl MarketData {
             Fact::Listed { .. } => self.list(&event.fact),
             Fact::Traded { .. } => self.trade(event),
             Fact::Delisted { instrument, .. } => self.delist(*instrument, event.time),
+            Fact::TermsChanged { instrument, interest, .. } => {
+                if let Some(view) = self.instruments.get_mut(instrument) {
+                    view.interest = Some(*interest);
+                }
+            }
             fact => {
                 if let Some(instrument) = instrument_of(fact).and_then(|symbol| self.instruments.get_mut(&symbol)) {
                     instrument.fold(event.seq, fact);

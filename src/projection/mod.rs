@@ -4,6 +4,7 @@
 
 mod accounts;
 mod bond;
+mod due_payments;
 mod exercise;
 mod identity;
 mod life;
@@ -19,6 +20,7 @@ mod trading;
 
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
+pub use due_payments::PaymentView;
 pub use exercise::{
     AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing,
     TaskView, Verification,
@@ -27,7 +29,7 @@ pub use identity::public_id;
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
-pub use payments::PaymentView;
+pub use payments::{LinkView, Observed, Payments};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};
@@ -53,6 +55,8 @@ pub struct Views {
     pub settlements: Settlements,
     /// The companies on their path.
     pub exercise: Exercise,
+    /// What instruments have paid, and what results have made due.
+    pub payments: Payments,
     /// What happened before the committee.
     pub procedures: Procedures,
 }
@@ -64,6 +68,7 @@ impl Views {
         self.orders.fold(event);
         self.accounts.fold(event);
         self.settlements.fold(event);
+        self.payments.fold(event);
         self.exercise.fold(event, &self.market);
         self.procedures.fold(event);
     }

@@ -2,7 +2,7 @@
 
 use super::offer_expectations::{fell_short, sold};
 use crate::admission::Outcome;
-use crate::domain::{Code, LapseKind, Quantity, Sanction, Symbol, TargetStanding, Text};
+use crate::domain::{Code, LapseKind, Money, Quantity, Sanction, Symbol, TargetStanding, Text};
 use crate::engine::{Expectation, Stage, World};
 use crate::projection::{LifeView, Views};
 
@@ -47,6 +47,38 @@ fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
         Expectation::Holds { investor, instrument, at_least, at_most } => {
             holds(investor, *instrument, *at_least, *at_most, views)
         }
+        Expectation::Received { investor, instrument, amount } => {
+            let found = views.accounts.named(investor).map(|account| views.payments.received(account, *instrument));
+            let said = (
+                format!("{investor} riceve {amount} EUR da {instrument}"),
+                format!("{investor} receives {amount} EUR of {instrument}"),
+            );
+            money(said, *amount, found)
+        }
+        Expectation::Gave { investor, instrument, amount } => {
+            let found = views.accounts.named(investor).map(|account| views.payments.given(account, *instrument));
+            let said = (
+                format!("{investor} dà {amount} EUR per {instrument}"),
+                format!("{investor} gives {amount} EUR for {instrument}"),
+            );
+            money(said, *amount, found)
+        }
+        Expectation::Paid { instrument, amount } => {
+            let found = Some(views.payments.paid(*instrument));
+            let said = (
+                format!("chi detiene {instrument} riceve {amount} EUR"),
+                format!("the holders of {instrument} are paid {amount} EUR"),
+            );
+            money(said, *amount, found)
+        }
+        Expectation::Rewarded { instrument, amount } => {
+            let found = Some(views.payments.reward(*instrument));
+            let said = (
+                format!("l'emittente di {instrument} riceve {amount} EUR per il suo risultato"),
+                format!("the issuer of {instrument} is given {amount} EUR for its result"),
+            );
+            money(said, *amount, found)
+        }
         Expectation::Sanctioned { company, sanction, lapse } => {
             sanctioned(company, *sanction, *lapse, &life_of(views, company))
         }
@@ -75,6 +107,13 @@ pub(super) fn text(it: String, en: String) -> Text {
 
 pub(super) fn both([it, en]: [&str; 2]) -> Text {
     text(it.to_owned(), en.to_owned())
+}
+
+/// Whether an amount is the one expected, to the last 1/10,000 of a euro.
+fn money((it, en): (String, String), amount: Money, found: Option<Money>) -> Verdict {
+    let found = found.unwrap_or_default();
+    let instead = || text(format!("{found} EUR"), format!("{found} EUR"));
+    Verdict { expected: text(it, en), instead: (found != amount).then(instead) }
 }
 
 /// A company's life after its listing; an empty one where it has none.

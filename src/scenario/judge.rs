@@ -130,6 +130,10 @@ impl Judge<'_> {
                     self.known(&pointer, "investor or group", name.as_str(), |names| &names.investors);
                 }
             }
+            let link = dossier.instrument.impact_link.as_ref();
+            if let Some(payer) = link.and_then(|link| link.payer.as_ref()) {
+                self.known(&pointer, "investor to pay for the result", payer.as_str(), |names| &names.investors);
+            }
             if let Some(market) = &dossier.instrument.market
                 && !self.world.markets.contains_key(market)
             {
@@ -192,7 +196,10 @@ impl Judge<'_> {
             Act::Halt { instrument, .. } | Act::Resume { instrument, .. } => {
                 self.instrument(&at("instrument"), instrument.as_str());
             }
-            Act::ReportActivity { company, .. } => self.company(&at("company"), company.as_str()),
+            Act::ReportActivity { company, .. }
+            | Act::PayIn { company, .. }
+            | Act::DeclareProfit { company, .. }
+            | Act::DeclareDividend { company, .. } => self.company(&at("company"), company.as_str()),
             Act::Report { company, objective, .. }
             | Act::Verify { company, objective, .. }
             | Act::Restate { company, objective, .. } => {
@@ -219,8 +226,12 @@ impl Judge<'_> {
             | Expectation::Delisted { company } => {
                 self.company(&at("company"), company.as_str());
             }
-            Expectation::Trades { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
-            Expectation::Holds { investor, instrument, .. } => {
+            Expectation::Trades { instrument, .. }
+            | Expectation::Paid { instrument, .. }
+            | Expectation::Rewarded { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
+            Expectation::Holds { investor, instrument, .. }
+            | Expectation::Received { investor, instrument, .. }
+            | Expectation::Gave { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
                 self.instrument(&at("instrument"), instrument.as_str());
             }

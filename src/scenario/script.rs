@@ -99,6 +99,13 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         }
         Act::FailDelivery { investor, days, .. } => Command::FailDelivery { account: account(&investor), days },
         Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
+        Act::PayIn { company, amount, reason, .. } => Command::PayIn { company, amount, reason },
+        Act::DeclareProfit { company, year, profit, losses, .. } => {
+            Command::DeclareProfit { company, year, profit, losses }
+        }
+        Act::DeclareDividend { company, year, per_unit, paid_on, .. } => {
+            Command::DeclareDividend { company, year, per_unit, paid_on }
+        }
         _ => unreachable!("the procedure before the committee was taken before"),
     }
 }

@@ -82,6 +82,7 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::DeliveryEnded { buyer, seller, .. } => [*buyer, *seller].contains(&account),
         Fact::SettlementFailed { account: of, counterparty, .. }
         | Fact::SettlementPenalty { payer: of, payee: counterparty, .. } => [*of, *counterparty].contains(&account),
+        Fact::Donated { from, to, .. } => [*from, *to].contains(&account),
         Fact::OrderAccepted { account: of, .. }
         | Fact::OrderCanceled { account: of, .. }
         | Fact::OrderExpired { account: of, .. }
@@ -92,6 +93,10 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::Subscribed { account: of, .. }
         | Fact::BoughtOut { account: of, .. }
         | Fact::Allotted { account: of, .. }
+        | Fact::DividendReceived { account: of, .. }
+        | Fact::Pledged { account: of, .. }
+        | Fact::PledgeShort { account: of, .. }
+        | Fact::PledgeReturned { account: of, .. }
         | Fact::CouponReceived { account: of, .. } => *of == account,
         Fact::OrderReplaced { order, .. } | Fact::OrderTriggered { order, .. } | Fact::OrderConverted { order, .. } => {
             own_order(*order)

@@ -13,8 +13,8 @@ use super::board::Posted;
 use super::desk::Desk;
 use super::problem::Problem;
 use super::query::Query;
-use crate::domain::{Quantity, Rate, Symbol};
-use crate::projection::{Auction, BondView, ImpactView, InstrumentView, TradeView, public_id};
+use crate::domain::{Money, Quantity, Rate, Symbol};
+use crate::projection::{Auction, BondView, ImpactView, InstrumentView, LinkView, TradeView, public_id};
 
 /// Levels of a book at most.
 const DEPTH_MAX: u64 = 1000;
@@ -55,6 +55,7 @@ fn instrument(desk: &Desk, posted: &Posted, view: &InstrumentView) -> Value {
     let settles_on = desk.settles_on();
     let company = posted.views.exercise.company(&view.issuer);
     let impact: Vec<Value> = company.map_or_else(Vec::new, |company| company.impact.iter().map(impact).collect());
+    let reward = posted.views.payments.reward(view.symbol);
     json!({
         "symbol": view.symbol,
         "name": view.name,
@@ -87,6 +88,7 @@ fn instrument(desk: &Desk, posted: &Posted, view: &InstrumentView) -> Value {
         "impact": impact,
         "settles_on": settles_on,
         "bond": view.bond(settles_on).as_ref().map(|view| bond(desk, view)),
+        "link": posted.views.payments.link(view.symbol).map(|view| link(view, reward)),
     })
 }
 
@@ -96,7 +98,10 @@ fn bond(desk: &Desk, view: &BondView) -> Value {
     let days = view.next_coupon_on.map(|due_on| desk.record_and_ex_day(due_on));
     json!({
         "nominal": view.interest.nominal,
-        "coupon": view.interest.rate,
+        "coupon": view.coupon,
+        "step": view.interest.step,
+        "outstanding": view.outstanding,
+        "instalments": view.interest.instalments,
         "coupons_per_year": view.interest.coupons_per_year,
         "day_count": view.interest.day_count,
         "issued_on": view.interest.issued_on,
@@ -106,6 +111,24 @@ fn bond(desk: &Desk, view: &BondView) -> Value {
         "ex_on": days.map(|(_, ex_on)| ex_on),
         "accrued": view.accrued,
         "yield_to_maturity": view.yield_to_maturity,
+    })
+}
+
+/// How the terms depend on a result, what was found, and what the issuer was given for it.
+fn link(view: &LinkView, reward: Money) -> Value {
+    let observed = view.observed.as_ref();
+    json!({
+        "kind": view.kind,
+        "objective": view.objective,
+        "observed_on": view.observed_on,
+        "effect": view.effect,
+        "payer": view.payer,
+        "maximum": view.maximum,
+        "observed_at": observed.map(|observed| observed.at),
+        "standing": observed.map(|observed| observed.standing),
+        "result": observed.map(|observed| observed.result),
+        "ground": observed.map(|observed| observed.ground),
+        "reward": reward,
     })
 }
 

@@ -4,7 +4,7 @@ use crate::admission::case::{Case, Gaps, is_equity, percent};
 use crate::domain::{LegalForm, Rate};
 
 /// Whether the law caps what this company may pay out.
-fn is_capped(case: &Case<'_>) -> bool {
+pub(in crate::admission) fn is_capped(case: &Case<'_>) -> bool {
     case.is_social_enterprise()
         || case.dossier.company.prevalent_mutuality == Some(true)
         || case.form_row().is_some_and(|row| row.capped_distribution)
@@ -12,7 +12,7 @@ fn is_capped(case: &Case<'_>) -> bool {
 
 /// The greatest yearly dividend on capital paid in, and on what that rests: the rulebook's figures, else the row of the
 /// legal form, or of the social cooperative where it has the qualification only.
-fn dividend_cap(case: &Case<'_>) -> Option<(Rate, String)> {
+pub(in crate::admission) fn dividend_cap(case: &Case<'_>) -> Option<(Rate, String)> {
     let rules = &case.rules.eligibility;
     if let (Some(base), Some(margin)) = (&rules.postal_bond_rate, &rules.dividend_margin) {
         return Some((Rate::basis_points(base.value.scaled().checked_add(margin.value.scaled())?), margin.cite()));

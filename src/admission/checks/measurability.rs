@@ -6,11 +6,11 @@ use crate::admission::Severity::{Blocking, Condition, Note};
 use crate::admission::Threshold;
 use crate::admission::case::{Case, Check, Gaps, is_bond};
 use crate::admission::sources::{CATALOGUE, CAUTION, LOOPHOLES, NORMS, SOCIAL_RETURN, TERMS, TRIAD, VERIFIER};
-use crate::domain::Rate;
+use crate::domain::{ImpactLinkKind, Rate};
 use crate::impact::{Direction, IndicatorKind, Objective};
 
 /// Checks of measurability.
-pub(in crate::admission) const MEASURABILITY: [Check; 22] = [
+pub(in crate::admission) const MEASURABILITY: [Check; 23] = [
     row(
         "M-01",
         Blocking,
@@ -116,6 +116,17 @@ pub(in crate::admission) const MEASURABILITY: [Check; 22] = [
         ),
         &["/instrument/impact_link/effect"],
         link_has_an_effect,
+    ),
+    row(
+        "M-19",
+        Blocking,
+        LOOPHOLES,
+        (
+            "Legame con l'impatto: ciò che cambia appartiene a questo strumento?",
+            "Impact link: does what changes belong to this instrument?",
+        ),
+        &["/instrument/impact_link/kind", "/instrument/kind"],
+        link_fits_the_instrument,
     ),
     row(
         "M-20",
@@ -427,6 +438,23 @@ fn link_has_an_effect(case: &Case<'_>, gaps: &mut Gaps) {
             "/instrument/impact_link/effect",
             "L'effetto va da più di 0 a meno di 1: per 25 punti base scrivere \"0.0025\".".into(),
             "The effect lies above 0 and below 1: for 25 basis points write \"0.0025\".".into(),
+        );
+    }
+}
+
+/// A coupon, a donation and a redemption belong to bonds, a dividend to shares; an outcome is paid for either.
+fn link_fits_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
+    let link = case.dossier.instrument.impact_link.as_ref().and_then(|link| link.kind);
+    let Some(link) = link.filter(|_| case.dossier.instrument.kind.is_some()) else { return };
+    if (link.is_of_a_bond() && !is_bond(case)) || (link == ImpactLinkKind::MixedDividend && is_bond(case)) {
+        gaps.add(
+            "/instrument/impact_link/kind",
+            "Cedola, donazione e rimborso sono di un'obbligazione, il dividendo misto è di azioni: scegliere un legame \
+             di questo strumento."
+                .into(),
+            "Coupon, donation and redemption are a bond's, a mixed dividend is of shares: choose a link of this \
+             instrument."
+                .into(),
         );
     }
 }

@@ -13,6 +13,7 @@ mod scale;
 mod terms;
 
 pub(super) use additionality::ADDITIONALITY;
+pub(super) use caps::{dividend_cap, is_capped};
 pub(super) use eligibility::ELIGIBILITY;
 pub(super) use intentionality::INTENTIONALITY;
 pub(super) use measurability::MEASURABILITY;

@@ -3,11 +3,11 @@
 use super::row;
 use crate::admission::Severity::{Blocking, Condition};
 use crate::admission::case::Evidence;
-use crate::admission::question::{ALWAYS, IS_IMPACT_LINKED};
+use crate::admission::question::{ALWAYS, IS_IMPACT_LINKED, IS_OUTCOME_PAID};
 use crate::admission::sources::{CAUTION, LOOPHOLES, NORMS, TERMS, TRIAD, VERIFIER};
 
 /// Evidence of measurability.
-pub(in crate::admission) const MEASURABILITY: [Evidence; 24] = [
+pub(in crate::admission) const MEASURABILITY: [Evidence; 26] = [
     row(
         "M-01",
         Blocking,
@@ -280,5 +280,23 @@ pub(in crate::admission) const MEASURABILITY: [Evidence; 24] = [
             "Il legame con l'impatto non dice di quanto cambiano le condizioni.",
             "The impact link does not say by how much the terms change.",
         ),
+    ),
+    row(
+        "M-19",
+        Blocking,
+        "/instrument/impact_link/payer",
+        IS_OUTCOME_PAID,
+        LOOPHOLES,
+        ("Pagamento al risultato: chi paga?", "Outcome payment: who pays?"),
+        ("Non è detto chi paga il risultato.", "It is not said who pays for the outcome."),
+    ),
+    row(
+        "M-19",
+        Blocking,
+        "/instrument/impact_link/maximum",
+        IS_OUTCOME_PAID,
+        LOOPHOLES,
+        ("Pagamento al risultato: quanto al massimo?", "Outcome payment: how much at most?"),
+        ("Non è detto quanto il risultato costa al massimo.", "It is not said what the outcome costs at most."),
     ),
 ];

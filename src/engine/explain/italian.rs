@@ -54,6 +54,14 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::OrderToTrade => {
             "il conto ha mandato troppi ordini per i suoi contratti di oggi; gli ordini si possono solo cancellare"
         }
+        Reject::ProfitState => {
+            "l'utile di un anno si dichiara una volta sola, e prima del dividendo che ne viene distribuito"
+        }
+        Reject::PaymentTooSoon => {
+            "un dividendo si paga in un giorno successivo, con la data di registrazione ancora da venire"
+        }
+        Reject::NoAmount => "un versamento è maggiore di zero",
+        Reject::Dividend(fault) => dividend(*fault),
         Reject::HaltState => "lo strumento non è nello stato giusto per sospendere o riprendere",
     };
     fixed.to_owned()
@@ -85,6 +93,20 @@ const fn subscription(refusal: SubscriptionRefusal) -> &'static str {
         SubscriptionRefusal::AboveMaximumTicket => {
             "con quanto già sottoscritto, più del massimo che un investitore può versare"
         }
+    }
+}
+
+const fn dividend(fault: crate::issuance::DividendFault) -> &'static str {
+    use crate::issuance::DividendFault;
+    match fault {
+        DividendFault::Nothing => "un dividendo è maggiore di zero",
+        DividendFault::Forbidden => "lo statuto non lascia distribuire utili",
+        DividendFault::BeyondProfit => "il dividendo supera ciò che resta dell'utile dell'anno: va ridotto",
+        DividendFault::BeyondShare => {
+            "il dividendo raggiunge la parte dell'utile dell'anno che i soci non possono avere: va ridotto"
+        }
+        DividendFault::BeyondCapital => "il dividendo supera il limite sul capitale versato: va ridotto",
+        DividendFault::Overflow => "il valore è troppo grande per essere contato",
     }
 }
 

@@ -106,7 +106,11 @@ const fn stage(reject: &Reject) -> Stage {
         | Reject::ReportIncomplete(_)
         | Reject::PeriodNotOver
         | Reject::UnknownMeasurement
-        | Reject::NothingRestated => Stage::Company,
+        | Reject::NothingRestated
+        | Reject::ProfitState
+        | Reject::PaymentTooSoon
+        | Reject::NoAmount
+        | Reject::Dividend(_) => Stage::Company,
     }
 }
 

@@ -206,6 +206,12 @@ impl Words {
             "redemption_premium" => {
                 ["il rimborso sale se l'obiettivo è mancato", "the redemption rises when the target is missed"]
             }
+            "redemption_discount" => {
+                ["il rimborso scende se l'obiettivo è raggiunto", "the redemption falls when the target is reached"]
+            }
+            "outcome_payment" => {
+                ["un terzo paga se l'obiettivo è raggiunto", "a third party pays when the target is reached"]
+            }
             "mixed_dividend" => [
                 "una parte limitata degli utili va ai soci, il resto allo scopo",
                 "a capped part of profit goes to holders, the rest to the purpose",

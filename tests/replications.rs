@@ -163,3 +163,54 @@ fn bad_usage_is_told_before_anything_is_written() {
     assert_eq!(out.status.code(), Some(2));
     assert!(stderr(&out).contains("replication"), "{}", stderr(&out));
 }
+
+/// Few replications of the whole exercise: what two hundred come to stands in `docs/METHOD.md`.
+#[test]
+fn the_exercise_of_torino_meets_its_calibration_and_its_expectations() {
+    let home = home();
+    let directory = home.path().join("set");
+    let arguments = ["run", "esercizio-torino", "--replications", "4", "--jobs", "2", "--out", text(&directory)];
+    let out = borsa(&arguments);
+    assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+    let statistics = json(&directory.join("replications.json"));
+    let targets = statistics["calibration"].as_array().expect("targets");
+    assert!(targets.len() >= 5);
+    for target in targets {
+        assert_eq!(target["met"], true, "{target:#}");
+    }
+    let summary = String::from_utf8(out.stdout).expect("text");
+    assert_eq!(summary.matches("calibration: ").count(), targets.len(), "{summary}");
+}
+
+#[test]
+fn a_target_that_is_missed_is_told_with_both_numbers_and_fails_nothing() {
+    let home = home();
+    let scenario = short_scenario(home.path(), LISTED);
+    let target = "\n[[calibration]]\nmarket = \"euronext-growth-continuous\"\nmeasure = \"trades_a_day\"\nat_least = \"500\"\nbasis = \"assumed\"\nsource = \"a test\"\nunmet_because = { it = \"troppi\", en = \"too many\" }\n";
+    let whole = fs::read_to_string(&scenario).expect("written") + target;
+    fs::write(&scenario, &whole).expect("written");
+    let run = home.path().join("run");
+    let out = borsa(&["run", &scenario, "--out", text(&run)]);
+    assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+    let summary = String::from_utf8(out.stdout).expect("text");
+    assert!(summary.contains("wanted >= 500, found ") && summary.contains("NOT met"), "{summary}");
+    let line = &json(&run.join("report.json"))["calibration"][0];
+    assert_eq!((&line["met"], &line["wanted"]), (&Value::from(false), &Value::from(">= 500")));
+    let page = fs::read_to_string(run.join("report.html")).expect("written");
+    assert!(page.contains("troppi") && page.contains("&#62;= 500") || page.contains("&gt;= 500"), "on the page too");
+
+    for (right, wrong, told) in [
+        ("trades_a_day", "trades_a_dai", "did you mean `trades_a_day`"),
+        ("\"euronext-growth-continuous\"\nmeasure", "\"euronext\"\nmeasure", "there is no market"),
+        ("at_least = \"500\"\n", "", "a target needs"),
+        ("finding = \"some-trade-without-a-view\"", "finding = \"one-saver-in-six\"", "not one of this style"),
+        ("finding = \"some-trade-without-a-view\"", "finding = \"some-trade-with-a-view\"", "did you mean"),
+        ("style = \"noise\"", "style = \"liquidity_provider\"", "needs `quotes`"),
+    ] {
+        assert!(whole.contains(right), "{right}");
+        fs::write(&scenario, whole.replace(right, wrong)).expect("written");
+        let out = borsa(&["check", &scenario]);
+        assert_eq!(out.status.code(), Some(2), "{wrong}");
+        assert!(stderr(&out).contains(told), "{wrong}: {}", stderr(&out));
+    }
+}

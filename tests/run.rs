@@ -135,11 +135,15 @@ fn the_log_is_gap_free_and_the_trades_are_its_trades() {
 }
 
 #[test]
-fn investors_of_the_exercise_send_no_limit_that_the_collar_refuses() {
+fn investors_of_the_exercise_send_no_limit_that_the_market_refuses() {
     let log = shipped().read("events.jsonl");
     let log = String::from_utf8(log).expect("text");
-    let refused = log.lines().filter(|event| event.contains("\"price_outside_collar\"")).count();
-    assert_eq!(refused, 0, "investors know the collar and the tick");
+    let refused = |code: &str| log.lines().filter(|event| event.contains(&format!("\"code\":\"{code}\""))).count();
+    assert_eq!(
+        (refused("price_outside_collar"), refused("price_off_tick")),
+        (0, 0),
+        "they know the collar and the tick"
+    );
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn report(directory: &RunDirectory) -> Result<Report, Failure> {
         replay.told().iter().for_each(|event| views.fold(event));
     }
     let world = replay.exchange().world();
-    let edition = edition(Setting::of(world), replay.seal(), scenario::judge(world, &views));
+    let edition =
+        edition(Setting::of(world), replay.seal(), scenario::judge(world, &views), &scenario::calibrate(world, &views));
     Ok(Report::of(&views, edition))
 }

@@ -15,7 +15,7 @@ use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
 use super::{Failure, output};
 use crate::domain::Timestamp;
 use crate::projection::Setting;
-use crate::scenario::{self, Chance, Finished, Play, Replicated, Verdict};
+use crate::scenario::{self, Calibrated, Chance, Finished, Play, Replicated, Verdict};
 
 /// Play a scenario to its end in simulated time.
 #[derive(Debug, Args)]
@@ -98,7 +98,8 @@ impl Run {
         let source = ScenarioSource::of(&self.scenario, &source);
         let counts = Counts::of(inputs, play.views());
         let manifest = Manifest::of(&setting, &play.world().rulebook, source, counts, digest);
-        let edition = edition(setting, digest, verdicts.clone());
+        let calibration = scenario::calibrate(play.world(), play.views());
+        let edition = edition(setting, digest, verdicts.clone(), &calibration);
         for (name, texts) in papers(play.views(), edition) {
             directory.write(name, texts[0].as_bytes())?;
         }
@@ -108,7 +109,7 @@ impl Run {
         output::print(&if self.json {
             manifest.text()
         } else {
-            summary(&play, &manifest, directory.path(), &verdicts, began.elapsed())
+            summary(&play, &manifest, directory.path(), &verdicts, &calibration, began.elapsed())
         })?;
         expectations(&verdicts)
     }
@@ -156,7 +157,24 @@ fn progress(start: Timestamp, end: Timestamp, is_shown: bool) -> ProgressBar {
     bar
 }
 
-fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], took: Duration) -> String {
+/// One line a target: what is measured, what was wanted, what was found.
+pub(super) fn calibration_lines(calibration: &[Calibrated]) -> String {
+    let line = |one: &Calibrated| {
+        let verdict = if one.is_met() { "met" } else { "NOT met" };
+        let (title, bounds, found) = (one.title().en, one.bounds(), one.found_text());
+        format!("calibration: {}, {title}: wanted {bounds}, found {found}: {verdict}\n", one.target.market)
+    };
+    calibration.iter().map(line).collect()
+}
+
+fn summary(
+    play: &Play,
+    manifest: &Manifest,
+    out: &Path,
+    verdicts: &[Verdict],
+    calibration: &[Calibrated],
+    took: Duration,
+) -> String {
     let number = play.world().replication;
     let replication = if number == 1 { String::new() } else { format!(", replication {number}") };
     let mut text = format!("{}  (seed {}{replication})\n", play.world().title.en, manifest.seed);
@@ -173,5 +191,6 @@ fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], t
     text += &format!("{inputs} inputs, {events} events, {trades} trades, {rejected} rejected, in {seconds:.1} s\n");
     let kept = verdicts.iter().filter(|verdict| verdict.instead.is_none()).count();
     text += &format!("{kept} of {} expectations came true\n", verdicts.len());
+    text += &calibration_lines(calibration);
     text + &format!("digest {}\ncheck it with: borsa verify {}\n", manifest.digest, out.display())
 }

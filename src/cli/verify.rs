@@ -10,7 +10,7 @@ use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
 use super::{Failure, output};
 use crate::journal::{Difference, Record, Replay, line};
 use crate::projection::{Setting, Views};
-use crate::scenario::{judge, resolved};
+use crate::scenario::{calibrate, judge, resolved};
 
 /// Replay a run in a fresh engine and compare every event and file.
 #[derive(Debug, Args)]
@@ -37,7 +37,7 @@ impl Verify {
         let run = Manifest::of(&setting, &world.rulebook, ScenarioSource::of("", b""), counts, digest);
         Manifest::compare(&run, &manifest).map_err(|what| no(&directory, MANIFEST, &what))?;
         compare(&directory, SCENARIO, &[resolved(world)])?;
-        let edition = edition(setting, digest, judge(world, &written.views));
+        let edition = edition(setting, digest, judge(world, &written.views), &calibrate(world, &written.views));
         for (name, texts) in papers(&written.views, edition) {
             compare(&directory, name, &texts)?;
         }

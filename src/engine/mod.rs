@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod agenda;
+mod behaviour;
 mod bond;
 #[cfg(test)]
 mod bond_tests;
@@ -80,6 +81,9 @@ mod withdrawal_tests;
 mod world;
 
 pub use agenda::NextDue;
+pub use behaviour::{
+    Arrival, CalibrationTarget, EmpiricalFinding, FindingFigure, Findings, MarketReturn, Quoting, Style,
+};
 pub use command::{Command, Input, OrderRequest, Source};
 pub use event::{Condition, Event, Fact, LadderStep, OfferConditions, Shortfall, Stage};
 pub use exchange::{Exchange, GenesisError};
@@ -91,7 +95,7 @@ pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };
 pub use reject::Reject;
-pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, Style, World, first, is_first};
+pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
 
 /// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.
 pub const ENGINE_RULES: u32 = 4;

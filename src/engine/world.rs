@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Stage;
+use super::behaviour::{CalibrationTarget, Findings, Quoting, Style};
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
     Calendar, Code, Day, Figure, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate, Said, Sanction, Side,
@@ -49,6 +50,11 @@ pub struct World {
     pub acts: Vec<Act>,
     /// What must have come true at the end.
     pub expect: Vec<Expectation>,
+    /// Figures that it is meant to reproduce.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calibration: Vec<CalibrationTarget>,
+    /// What is known of investors.
+    pub findings: Findings,
     /// Business days and the zone of the exchange's clocks.
     pub calendar: Calendar,
     /// The rules of the gate.
@@ -142,18 +148,6 @@ pub struct Member {
     pub conflicts: Vec<Code>,
 }
 
-/// How a simulated investor decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Style {
-    /// Pays more for proven impact, buys and holds.
-    ImpactFirst,
-    /// Buys below and sells above its own estimate of value.
-    ReturnFirst,
-    /// Trades for reasons of its own, on either side.
-    Noise,
-}
-
 /// A group of like investors; each has an account of its own, named after the group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +161,8 @@ pub struct InvestorGroup {
     pub class: Option<InvestorClass>,
     /// How its members decide.
     pub style: Style,
+    /// The finding that they stand for, by its code in the table of findings.
+    pub finding: Code,
     /// How many members.
     pub count: u32,
     /// Cash of each member at the beginning.
@@ -175,12 +171,13 @@ pub struct InvestorGroup {
     pub ticket: Money,
     /// Part of the offers that a member subscribes to, 0 to 1.
     pub subscribes: Rate,
-    /// Mean number of decisions to trade a member takes on a business day.
+    /// Mean number of decisions to trade a member takes on a business day, when every name has all attention.
     pub decisions_per_day: Rate,
-    /// Spread of the members' own estimates of value around the reference price (one standard deviation).
+    /// Spread of the members' own estimates of value around what their class holds to be fair (one standard deviation).
     pub dispersion: Rate,
-    /// What a member pays beyond its estimate for impact, as a part of the price.
-    pub impact_premium: Rate,
+    /// What a liquidity provider owes; only for that class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quotes: Option<Quoting>,
     /// Where these figures come from.
     pub source: String,
 }

@@ -42,6 +42,16 @@ impl BondView {
             yield_to_maturity: yield_to_maturity(&interest, clean, day),
         }
     }
+
+    /// The clean price in percent of nominal at which a bond yields so much to maturity: the other way round. Nothing
+    /// before the issue and from maturity on.
+    #[must_use]
+    pub fn clean_price(bond: &Interest, yearly_yield: f64, on: Day) -> Option<f64> {
+        let a_year = f64::from(bond.coupons_per_year);
+        let discount = |(periods, amount): (f64, f64)| amount / libm::pow(1.0 + yearly_yield / a_year, periods);
+        let dirty: f64 = payments(bond, on)?.into_iter().map(discount).sum();
+        Some((dirty - bond.accrued(on)?.scaled() as f64) * 100.0 / bond.nominal.scaled() as f64)
+    }
 }
 
 /// The yearly yield to maturity of a bond bought at a clean price and settled on this day, compounded as often as it

@@ -52,6 +52,8 @@ pub struct InstrumentView {
     pub phase: TradingPhase,
     /// Why, when it is halted.
     pub halt_reason: Option<String>,
+    /// When it was listed.
+    pub listed_at: Timestamp,
     /// When it left the market for good.
     pub delisted_at: Option<Timestamp>,
     /// When and into what it changes next.
@@ -176,7 +178,7 @@ impl MarketData {
         self.now = event.time;
         match &event.fact {
             Fact::Opened { run, .. } => self.run = *run,
-            Fact::Listed { .. } => self.list(&event.fact),
+            Fact::Listed { .. } => self.list(&event.fact, event.time),
             Fact::Traded { .. } => self.trade(event),
             Fact::Delisted { instrument, .. } => self.delist(*instrument, event.time),
             Fact::TermsChanged { instrument, interest, .. } => {
@@ -192,7 +194,7 @@ impl MarketData {
         }
     }
 
-    fn list(&mut self, fact: &Fact) {
+    fn list(&mut self, fact: &Fact, at: Timestamp) {
         let Fact::Listed {
             company,
             instrument,
@@ -223,6 +225,7 @@ impl MarketData {
             interest: *interest,
             phase: TradingPhase::Closed,
             halt_reason: None,
+            listed_at: at,
             delisted_at: None,
             next_phase: None,
             ticks: ticks.clone(),

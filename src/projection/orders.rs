@@ -1,6 +1,6 @@
 //! Every order, with where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{AccountId, Instructions, OrderId, OrderStatus, Price, Quantity, Seq, Timestamp};
 use crate::engine::{Event, Fact, OrderRequest};
@@ -37,6 +37,8 @@ pub struct OrderView {
 pub struct Orders {
     orders: BTreeMap<OrderId, OrderView>,
     by_account: BTreeMap<AccountId, Vec<OrderId>>,
+    /// Those that have not ended.
+    open: BTreeMap<AccountId, BTreeSet<OrderId>>,
     by_client_id: BTreeMap<(AccountId, String), OrderId>,
     rejected: u64,
 }
@@ -57,6 +59,11 @@ impl Orders {
     /// An account's orders, newest first.
     pub fn of(&self, account: AccountId) -> impl Iterator<Item = &OrderView> {
         self.by_account.get(&account).into_iter().flatten().rev().filter_map(|&order| self.get(order))
+    }
+
+    /// An account's orders that have not ended, newest first.
+    pub fn open_of(&self, account: AccountId) -> impl Iterator<Item = &OrderView> {
+        self.open.get(&account).into_iter().flatten().rev().filter_map(|&order| self.get(order))
     }
 
     /// How many commands of any kind were refused.
@@ -158,6 +165,7 @@ impl Orders {
             seq: event.seq,
         };
         self.by_account.entry(*account).or_default().push(*order);
+        self.open.entry(*account).or_default().insert(*order);
         if let Some(id) = client_order_id {
             self.by_client_id.insert((*account, id.clone()), *order);
         }
@@ -169,6 +177,11 @@ impl Orders {
             view.time = event.time;
             view.seq = event.seq;
             change(view);
+            if !view.status.is_open()
+                && let Some(open) = self.open.get_mut(&view.account)
+            {
+                open.remove(&order);
+            }
         }
     }
 

@@ -24,6 +24,32 @@ pub struct Edition {
     pub command: String,
     /// What the scenario said must have come true.
     pub expectations: Vec<Expected>,
+    /// What it was meant to reproduce, and whether it did.
+    pub calibration: Vec<CalibrationLine>,
+}
+
+/// A figure that the scenario is meant to reproduce, beside the run's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CalibrationLine {
+    /// The market that it is about.
+    pub market: String,
+    /// What is measured.
+    pub measure: String,
+    /// The same for people.
+    pub label: Text,
+    /// The bounds that are wanted.
+    pub wanted: String,
+    /// What the run came to, or a dash.
+    pub found: String,
+    /// Whether it lies within the bounds.
+    pub met: bool,
+    /// Whether the target was published, and not assumed.
+    pub sourced: bool,
+    /// Where, or why it was assumed.
+    pub source: String,
+    /// Why it is not met, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unmet_because: Option<Text>,
 }
 
 /// An expectation of the scenario and how it ended.

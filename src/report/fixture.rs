@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::{Entry, EntryKind, Unit};
 use crate::projection::{Assumption, Profile, Promise, Setting, Views};
-use crate::report::{Edition, Expected, Report};
+use crate::report::{CalibrationLine, Edition, Expected, Report};
 
 /// A name that breaks a page which does not escape.
 pub(super) const NAME: &str = "Cura <b>&\" Aperta";
@@ -340,6 +340,17 @@ pub(super) fn edition() -> Edition {
         engine: "borsa 0.1.0".into(),
         command: "borsa run scenario.toml".into(),
         expectations: vec![Expected { expected: text("cura è quotata", "cura is listed"), instead: None }],
+        calibration: vec![CalibrationLine {
+            market: "vorvel-weekly-bonds".into(),
+            measure: "auctions_without_trade".into(),
+            label: Text { it: "aste senza scambi".into(), en: "auctions without a trade".into() },
+            wanted: "0.05 - 0.3".into(),
+            found: "0.12".into(),
+            met: true,
+            sourced: false,
+            source: "no public figure".into(),
+            unmet_because: None,
+        }],
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
-use super::content::{CompanyReport, Expected, Report, Summary, word};
+use super::content::{CalibrationLine, CompanyReport, Expected, Report, Summary, word};
 use super::lines;
 use super::ownership::Ownership;
 use super::years::Year;
@@ -32,6 +32,7 @@ pub fn to_json(report: &Report) -> String {
         command: &report.edition.command,
         summary: report.summary(),
         expectations: &report.edition.expectations,
+        calibration: &report.edition.calibration,
         companies: report.companies.iter().map(company).collect(),
         assumptions: setting.assumptions.iter().map(assumption).collect(),
     };
@@ -62,6 +63,7 @@ struct Paper<'a> {
     command: &'a str,
     summary: Summary,
     expectations: &'a [Expected],
+    calibration: &'a [CalibrationLine],
     companies: Vec<Company<'a>>,
     assumptions: Vec<Assumed<'a>>,
 }

@@ -19,7 +19,7 @@ pub use comparison::{
     Cell, Column, Comparison, ComparisonKind, Comparisons, Difference, Remark, Row, SourcedFigure, comparisons_to_html,
     comparisons_to_text,
 };
-pub use content::{CompanyReport, Edition, Expected, Report, Summary};
+pub use content::{CalibrationLine, CompanyReport, Edition, Expected, Report, Summary};
 pub use html::{minutes_to_html, to_html};
 pub use json::{report_schema, to_json};
 pub use minutes::Minutes;

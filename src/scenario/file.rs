@@ -10,7 +10,9 @@ use super::extends::extended;
 use super::resolve::{Origin, Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp, Translations};
-use crate::engine::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
+use crate::engine::{
+    Act, CalibrationTarget, Expectation, Findings, InvestorGroup, Live, Member, Path, World, first, is_first,
+};
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
 
@@ -57,6 +59,12 @@ pub struct ScenarioFile {
     /// What must have come true at the end.
     #[serde(default)]
     pub expect: Vec<Expectation>,
+    /// Figures that it is meant to reproduce. A run tells whether it does.
+    #[serde(default)]
+    pub calibration: Vec<CalibrationTarget>,
+    /// What is known of investors (`parameters`); `findings` when not said.
+    #[serde(default = "shipped_findings")]
+    pub findings: Reference<Findings>,
     /// Business days and the zone of the exchange's clocks (`parameters`).
     pub calendar: Reference<Calendar>,
     /// The rules of the gate (`rulebooks`).
@@ -89,6 +97,10 @@ pub struct ScenarioFile {
 
 fn shipped_settlement() -> Reference<SettlementRules> {
     Reference::Named("settlement".to_owned())
+}
+
+fn shipped_findings() -> Reference<Findings> {
+    Reference::Named("findings".to_owned())
 }
 
 /// Reads a scenario by shipped name or by path; without one, the shipped listing exercise.

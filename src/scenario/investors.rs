@@ -7,11 +7,18 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::valuation::{Quote, Trader, subscription, to_f64};
+use super::appeal::gives_label;
+use super::attention::{Attention, day_number};
+use super::class::Temper;
+use super::trader::{Outlook, Trader, rate, to_f64};
+use super::worth::Fairness;
 use super::{Draws, Proposal, Spring};
 use crate::domain::{Calendar, Code, Day, Symbol, TimeOfDay, Timestamp};
-use crate::engine::{Command, Event, Fact, InvestorGroup, Source, World};
+use crate::engine::{Command, Event, Fact, InvestorGroup, Source, Style, World};
 use crate::projection::Views;
+
+/// When a liquidity provider enters the first quotes of a day: after the opening auction.
+const FIRST_QUOTES: &str = "09:02";
 
 /// What an investor wakes for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,13 +34,14 @@ enum Purpose {
 struct Investor {
     name: Code,
     group: usize,
+    temper: Temper,
     decisions: u64,
 }
 
 /// All simulated investors and when each wakes next.
 #[derive(Debug)]
 pub(super) struct Investors {
-    spring: Spring,
+    outlook: Outlook,
     calendar: Calendar,
     groups: Vec<InvestorGroup>,
     investors: Vec<Investor>,
@@ -46,13 +54,18 @@ pub(super) struct Investors {
 
 impl Investors {
     pub(super) fn of(world: &World) -> Self {
+        let fairness = Fairness::of(world);
         let mut investors = Vec::new();
         for (group, description) in world.investors.iter().enumerate() {
             let members = (1..=description.count).map(|number| description.member(number));
-            investors.extend(members.map(|name| Investor { name, group, decisions: 0 }));
+            investors.extend(members.map(|name| {
+                let temper = Temper::of(world, description, &name, &fairness);
+                Investor { name, group, temper, decisions: 0 }
+            }));
         }
+        let (spring, attention, gives_label) = (Spring::of(world), Attention::of(world), gives_label(world));
         Self {
-            spring: Spring::of(world),
+            outlook: Outlook { spring, fairness, attention, gives_label },
             calendar: world.calendar.clone(),
             groups: world.investors.clone(),
             investors,
@@ -84,7 +97,7 @@ impl Investors {
         match self.wakes.first() {
             Some(&(at, ..)) if dawn.is_none_or(|dawn| at < dawn) => {
                 let (at, index, purpose) = self.wakes.pop_first()?;
-                let proposals = self.decide(index, purpose, views);
+                let proposals = self.decide(at, index, purpose, views);
                 self.pending.extend(proposals.into_iter().map(|proposal| (at, proposal)));
                 self.pending.pop_front().map(|(_, proposal)| proposal)
             }
@@ -106,15 +119,22 @@ impl Investors {
         let opening = self.calendar.instant(day, time("08:05"));
         let closing = self.calendar.instant(day, time("17:34"));
         let hours = to_f64(closing.nanos() - opening.nanos());
-        for (index, investor) in self.investors.iter().enumerate() {
-            let rate = to_f64(self.groups[investor.group].decisions_per_day.scaled()) / 10_000.0;
-            if rate <= 0.0 {
+        for (index, investor) in self.investors.iter().enumerate().filter(|(_, investor)| investor.temper.takes_part) {
+            let group = &self.groups[investor.group];
+            let decisions = rate(group.decisions_per_day.scaled());
+            let mut draws = Draws::of(self.outlook.spring, &format!("{}/day", investor.name), day_number(day));
+            if let (Style::LiquidityProvider, Some(quoting)) = (group.style, &group.quotes) {
+                if draws.unit() >= rate(quoting.presence.scaled()) {
+                    continue; // an absence that its obligations allow
+                }
+                self.wakes.insert((self.calendar.instant(day, time(FIRST_QUOTES)), index, Purpose::Trade));
+            }
+            if decisions <= 0.0 {
                 continue;
             }
-            let mut draws = Draws::of(self.spring, &format!("{}/day", investor.name), day_number(day));
             let mut at = opening;
             loop {
-                at = at.plus_nanos(nanos(draws.exponential(hours / rate)));
+                at = at.plus_nanos(nanos(draws.exponential(hours / decisions)));
                 if at >= closing {
                     break;
                 }
@@ -127,8 +147,8 @@ impl Investors {
     pub(super) fn observe(&mut self, event: &Event) {
         match &event.fact {
             Fact::OfferOpened { instrument, closes_at, .. } => {
-                for (index, investor) in self.investors.iter().enumerate() {
-                    let mut draws = Draws::of(self.spring, &format!("{}/offer/{instrument}", investor.name), 0);
+                for (index, investor) in self.investors.iter().enumerate().filter(|(_, one)| one.temper.takes_part) {
+                    let mut draws = Draws::of(self.outlook.spring, &format!("{}/offer/{instrument}", investor.name), 0);
                     let window = u64::try_from(closes_at.nanos() - event.time.nanos()).unwrap_or(0);
                     let delay = i64::try_from(draws.up_to(window.saturating_sub(1))).unwrap_or(0);
                     let at = event.time.plus_nanos(delay);
@@ -143,36 +163,32 @@ impl Investors {
         }
     }
 
-    fn decide(&mut self, index: usize, purpose: Purpose, views: &Views) -> Vec<Proposal> {
+    fn decide(&mut self, now: Timestamp, index: usize, purpose: Purpose, views: &Views) -> Vec<Proposal> {
         let investor = &mut self.investors[index];
         let group = &self.groups[investor.group];
         investor.decisions += 1;
         let Some(account) = views.accounts.named(&investor.name) else { return Vec::new() };
+        let (outlook, name, temper) = (&self.outlook, &investor.name, investor.temper);
+        let trader = Trader { outlook, now, name, group, temper, account, views };
         let commands = match purpose {
             Purpose::Subscribe(symbol) => {
-                let mut draws = Draws::of(self.spring, &format!("{}/subscribe/{symbol}", investor.name), 0);
-                let asked = subscription(group, symbol, account, views, &mut draws);
+                let mut draws = Draws::of(self.outlook.spring, &format!("{name}/subscribe/{symbol}"), 0);
+                let asked = trader.subscription(symbol, &mut draws);
                 let subscribe = |(quantity, limit)| Command::Subscribe { account, instrument: symbol, quantity, limit };
                 asked.map(subscribe).into_iter().collect()
             }
             Purpose::Trade => {
-                let trader = Trader { spring: self.spring, name: &investor.name, group, account, views };
-                let mut draws = Draws::of(self.spring, investor.name.as_str(), investor.decisions);
-                trader.trade(&mut draws).map_or_else(Vec::new, |Quote { commands }| commands)
+                let mut draws = Draws::of(self.outlook.spring, name.as_str(), investor.decisions);
+                trader.trade(&mut draws).unwrap_or_default()
             }
         };
-        let source = Source::Agent(investor.name.clone());
+        let source = Source::Agent(name.clone());
         commands.into_iter().map(|command| Proposal { source: source.clone(), command }).collect()
     }
 }
 
 fn time(text: &str) -> TimeOfDay {
     text.parse().expect("a fixed time of day")
-}
-
-fn day_number(day: Day) -> u64 {
-    let epoch: Day = "1970-01-01".parse().expect("a fixed day");
-    u64::try_from(epoch.days_until(day)).unwrap_or(0)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a float beyond i64 saturates, which is past any closing")]

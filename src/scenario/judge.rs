@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::{MEASURES, Scope};
 use crate::domain::Obligation;
-use crate::engine::{Act, Expectation, World};
+use crate::engine::{Act, Expectation, Style, World};
 use crate::format::{Fault, nearest};
 
 /// Longest name of a group of investors: its members are numbered after it.
@@ -16,6 +17,8 @@ pub(super) fn faults(world: &World) -> Vec<Fault> {
     judge.duties();
     judge.companies();
     judge.people();
+    judge.investors();
+    judge.calibration();
     for (index, act) in world.acts.iter().enumerate() {
         judge.act(&format!("/acts/{index}"), act);
     }
@@ -160,6 +163,48 @@ impl Judge<'_> {
         }
         for (index, detail) in groups {
             self.fault(&format!("/investors/{index}/name"), detail);
+        }
+    }
+
+    /// Every group cites a finding that its class may stand for; quotes are for who must quote.
+    fn investors(&mut self) {
+        let world = self.world;
+        for (index, group) in world.investors.iter().enumerate() {
+            let at = |key: &str| format!("/investors/{index}/{key}");
+            let codes: Vec<&str> = world.findings.findings.iter().map(|finding| finding.code.as_str()).collect();
+            match world.findings.named(&group.finding) {
+                None => self.fault(&at("finding"), unknown("finding", group.finding.as_str(), &codes)),
+                Some(finding) if !finding.styles.contains(&group.style) => {
+                    let detail = format!("the finding `{}` is not one of this style", group.finding);
+                    self.fault(&at("finding"), detail);
+                }
+                Some(_) => {}
+            }
+            match (group.style == Style::LiquidityProvider, &group.quotes) {
+                (true, None) => self.fault(&at("style"), "a liquidity provider needs `quotes`: its obligations"),
+                (false, Some(_)) => self.fault(&at("quotes"), "only a liquidity provider has obligations to quote"),
+                _ => {}
+            }
+        }
+    }
+
+    /// A target is about a market and a measure that there are, and has a bound.
+    fn calibration(&mut self) {
+        let world = self.world;
+        let markets: Vec<&str> = world.markets.keys().map(String::as_str).collect();
+        let measures = MEASURES.iter().filter(|measure| measure.scope == Scope::Market);
+        let measures: Vec<&str> = measures.map(|measure| measure.name).collect();
+        for (index, target) in world.calibration.iter().enumerate() {
+            let at = |key: &str| format!("/calibration/{index}/{key}");
+            if !markets.contains(&target.market.as_str()) {
+                self.fault(&at("market"), unknown("market", &target.market, &markets));
+            }
+            if !measures.contains(&target.measure.as_str()) {
+                self.fault(&at("measure"), unknown("measure of markets", &target.measure, &measures));
+            }
+            if target.at_least.is_none() && target.at_most.is_none() {
+                self.fault(&at("measure"), "a target needs `at_least`, `at_most` or both");
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{Extension, ScenarioFile};
 use crate::admission::{Dossier, ExchangeRates, LegalForms, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Translations};
+use crate::engine::Findings;
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan, Routes};
 use crate::format::{Document, Fault, Problem, library, schema};
 use crate::impact::Catalogue;
@@ -30,7 +31,7 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 19] = [
+pub const KINDS: [FileKind; 20] = [
     FileKind { word: "scenario", folder: "", schema: scenario_schema, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
@@ -40,6 +41,7 @@ pub const KINDS: [FileKind; 19] = [
     parameter("costs", schema::<CostTable>, |document, _| told(document, |costs: &CostTable| pairs(costs.faults()))),
     parameter("credit", schema::<IpoCredit>, |document, _| told(document, |credit: &IpoCredit| pairs(credit.faults()))),
     parameter("fees", schema::<Fees>, |document, _| told(document, |_: &Fees| Vec::new())),
+    parameter("findings", schema::<Findings>, |document, _| told(document, Findings::faults)),
     parameter("figures", schema::<MarketFigures>, |document, _| {
         told(document, |figures: &MarketFigures| pairs(figures.faults()))
     }),

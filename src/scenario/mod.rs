@@ -1,5 +1,10 @@
 //! Plays scripts and agents, checks expectations.
 
+mod appeal;
+mod attention;
+mod class;
+#[cfg(test)]
+mod class_tests;
 mod committee;
 mod draws;
 mod expectations;
@@ -12,12 +17,14 @@ mod judge;
 mod kinds;
 mod offer_expectations;
 mod play;
+mod quoting;
 mod recording;
 mod replication;
 mod resolve;
 mod script;
-mod valuation;
+mod trader;
 mod variant;
+mod worth;
 
 use draws::{Draws, Spring};
 
@@ -27,7 +34,10 @@ pub use file::{SHIPPED, ScenarioFile, load, read, source};
 pub use kinds::{FileKind, KINDS};
 pub use play::{Chance, Play, PlayError};
 pub use recording::{Finished, RecordError, record};
-pub use replication::{Column, Columns, MEASURES, MeanEstimate, Measure, Replicated, Replication, Scope, Tally, Unit};
+pub use replication::{
+    Calibrated, Column, Columns, MEASURES, MeanEstimate, Measure, Replicated, Replication, Scope, Tally, Unit,
+    calibrate,
+};
 pub use variant::Variant;
 
 use crate::engine::{Command, Source, World};

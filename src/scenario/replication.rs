@@ -1,9 +1,11 @@
 //! One replication: a world played to its end for its figures alone, with nothing written.
 
+mod calibration;
 mod estimate;
 mod measures;
 mod series;
 
+pub use calibration::{Calibrated, calibrate};
 pub use estimate::{MeanEstimate, Tally};
 pub use measures::{MEASURES, Measure, Scope, Unit};
 pub use series::{Column, Columns};
@@ -67,6 +69,11 @@ impl Replicated {
     #[must_use]
     pub const fn seed(&self) -> u64 {
         self.world.seed
+    }
+
+    /// Every calibration target, beside the figure of its column.
+    pub fn calibrate(&self, figure: impl Fn(usize) -> Option<f64>) -> Vec<Calibrated> {
+        calibration::beside(&self.world, &self.columns, figure)
     }
 
     /// Plays the replication of this number to its end. It draws as an ordinary run of the same number does, tells the

@@ -47,6 +47,7 @@ impl Part<'_> {
 const PARTS: [(&str, &str); 11] = [
     ("/calendar", "calendar"),
     ("/rulebook", "rulebook"),
+    ("/findings", "findings"),
     ("/plan", "plan"),
     ("/costs", "costs"),
     ("/credit", "credit"),
@@ -159,6 +160,7 @@ impl<'a> Resolving<'a> {
     pub(super) fn world(mut self, file: ScenarioFile) -> Result<World, Vec<Problem>> {
         let calendar = self.part("/calendar", "calendar", file.calendar);
         let rulebook = self.part("/rulebook", "rulebook", file.rulebook);
+        let findings = self.part("/findings", "findings", file.findings);
         let plan = self.part("/plan", "plan", file.plan);
         let costs = self.part("/costs", "costs", file.costs);
         let credit = self.part("/credit", "credit", file.credit);
@@ -193,6 +195,8 @@ impl<'a> Resolving<'a> {
                 investors: file.investors,
                 acts: file.acts,
                 expect: file.expect,
+                calibration: file.calibration,
+                findings: findings?,
                 calendar: calendar?,
                 rulebook: rulebook?,
                 plan: plan?,

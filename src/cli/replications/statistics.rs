@@ -8,9 +8,10 @@ use sha2::{Digest as _, Sha256};
 use super::table::decimal;
 use crate::cli::Failure;
 use crate::cli::manifest::ScenarioSource;
-use crate::domain::Text;
+use crate::cli::run::calibration_lines;
+use crate::domain::{Basis, Figure, Text};
 use crate::journal::Digest;
-use crate::scenario::{MeanEstimate, Replicated, Replication, Scope, Tally};
+use crate::scenario::{Calibrated, MeanEstimate, Replicated, Replication, Scope, Tally};
 
 /// How the interval is made, for whoever cites it.
 const INTERVAL: &str = "95%: mean plus and minus t * deviation / sqrt(count), t the 97.5% point of Student's distribution with count - 1 degrees of freedom";
@@ -88,9 +89,15 @@ impl<'a> Statistics<'a> {
             companies: self.subjects(Scope::Company),
             markets: self.subjects(Scope::Market),
             expectations: &self.expectations,
+            calibration: self.calibration().iter().map(CalibrationEntry::of).collect(),
         };
         let text = serde_json::to_string_pretty(&file).expect("statistics have string keys only");
         format!("{text}\n")
+    }
+
+    /// Every calibration target beside the mean.
+    fn calibration(&self) -> Vec<Calibrated> {
+        self.replicated.calibrate(|at| self.tallies[at].estimate().map(|estimate| estimate.mean))
     }
 
     fn subjects(&self, scope: Scope) -> Vec<SubjectFigures<'_>> {
@@ -138,6 +145,7 @@ impl<'a> Statistics<'a> {
         }
         let always = self.expectations.iter().filter(|one| one.came_true == one.of).count();
         text += &format!("{always} of {} expectations came true in every replication\n", self.expectations.len());
+        text += &calibration_lines(&self.calibration());
         text + &format!("digest {} over all\nwritten to {}\n", self.digest(), out.display())
     }
 
@@ -207,6 +215,39 @@ struct File<'a> {
     companies: Vec<SubjectFigures<'a>>,
     markets: Vec<SubjectFigures<'a>>,
     expectations: &'a [ExpectationTally],
+    calibration: Vec<CalibrationEntry>,
+}
+
+#[derive(Serialize)]
+struct CalibrationEntry {
+    market: String,
+    measure: String,
+    label: Text,
+    at_least: Option<Figure>,
+    at_most: Option<Figure>,
+    found: Option<String>,
+    met: bool,
+    basis: Basis,
+    source: String,
+    unmet_because: Option<Text>,
+}
+
+impl CalibrationEntry {
+    fn of(one: &Calibrated) -> Self {
+        let target = one.target.clone();
+        Self {
+            market: target.market,
+            measure: target.measure,
+            label: one.title(),
+            at_least: target.at_least,
+            at_most: target.at_most,
+            found: one.found.map(decimal),
+            met: one.is_met(),
+            basis: target.basis,
+            source: target.source,
+            unmet_because: target.unmet_because,
+        }
+    }
 }
 
 #[derive(Serialize)]

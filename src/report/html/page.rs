@@ -8,7 +8,7 @@ use super::sources::{Piece, Source, Sources, pieces, source};
 use super::words::Words;
 use crate::domain::{Figure, Language, Money};
 use crate::projection::{Assumption, Setting};
-use crate::report::content::{CompanyReport, Expected, Report};
+use crate::report::content::{CalibrationLine, CompanyReport, Expected, Report};
 use crate::report::numerals::Numerals;
 
 /// The report as one HTML page in one language.
@@ -43,6 +43,7 @@ struct Page<'a> {
     sources: Vec<Source>,
     assumptions: Vec<AssumptionRow>,
     expectations: Vec<ExpectedRow<'a>>,
+    calibration: &'a [CalibrationLine],
 }
 
 /// One number that stands for itself.
@@ -122,6 +123,7 @@ impl<'a> Page<'a> {
             sources: sources.list(&setting.phrases, words),
             assumptions: setting.assumptions.iter().map(|one| assumption(one, setting, words)).collect(),
             expectations: edition.expectations.iter().map(|one| expected(one, language)).collect(),
+            calibration: &edition.calibration,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The words of the report in one language.
 
 use crate::admission::{Choice, CriterionOutcome, Outcome, Severity};
-use crate::domain::{Basis, InstrumentKind, Language, OfferTest};
+use crate::domain::{Basis, InstrumentKind, Language, OfferTest, Text};
 use crate::exercise::{Entry, EntryKind, Unit};
 use crate::projection::Standing;
 use crate::report::numerals::Numerals;
@@ -29,6 +29,11 @@ impl Words {
             Language::It => it,
             Language::En => en,
         }
+    }
+
+    /// A text in the page's language.
+    pub(super) fn text(self, text: &Text) -> &str {
+        text.get(self.language)
     }
 
     const fn of(self, [it, en]: Both) -> &'static str {

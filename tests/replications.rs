@@ -214,3 +214,36 @@ fn a_target_that_is_missed_is_told_with_both_numbers_and_fails_nothing() {
         assert!(stderr(&out).contains(told), "{wrong}: {}", stderr(&out));
     }
 }
+
+/// Every file below a folder, as one text.
+fn sources(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let text = |path: std::path::PathBuf| {
+        if path.is_dir() { sources(&path) } else { fs::read_to_string(path).unwrap_or_default() }
+    };
+    entries.map(text).collect()
+}
+
+#[test]
+fn the_method_and_the_model_are_described_in_the_words_of_the_code() {
+    let read = |path: &str| fs::read_to_string(path).expect(path);
+    let (method, model) = (read("docs/METHOD.md"), read("docs/odd.md"));
+    let findings: toml::Value = toml::from_str(&read("sim-scenarios/parameters/findings.toml")).expect("TOML");
+    for finding in findings["findings"].as_array().expect("a list") {
+        let code = finding["code"].as_str().expect("a code");
+        for class in finding["classes"].as_array().expect("a list") {
+            let class = class.as_str().expect("a word");
+            let row = method.lines().find(|line| line.starts_with(&format!("| `{class}` |")));
+            assert!(row.is_some_and(|row| row.contains(&format!("`{code}`"))), "METHOD.md: `{class}` with `{code}`");
+        }
+    }
+    let code = sources(Path::new("src"));
+    let quoted = |text: &'static str| move |line: &str| line.split(text).skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    for word in model.lines().flat_map(quoted("`")) {
+        if word.starts_with("src/") {
+            assert!(Path::new(&word).exists(), "odd.md: {word} is not there");
+        } else if word.chars().next().is_some_and(char::is_uppercase) {
+            assert!(code.contains(&word), "odd.md: the code has no `{word}`");
+        }
+    }
+}

@@ -44,7 +44,7 @@ impl Part<'_> {
 }
 
 /// Where a scenario names one part each, and the kind of it.
-const PARTS: [(&str, &str); 11] = [
+const PARTS: [(&str, &str); 12] = [
     ("/calendar", "calendar"),
     ("/rulebook", "rulebook"),
     ("/findings", "findings"),

@@ -18,12 +18,12 @@ pub(crate) struct Full {
 }
 
 /// A price of so many ticks.
-const fn price(ticks: i64) -> Price {
+pub(crate) const fn price(ticks: i64) -> Price {
     Price::from_scaled(ticks * TICK)
 }
 
 /// How many ticks a price is.
-const fn ticks(price: Price) -> u64 {
+pub(crate) const fn ticks(price: Price) -> u64 {
     price.scaled().unsigned_abs() / TICK.unsigned_abs()
 }
 

@@ -1,7 +1,7 @@
 //! What the workloads are played on: the product's market, and the floor beneath it.
 
 mod bare;
-mod full;
+pub(crate) mod full;
 
 pub(crate) use bare::Bare;
 pub(crate) use full::{Full, limit};

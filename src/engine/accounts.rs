@@ -32,7 +32,7 @@ impl Exchange {
         amount: Amount,
     ) -> Result<ReservationId, Reject> {
         let reservation = self.ledger.reserve(account, asset, amount)?;
-        self.moved.insert((account, asset));
+        self.moved.push((account, asset));
         Ok(reservation)
     }
 
@@ -47,20 +47,23 @@ impl Exchange {
     pub(super) fn resize(&mut self, reservation: ReservationId, amount: Amount) -> Result<(), Reject> {
         let reserved = self.ledger.reservation(reservation).expect("a reservation lives as long as its order");
         self.ledger.resize(reservation, amount)?;
-        self.moved.insert((reserved.account, reserved.asset));
+        self.moved.push((reserved.account, reserved.asset));
         Ok(())
     }
 
     /// Ends a reservation and gives back what it still held.
     pub(super) fn release(&mut self, reservation: ReservationId) -> Amount {
         let reserved = self.ledger.reservation(reservation).expect("a reservation lives as long as its order");
-        self.moved.insert((reserved.account, reserved.asset));
+        self.moved.push((reserved.account, reserved.asset));
         self.ledger.void(reservation).expect("a reservation is released once")
     }
 
     /// Tells every balance that the input has moved, as it now stands.
     pub(super) fn tell_balances(&mut self, out: &mut Telling) {
-        for (account, asset) in std::mem::take(&mut self.moved) {
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.sort_unstable();
+        moved.dedup();
+        for &(account, asset) in &moved {
             let balance = self.ledger.balance(account, asset);
             let text = |amount: Amount| match asset {
                 Asset::Cash => amount.money().to_string(),
@@ -70,6 +73,8 @@ impl Exchange {
             let unsettled = text(self.unsettled(account, asset));
             out.tell(Fact::Balance { account, asset: asset_name(asset), available, reserved, unsettled });
         }
+        moved.clear();
+        self.moved = moved;
     }
 }
 

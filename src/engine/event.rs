@@ -255,9 +255,9 @@ pub enum Fact {
     /// The kill switch was released for an account, or for all.
     Restored { account: Option<AccountId> },
     /// An order, or the rest of it, was canceled.
-    OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
+    OrderCanceled { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: &'static str },
     /// An order, or the rest of it, has expired.
-    OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: String },
+    OrderExpired { order: OrderId, account: AccountId, instrument: Symbol, quantity: Quantity, reason: &'static str },
     /// A bond has paid its coupon to who had it settled at the end of the record day: so much a unit, so much in all.
     CouponPaid { company: Code, instrument: Symbol, due_on: Day, record_on: Day, per_unit: Money, amount: Money },
     /// A holder was paid the coupon of its units.

@@ -1,11 +1,12 @@
 //! The exchange: its state, and the one function that changes it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use uuid::Uuid;
 
 use super::agenda::{Agenda, Due, NextDue};
+use super::buffers::Buffers;
 use super::listing::Listing;
 use super::order_record::OrderRecord;
 use super::preparation::Company;
@@ -61,7 +62,8 @@ pub struct Exchange {
     /// What has been traded and has not settled.
     pub(super) settling: Settling,
     /// Balances that the running input has moved, told once at its end.
-    pub(super) moved: BTreeSet<(AccountId, Asset)>,
+    pub(super) moved: Vec<(AccountId, Asset)>,
+    pub(super) buffers: Buffers,
 }
 
 impl Exchange {
@@ -96,7 +98,8 @@ impl Exchange {
             venue,
             deposits,
             settling: Settling::new(venue),
-            moved: BTreeSet::new(),
+            moved: Vec::new(),
+            buffers: Buffers::default(),
         };
         let mut telling = Telling::new(out, exchange.next_seq, input);
         exchange.begin(&mut telling)?;

@@ -213,7 +213,7 @@ fn a_delisting_ends_orders_and_leaves_units_with_their_holders() {
     let owner = seller(&mut floor, bond);
     let before = floor.exchange.ledger.balance(owner, Asset::Units(bond)).total();
     let told = pass(&mut floor, "2028-01-27T08:30:00Z");
-    let ended = |event: &Event| matches!(&event.fact, Fact::OrderCanceled { account, reason, .. } if *account == owner && reason == "delisted");
+    let ended = |event: &Event| matches!(&event.fact, Fact::OrderCanceled { account, reason, .. } if *account == owner && *reason == "delisted");
     assert!(told.iter().any(ended));
     let after = floor.exchange.ledger.balance(owner, Asset::Units(bond));
     assert_eq!((after.available, after.reserved), (before, Amount::ZERO), "all of it, and nothing is held back");

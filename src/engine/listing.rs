@@ -1,9 +1,8 @@
 //! An instrument on the market: how it is listed, how its phases change, what it publishes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::activity::DayActivity;
 use super::link::LinkState;
+use super::published::Published;
 use super::running_call::RunningCall;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
@@ -49,7 +48,7 @@ pub(super) struct Listing {
     /// Whether it has left the market for good.
     pub(super) delisted: bool,
     /// What was last told of each level.
-    published: BTreeMap<(Side, Price), Quantity>,
+    published: Published,
     /// What was last told of the running call.
     pub(super) indicative: Option<Indicative>,
     /// What each account has sent and traded today, where the rules count it.
@@ -78,7 +77,7 @@ impl Listing {
             halted_before: None,
             suspended_by_lapse: false,
             delisted: false,
-            published: BTreeMap::new(),
+            published: Published::default(),
             indicative: None,
             activity: DayActivity::default(),
         }
@@ -98,20 +97,13 @@ impl Exchange {
     }
 
     /// Tells the levels that have changed, and what the running call would now give.
-    pub(super) fn publish(&mut self, instrument: Symbol, touched: &BTreeSet<(Side, Price)>, out: &mut Telling) {
+    pub(super) fn publish(&mut self, instrument: Symbol, touched: &[(Side, Price)], out: &mut Telling) {
         let listing = self.listings.get_mut(&instrument).expect("only a listed instrument trades");
         for &(side, price) in touched {
             let quantity = listing.market.visible(side, price);
-            let known = listing.published.get(&(side, price)).copied().unwrap_or_default();
-            if quantity == known {
-                continue;
+            if listing.published.note(side, price, quantity) {
+                out.tell(Fact::Level { instrument, side, price, quantity });
             }
-            if quantity.is_zero() {
-                listing.published.remove(&(side, price));
-            } else {
-                listing.published.insert((side, price), quantity);
-            }
-            out.tell(Fact::Level { instrument, side, price, quantity });
         }
         let is_call = listing.market.phase() == TradingPhase::Call;
         let now = if is_call { listing.market.indicative() } else { None };

@@ -11,6 +11,7 @@ mod bond;
 #[cfg(test)]
 mod bond_tests;
 mod business;
+mod buffers;
 mod command;
 mod committee;
 mod conditions;
@@ -63,6 +64,7 @@ mod preparation;
 mod procedure_tests;
 #[cfg(test)]
 mod properties;
+mod published;
 mod reject;
 mod running_call;
 mod settlement;

@@ -35,10 +35,11 @@ impl Exchange {
         self.reserve_for(&mut record)?;
         out.tell(accepted(order, &record, request));
         self.orders.push(record);
-        let mut happenings = Vec::new();
+        let mut happenings = self.buffers.happenings();
         let listing = self.listings.get_mut(&request.instrument).expect("looked up above");
         listing.market.enter(out.now(), &new, &mut happenings).expect("checked before the money was reserved");
         self.settle(request.instrument, &happenings, out);
+        self.buffers.keep_happenings(happenings);
         self.schedule_expiry(order);
         self.count_message(account, request.instrument);
         Ok(())
@@ -103,10 +104,11 @@ impl Exchange {
     pub(super) fn cancel_order(&mut self, account: AccountId, order: OrderId, out: &mut Telling) -> Result<(), Reject> {
         let instrument = self.own_open_order(account, order)?.instrument;
         self.check_withdrawal(instrument)?;
-        let mut happenings = Vec::new();
+        let mut happenings = self.buffers.happenings();
         let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
         listing.market.cancel(order, &mut happenings)?;
         self.settle(instrument, &happenings, out);
+        self.buffers.keep_happenings(happenings);
         self.count_message(account, instrument);
         Ok(())
     }
@@ -131,10 +133,11 @@ impl Exchange {
         self.reserve_anew(&mut after)?;
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;
-        let mut happenings = Vec::new();
+        let mut happenings = self.buffers.happenings();
         let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
         listing.market.replace(order, price, quantity, &mut happenings).expect("checked before");
         self.settle(instrument, &happenings, out);
+        self.buffers.keep_happenings(happenings);
         self.count_message(account, instrument);
         Ok(())
     }
@@ -168,10 +171,11 @@ impl Exchange {
 
     /// Ends the good-till-date orders of an instrument that have come to their end.
     pub(super) fn expire_orders(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        let mut happenings = Vec::new();
+        let mut happenings = self.buffers.happenings();
         let listing = self.listings.get_mut(&instrument).ok_or(Reject::UnknownInstrument(instrument))?;
         listing.market.expire(out.now(), &mut happenings);
         self.settle(instrument, &happenings, out);
+        self.buffers.keep_happenings(happenings);
         Ok(())
     }
 }

@@ -92,7 +92,7 @@ fn after_the_closing_auction_orders_trade_at_its_price_and_no_other() {
     assert!(traded.iter().all(|&(price, _)| price == last));
     floor.check();
     let told = wait_for(&mut floor, share, TradingPhase::Closed);
-    let at_close = |event: &Event| matches!(&event.fact, Fact::OrderExpired { account, reason, .. } if *account == buyer && reason == "close");
+    let at_close = |event: &Event| matches!(&event.fact, Fact::OrderExpired { account, reason, .. } if *account == buyer && *reason == "close");
     assert!(told.iter().any(at_close));
 }
 

@@ -1,7 +1,5 @@
 //! What happened on the market becomes money moved, reservations released and facts told.
 
-use std::collections::BTreeSet;
-
 use super::accounts::cash;
 use super::order_record::index;
 use super::running_call::INTERRUPTION;
@@ -15,21 +13,24 @@ impl Exchange {
     /// Settles what one command made happen in one instrument, in the order in which it happened, then publishes the
     /// levels and the indicative price that it left.
     pub(super) fn settle(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
-        let mut touched = BTreeSet::new();
+        let mut touched = self.buffers.touched();
         for happening in happenings {
             self.touch(instrument, happening, &mut touched);
             self.settle_one(instrument, happening, out);
             self.touch(instrument, happening, &mut touched);
         }
         self.note_trades(instrument, happenings, out);
+        touched.sort_unstable();
+        touched.dedup();
         self.publish(instrument, &touched, out);
+        self.buffers.keep_touched(touched);
         if happenings.iter().any(|happening| matches!(happening, Happening::Interrupted { .. })) {
             self.tell_next_phase(instrument, out);
         }
     }
 
     /// The levels that a happening may have changed: those at which its orders stand.
-    fn touch(&self, instrument: Symbol, happening: &Happening, touched: &mut BTreeSet<(Side, Price)>) {
+    fn touch(&self, instrument: Symbol, happening: &Happening, touched: &mut Vec<(Side, Price)>) {
         let mut at_limit = |order: OrderId| {
             let record = &self.orders[index(order)];
             touched.extend(record.limit.map(|limit| (record.side, limit)));
@@ -69,12 +70,12 @@ impl Exchange {
             Happening::Traded { .. } => self.settle_trade(instrument, happening, out),
             Happening::Canceled { order, quantity, reason } => {
                 let account = self.end_order(order);
-                let reason = reason.code().to_owned();
+                let reason = reason.code();
                 out.tell(Fact::OrderCanceled { order, account, instrument, quantity, reason });
             }
             Happening::Expired { order, quantity, reason } => {
                 let account = self.end_order(order);
-                let reason = reason.code().to_owned();
+                let reason = reason.code();
                 out.tell(Fact::OrderExpired { order, account, instrument, quantity, reason });
             }
             Happening::Replaced { order, price, quantity, .. } => {

@@ -97,10 +97,10 @@ impl Orders {
             }
             Fact::OrderTriggered { order, .. } => self.change(event, *order, |_| {}),
             Fact::OrderCanceled { order, reason, .. } => {
-                self.end(event, *order, OrderStatus::Canceled, Some(reason.clone()));
+                self.end(event, *order, OrderStatus::Canceled, Some((*reason).to_owned()));
             }
             Fact::OrderExpired { order, reason, .. } => {
-                self.end(event, *order, OrderStatus::Expired, Some(reason.clone()));
+                self.end(event, *order, OrderStatus::Expired, Some((*reason).to_owned()));
             }
             Fact::Traded { buy_order, sell_order, quantity, .. } => {
                 self.fill(event, *buy_order, *quantity);

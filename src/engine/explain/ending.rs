@@ -36,7 +36,7 @@ impl Rehearsal<'_> {
         else {
             return;
         };
-        let (order, instrument, quantity, reason) = (*order, *instrument, *quantity, reason.clone());
+        let (order, instrument, quantity, reason) = (*order, *instrument, *quantity, (*reason).to_owned());
         let stood = self.market_before(instrument).and_then(|market| market.order(order));
         let time_in_force = stood.map(|stood| stood.time_in_force);
         let expires = stood.and_then(|stood| stood.expires_at);

@@ -164,7 +164,7 @@ impl Rehearsal<'_> {
         let began = self.began(trade, seq);
         let act = self.events.iter().filter(|event| event.seq > began && event.seq < seq);
         let units = act.filter_map(|event| match &event.fact {
-            Fact::OrderCanceled { order, quantity, reason, .. } if *order != taker && reason == "self_trade" => {
+            Fact::OrderCanceled { order, quantity, reason, .. } if *order != taker && *reason == "self_trade" => {
                 Some(quantity.units())
             }
             _ => None,

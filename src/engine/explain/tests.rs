@@ -162,7 +162,7 @@ fn check(before: &Exchange, input: &Input, events: &[Event], after: &Exchange) {
                 check_standing(after, &told, *order);
             }
             Fact::OrderCanceled { reason, .. } => {
-                assert_eq!(told.end.as_ref().map(|end| &end.reason), Some(reason));
+                assert_eq!(told.end.as_ref().map(|end| end.reason.as_str()), Some(*reason));
             }
             Fact::OrderExpired { .. } => assert!(told.end.is_some()),
             _ => {}

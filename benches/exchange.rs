@@ -1,0 +1,74 @@
+//! How fast the whole exchange is, beside its market alone: `cargo bench --bench exchange`. What the lines mean:
+//! `benches/README.md`.
+
+#![expect(clippy::float_arithmetic, reason = "times and ratios of a benchmark")]
+
+#[expect(unused_imports, reason = "the bench of the book uses the rest")]
+mod engines;
+mod floor;
+mod house;
+#[expect(dead_code, reason = "the bench of the book uses the rest")]
+mod measure;
+#[expect(dead_code, reason = "the bench of the book uses the rest")]
+mod workload;
+
+use engines::{Bare, Engine, Full, filled, run, timed_part};
+use house::House;
+use measure::{allocations, line, median, real};
+use workload::{Answers, CALM, COMMANDS, DEEP, Shape, Workload};
+
+#[global_allocator]
+static ALLOCATOR: allocations::Counting = allocations::Counting;
+
+/// How many runs a median is taken of.
+const RUNS: usize = 5;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["play", engine, shape, commands] => play(engine, shape, commands.parse().expect("a number of commands")),
+        _ => [CALM, DEEP].into_iter().for_each(measure_all),
+    }
+}
+
+/// Plays one workload on one engine, for a profiler.
+fn play(engine: &str, shape: &str, commands: usize) {
+    let shape = [CALM, DEEP].into_iter().find(|known: &Shape| known.name == shape).expect("calm or deep");
+    let workload = Workload::draw(shape, commands);
+    let answers = match engine {
+        "market" => run::<Full>(&workload).1,
+        "exchange" => run::<House>(&workload).1,
+        _ => panic!("market or exchange"),
+    };
+    assert_eq!(answers, workload.answers);
+}
+
+fn measure_all(shape: Shape) {
+    let workload = Workload::draw(shape, COMMANDS);
+    assert_eq!(workload.answers, shape.answers, "the generator draws the workload that was agreed");
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..RUNS {
+        let runs = [run::<Bare>(&workload), run::<Full>(&workload), run::<House>(&workload)];
+        for (times, (spent, answers)) in times.iter_mut().zip(runs) {
+            assert_eq!(answers, workload.answers, "an exchange that is wrong is not measured");
+            times.push(spent / real(workload.timed.len()));
+        }
+    }
+    let [bare, full, house] = times.map(median);
+    for (engine, time) in [(Bare::NAME, bare), (Full::NAME, full), (House::NAME, house)] {
+        line(&format!("{} {engine} throughput", shape.name), 1e-6 / time, "M commands/s", Some(full / time));
+    }
+    allocated(&workload);
+}
+
+/// Allocations a command, over the second half of the timed part: by then books and buffers have their size.
+fn allocated(workload: &Workload) {
+    let mut engine: House = filled(workload);
+    let mut answers = Answers::default();
+    let (first, second) = workload.timed.split_at(workload.timed.len() / 2);
+    timed_part(&mut engine, first, &mut answers);
+    let before = allocations::count();
+    timed_part(&mut engine, second, &mut answers);
+    let asked = real(allocations::count() - before) / real(second.len());
+    line(&format!("{} exchange allocations", workload.shape.name), asked, "per command", None);
+}

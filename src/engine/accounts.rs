@@ -1,7 +1,7 @@
 //! Movements of the ledger, remembered so that each moved balance is told once at the end of the input.
 
 use super::telling::Telling;
-use super::{Exchange, Fact, Reject};
+use super::{AssetName, Exchange, Fact, Held, Reject};
 use crate::domain::{AccountId, Money};
 use crate::ledger::{AccountKind, Amount, Asset, ReservationId};
 
@@ -65,24 +65,16 @@ impl Exchange {
         moved.dedup();
         for &(account, asset) in &moved {
             let balance = self.ledger.balance(account, asset);
-            let text = |amount: Amount| match asset {
-                Asset::Cash => amount.money().to_string(),
-                Asset::Units(_) => amount.parts().to_string(),
-            };
-            let (available, reserved) = (text(balance.available), text(balance.reserved));
-            let unsettled = text(self.unsettled(account, asset));
-            out.tell(Fact::Balance { account, asset: asset_name(asset), available, reserved, unsettled });
+            out.tell(Fact::Balance {
+                account,
+                asset: AssetName::of(asset),
+                available: Held::of(asset, balance.available),
+                reserved: Held::of(asset, balance.reserved),
+                unsettled: Held::of(asset, self.unsettled(account, asset)),
+            });
         }
         moved.clear();
         self.moved = moved;
-    }
-}
-
-/// How an asset is called on the wire.
-pub(super) fn asset_name(asset: Asset) -> String {
-    match asset {
-        Asset::Cash => "EUR".to_owned(),
-        Asset::Units(symbol) => symbol.to_string(),
     }
 }
 

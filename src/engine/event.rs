@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AssetName, Held};
 use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, Giver, Holders, ImpactLinkKind, InputNumber, InstrumentKind, LapseKind,
@@ -71,7 +72,7 @@ pub enum Fact {
     Issued { account: AccountId, instrument: Symbol, quantity: Quantity },
     /// What an account holds of one asset, after the input. The asset is `EUR` or an instrument. `unsettled` is what of it
     /// has not come yet, less what has not gone: available and reserved together are settled and unsettled together.
-    Balance { account: AccountId, asset: String, available: String, reserved: String, unsettled: String },
+    Balance { account: AccountId, asset: AssetName, available: Held, reserved: Held, unsettled: Held },
     /// A company entered a stage of its path.
     StageEntered { company: Code, stage: Stage },
     /// The gate has judged a dossier: every finding.

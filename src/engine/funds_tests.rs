@@ -5,7 +5,7 @@ use super::explain::Explanation;
 use super::properties::Floor;
 use super::{Command, Event, Fact, OrderRequest};
 use crate::domain::{AccountId, Instructions, Money, OrderId, OrderType, Price, Quantity, Side, Symbol, TimeInForce};
-use crate::ledger::{Asset, Balance};
+use crate::ledger::{Asset, Balance, Fee};
 
 /// A market in which orders may come in, and new investors.
 struct Case {
@@ -122,4 +122,38 @@ fn an_ask_needs_its_units_to_the_last_one() {
     assert!(case.balance(exact, asset).available.is_zero());
     case.cancel_last(exact);
     assert_eq!(case.balance(exact, asset), before);
+}
+
+/// exchange-core's case to the unit, in euro for its money: 94,000 with 5,000 units bid at 18.5 leave 1,500; a cancel gives
+/// 94,000 back; a trade at 17.5 gives the difference back at once and leaves 6,500.
+#[test]
+fn a_bid_that_trades_below_its_limit_keeps_the_difference() {
+    let mut world = super::properties::shipped();
+    (world.fees.buy, world.fees.sell) = (Fee::NONE, Fee::NONE);
+    let file = world.markets.get_mut("euronext-growth-continuous").expect("shipped");
+    (file.collars, file.tick, file.tick_table) = (None, Some(Price::from_scaled(100)), None);
+    let mut case = Case { floor: Floor::play(world, "2026-10-14T08:30:00Z"), ..Case::new() };
+    case.symbol = "PASSO".parse().expect("a symbol");
+    case.floor.apply(Command::Kill { account: None });
+    case.floor.apply(Command::Restore { account: None });
+    let (buyer, seller) = (case.investor(Money::euro(94_000), 0), case.investor(Money::ZERO, 5_000));
+    let order = |case: &Case, side, price: &str| {
+        let price = price.parse().expect("a price");
+        super::phase_tests::limit(case.symbol, side, price, 5_000)
+    };
+    let free = |case: &Case, account| case.balance(account, Asset::Cash).available.money();
+
+    let bid = order(&case, Side::Buy, "18.5");
+    case.floor.apply(Command::Enter { account: buyer, order: bid.clone() });
+    assert_eq!(free(&case, buyer), Money::euro(1_500));
+    case.cancel_last(buyer);
+    assert_eq!(free(&case, buyer), Money::euro(94_000));
+
+    let ask = order(&case, Side::Sell, "17.5");
+    case.floor.apply(Command::Enter { account: seller, order: ask });
+    case.floor.apply(Command::Enter { account: buyer, order: bid });
+    assert_eq!(free(&case, buyer), Money::euro(6_500));
+    assert_eq!(free(&case, seller), Money::euro(87_500));
+    assert!(case.balance(buyer, Asset::Cash).reserved.is_zero());
+    case.floor.check();
 }

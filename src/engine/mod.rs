@@ -29,6 +29,7 @@ mod explain;
 #[cfg(test)]
 mod funds_tests;
 mod hearing;
+mod held;
 #[cfg(test)]
 mod interruption_tests;
 #[cfg(test)]
@@ -41,6 +42,8 @@ mod link;
 #[cfg(test)]
 mod link_tests;
 mod listing;
+#[cfg(test)]
+mod long_life;
 mod measured;
 #[cfg(test)]
 mod offer_tests;
@@ -72,6 +75,8 @@ mod settlement_run;
 #[cfg(test)]
 mod settlement_tests;
 mod standing;
+#[cfg(test)]
+mod state;
 mod telling;
 mod tick_change;
 #[cfg(test)]
@@ -93,6 +98,7 @@ pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
     VoteCounted,
 };
+pub use held::{AssetName, Held};
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };

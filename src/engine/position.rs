@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Exchange;
-use super::accounts::asset_name;
+use super::{AssetName, Exchange};
 use crate::domain::{
     AccountId, Code, Day, InputNumber, LapseKind, Money, OrderId, Price, Quantity, Sanction, Seq, Side, Symbol,
     Timestamp, TradeId, TradingPhase,
@@ -199,7 +198,7 @@ impl Exchange {
                 positions.push(AccountPosition {
                     account: account.id(),
                     name: account.name().clone(),
-                    asset: asset_name(asset),
+                    asset: AssetName::of(asset).to_string(),
                     available: text(balance.available),
                     reserved: text(balance.reserved),
                     unsettled: text(self.unsettled(account.id(), asset)),

@@ -183,7 +183,7 @@ impl Exchange {
         for account in [instruction.buyer, instruction.seller] {
             self.moved.extend([(account, Asset::Cash), (account, units)]);
         }
-        self.moved.insert((self.venue, Asset::Cash));
+        self.moved.push((self.venue, Asset::Cash));
     }
 
     /// Whether an order may reserve this much: where the rules let only settled cash and units trade, what is on the way

@@ -46,7 +46,7 @@ impl Floor {
                 assert_eq!(settled.parts() + way.net().parts(), balance.total().parts());
                 let may_owe = account.kind() != AccountKind::Participant;
                 assert!(may_owe || !settled.is_negative(), "{} has settled {settled} of {asset}", account.name());
-                let name = super::accounts::asset_name(asset);
+                let name = super::AssetName::of(asset).to_string();
                 let seen = self.views.accounts.holding(account.id(), &name).map(|holding| holding.unsettled.clone());
                 let text = match asset {
                     Asset::Cash => way.net().money().to_string(),

@@ -35,7 +35,7 @@ fn a_newcomer_leaves_the_finest_band_on_the_day_after_its_liquidity_is_known() {
     assert_eq!(event.time, "2026-10-14T22:00:00Z".parse().expect("midnight in Rome"), "before the first phase");
     let ended = told.iter().filter(|event| match &event.fact {
         Fact::OrderCanceled { order, instrument, reason, .. } if *instrument == share => {
-            assert_eq!((reason.as_str(), *order != stays), ("off_new_tick", true));
+            assert_eq!((*reason, *order != stays), ("off_new_tick", true));
             true
         }
         _ => false,

@@ -21,7 +21,7 @@ fn bids(floor: &mut Floor, account: AccountId, instruments: &[Symbol]) -> Vec<Or
 
 fn canceled(events: &[Event]) -> Vec<(OrderId, &str)> {
     let ended = events.iter().filter_map(|event| match &event.fact {
-        Fact::OrderCanceled { order, reason, .. } => Some((*order, reason.as_str())),
+        Fact::OrderCanceled { order, reason, .. } => Some((*order, *reason)),
         _ => None,
     });
     ended.collect()

@@ -59,11 +59,11 @@ impl Accounts {
             Fact::Balance { account, asset, available, reserved, unsettled } => {
                 if let Some(view) = self.accounts.get_mut(account) {
                     let holding = Holding {
-                        available: available.clone(),
-                        reserved: reserved.clone(),
-                        unsettled: unsettled.clone(),
+                        available: available.to_string(),
+                        reserved: reserved.to_string(),
+                        unsettled: unsettled.to_string(),
                     };
-                    view.holdings.insert(asset.clone(), holding);
+                    view.holdings.insert(asset.to_string(), holding);
                 }
             }
             _ => {}

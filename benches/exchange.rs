@@ -26,15 +26,21 @@ const RUNS: usize = 5;
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["allocations", shape, commands] => {
+            allocated(&Workload::draw(named(shape), commands.parse().expect("a number of commands")));
+        }
         ["play", engine, shape, commands] => play(engine, shape, commands.parse().expect("a number of commands")),
         _ => [CALM, DEEP].into_iter().for_each(measure_all),
     }
 }
 
+fn named(shape: &str) -> Shape {
+    [CALM, DEEP].into_iter().find(|known| known.name == shape).expect("calm or deep")
+}
+
 /// Plays one workload on one engine, for a profiler.
 fn play(engine: &str, shape: &str, commands: usize) {
-    let shape = [CALM, DEEP].into_iter().find(|known: &Shape| known.name == shape).expect("calm or deep");
-    let workload = Workload::draw(shape, commands);
+    let workload = Workload::draw(named(shape), commands);
     let answers = match engine {
         "market" => run::<Full>(&workload).1,
         "exchange" => run::<House>(&workload).1,

@@ -77,6 +77,8 @@ pub struct NextDue {
     pub number: u64,
     /// When it is due.
     pub at: Timestamp,
+    /// The instrument whose trading it is about.
+    pub instrument: Option<Symbol>,
     /// The largest number that the driver may draw for it, where chance decides: 0 where nothing is drawn.
     pub draw_up_to: u64,
 }
@@ -103,7 +105,7 @@ impl Agenda {
             Due::OfferCloses { by_lot: true, .. } => LOTTERY_DRAWS,
             _ => 0,
         };
-        Some(NextDue { number, at, draw_up_to })
+        Some(NextDue { number, at, instrument: due.instrument(), draw_up_to })
     }
 
     /// Takes out the next timer if it has this number, is due now, and the draw lies in its range.

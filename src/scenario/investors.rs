@@ -35,7 +35,6 @@ struct Investor {
     name: Code,
     group: usize,
     temper: Temper,
-    decisions: u64,
 }
 
 /// All simulated investors and when each wakes next.
@@ -60,7 +59,7 @@ impl Investors {
             let members = (1..=description.count).map(|number| description.member(number));
             investors.extend(members.map(|name| {
                 let temper = Temper::of(world, description, &name, &fairness);
-                Investor { name, group, temper, decisions: 0 }
+                Investor { name, group, temper }
             }));
         }
         let (spring, attention, gives_label) = (Spring::of(world), Attention::of(world), gives_label(world));
@@ -163,10 +162,10 @@ impl Investors {
         }
     }
 
-    fn decide(&mut self, now: Timestamp, index: usize, purpose: Purpose, views: &Views) -> Vec<Proposal> {
-        let investor = &mut self.investors[index];
+    /// What an investor does at a wake. Its draws belong to the instant: what else it was woken for shifts none of them.
+    fn decide(&self, now: Timestamp, index: usize, purpose: Purpose, views: &Views) -> Vec<Proposal> {
+        let investor = &self.investors[index];
         let group = &self.groups[investor.group];
-        investor.decisions += 1;
         let Some(account) = views.accounts.named(&investor.name) else { return Vec::new() };
         let (outlook, name, temper) = (&self.outlook, &investor.name, investor.temper);
         let trader = Trader { outlook, now, name, group, temper, account, views };
@@ -178,7 +177,7 @@ impl Investors {
                 asked.map(subscribe).into_iter().collect()
             }
             Purpose::Trade => {
-                let mut draws = Draws::of(self.outlook.spring, name.as_str(), investor.decisions);
+                let mut draws = Draws::of(self.outlook.spring, name.as_str(), now.nanos().unsigned_abs());
                 trader.trade(&mut draws).unwrap_or_default()
             }
         };

@@ -179,7 +179,7 @@ impl Play {
     fn draw(&mut self, due: NextDue) -> u64 {
         match &mut self.chance {
             _ if due.draw_up_to == 0 => 0,
-            Chance::Seed => Draws::of(self.spring, "chance", due.number).up_to(due.draw_up_to),
+            Chance::Seed => seeded(self.spring, due),
             Chance::Outside(draw) => draw() % (due.draw_up_to.saturating_add(1)),
         }
     }
@@ -223,6 +223,12 @@ impl Play {
     pub const fn world(&self) -> &World {
         self.exchange.world()
     }
+}
+
+/// What the seed draws for a timer. It belongs to the instrument and the instant: what happens to others shifts nothing.
+fn seeded(spring: Spring, due: NextDue) -> u64 {
+    let name = due.instrument.map_or_else(|| "chance".to_owned(), |instrument| format!("chance/{instrument}"));
+    Draws::of(spring, &name, due.at.nanos().unsigned_abs()).up_to(due.draw_up_to)
 }
 
 /// Whether two inputs agree in all that is not drawn outside.

@@ -4,6 +4,7 @@ mod admit;
 mod audit;
 mod check;
 mod compare;
+mod fork;
 mod input;
 mod manifest;
 mod match_orders;
@@ -43,6 +44,7 @@ enum Command {
     Verify(verify::Verify),
     Audit(audit::Audit),
     Replay(replay::ReplayRun),
+    Fork(fork::ForkRun),
     Report(report::WriteReport),
     Minutes(minutes::WriteMinutes),
     Admit(admit::Admit),
@@ -83,6 +85,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Verify(command) => command.run(),
         Command::Audit(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Fork(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Minutes(command) => command.run(),
         Command::Admit(command) => command.run(),

@@ -91,25 +91,12 @@ impl Run {
         let finished = scenario::record(begun, journal, events, |at| bar.set_position(seconds(start, at)))
             .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
         bar.finish_and_clear();
-        let Finished { play, inputs, digest } = finished;
-        directory.write(SCENARIO, scenario::resolved(play.world()).as_bytes())?;
-        let verdicts = scenario::judge(play.world(), play.views());
-        let setting = Setting::of(play.world());
         let source = ScenarioSource::of(&self.scenario, &source);
-        let counts = Counts::of(inputs, play.views());
-        let manifest = Manifest::of(&setting, &play.world().rulebook, source, counts, digest);
-        let calibration = scenario::calibrate(play.world(), play.views());
-        let edition = edition(setting, digest, verdicts.clone(), &calibration);
-        for (name, texts) in papers(play.views(), edition) {
-            directory.write(name, texts[0].as_bytes())?;
-        }
-        let wall_time_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let manifest = manifest.told_by(wall_time_ms, std::env::args().collect());
-        directory.write(MANIFEST, manifest.text().as_bytes())?;
+        let (manifest, verdicts) = write(&directory, &finished, source, began)?;
         output::print(&if self.json {
             manifest.text()
         } else {
-            summary(&play, &manifest, directory.path(), &verdicts, &calibration, began.elapsed())
+            summary(&finished.play, &manifest, directory.path(), &verdicts, began.elapsed())
         })?;
         expectations(&verdicts)
     }
@@ -126,8 +113,32 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
+/// Writes the files of a finished run beside its journal and its events, the manifest last.
+pub(super) fn write(
+    directory: &RunDirectory,
+    finished: &Finished,
+    source: ScenarioSource,
+    began: Instant,
+) -> Result<(Manifest, Vec<Verdict>), Failure> {
+    let Finished { play, inputs, digest } = finished;
+    directory.write(SCENARIO, scenario::resolved(play.world()).as_bytes())?;
+    let verdicts = scenario::judge(play.world(), play.views());
+    let setting = Setting::of(play.world());
+    let counts = Counts::of(*inputs, play.views());
+    let manifest = Manifest::of(&setting, &play.world().rulebook, source, counts, *digest);
+    let calibration = scenario::calibrate(play.world(), play.views());
+    let edition = edition(setting, *digest, verdicts.clone(), &calibration);
+    for (name, texts) in papers(play.views(), edition) {
+        directory.write(name, texts[0].as_bytes())?;
+    }
+    let wall_time_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let manifest = manifest.told_by(wall_time_ms, std::env::args().collect());
+    directory.write(MANIFEST, manifest.text().as_bytes())?;
+    Ok((manifest, verdicts))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the wall time of a run is told to people and in the manifest only")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }
 
@@ -141,12 +152,12 @@ fn expectations(verdicts: &[Verdict]) -> Result<(), Failure> {
     if failed.is_empty() { Ok(()) } else { Err(Failure::No(format!("expected but not so:\n{}", failed.join("\n")))) }
 }
 
-fn seconds(from: Timestamp, to: Timestamp) -> u64 {
+pub(super) fn seconds(from: Timestamp, to: Timestamp) -> u64 {
     u64::try_from((to.nanos() - from.nanos()) / 1_000_000_000).unwrap_or(0)
 }
 
 /// A bar on stderr, where it is to be shown.
-fn progress(start: Timestamp, end: Timestamp, is_shown: bool) -> ProgressBar {
+pub(super) fn progress(start: Timestamp, end: Timestamp, is_shown: bool) -> ProgressBar {
     if !is_shown {
         return ProgressBar::hidden();
     }
@@ -167,14 +178,7 @@ pub(super) fn calibration_lines(calibration: &[Calibrated]) -> String {
     calibration.iter().map(line).collect()
 }
 
-fn summary(
-    play: &Play,
-    manifest: &Manifest,
-    out: &Path,
-    verdicts: &[Verdict],
-    calibration: &[Calibrated],
-    took: Duration,
-) -> String {
+pub(super) fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[Verdict], took: Duration) -> String {
     let number = play.world().replication;
     let replication = if number == 1 { String::new() } else { format!(", replication {number}") };
     let mut text = format!("{}  (seed {}{replication})\n", play.world().title.en, manifest.seed);
@@ -191,6 +195,6 @@ fn summary(
     text += &format!("{inputs} inputs, {events} events, {trades} trades, {rejected} rejected, in {seconds:.1} s\n");
     let kept = verdicts.iter().filter(|verdict| verdict.instead.is_none()).count();
     text += &format!("{kept} of {} expectations came true\n", verdicts.len());
-    text += &calibration_lines(calibration);
+    text += &calibration_lines(&scenario::calibrate(play.world(), play.views()));
     text + &format!("digest {}\ncheck it with: borsa verify {}\n", manifest.digest, out.display())
 }

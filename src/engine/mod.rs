@@ -26,6 +26,7 @@ mod entitlement_tests;
 mod event;
 mod exchange;
 mod explain;
+mod forked;
 #[cfg(test)]
 mod funds_tests;
 mod hearing;
@@ -99,6 +100,7 @@ pub use explain::{
     VoteCounted,
 };
 pub use held::{AssetName, Held};
+pub use forked::{Forked, LeftOut};
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Stage;
 use super::behaviour::{CalibrationTarget, Findings, Quoting, Style};
+use super::{Forked, Stage};
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
     Calendar, Code, Day, Figure, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate, Said, Sanction, Side,
@@ -34,6 +34,9 @@ pub struct World {
     #[serde(default = "first", skip_serializing_if = "is_first")]
     #[schemars(range(min = 1))]
     pub replication: u64,
+    /// From which run it was forked, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forked: Option<Forked>,
     /// The simulated beginning.
     pub starts_at: Timestamp,
     /// The simulated end of a run. A live exchange stays open after it.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{Chain, Digest, Record, line};
-use crate::domain::{InputNumber, Seq};
+use super::{Chain, Digest, Moment, Record, line};
+use crate::domain::{InputNumber, Seq, Timestamp};
 use crate::engine::{Event, Exchange, GenesisError};
 
 /// Why a journal cannot be replayed by this engine.
@@ -69,6 +69,23 @@ impl<'a> Replay<'a> {
 
     fn take_in(&mut self) {
         self.told.iter().for_each(|event| self.chain.take(&line(event)));
+    }
+
+    /// Goes on until it stands at a moment, or the journal ends; `told` hears what each input told.
+    ///
+    /// # Errors
+    /// As [`Self::step`].
+    pub fn go_to(&mut self, moment: Moment, told: &mut dyn FnMut(&[Event])) -> Result<(), Difference> {
+        while !moment.is_reached(self) && self.step()? {
+            told(&self.told);
+        }
+        Ok(())
+    }
+
+    /// When the next input comes; nothing when none is left.
+    #[must_use]
+    pub fn next_at(&self) -> Option<Timestamp> {
+        self.left.first().map(|record| record.input.at)
     }
 
     /// What the last input told.

@@ -11,7 +11,7 @@ use super::resolve::{Origin, Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp, Translations};
 use crate::engine::{
-    Act, CalibrationTarget, Expectation, Findings, InvestorGroup, Live, Member, Path, World, first, is_first,
+    Act, CalibrationTarget, Expectation, Findings, Forked, InvestorGroup, Live, Member, Path, World, first, is_first,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
@@ -40,6 +40,9 @@ pub struct ScenarioFile {
     #[serde(default = "first", skip_serializing_if = "is_first")]
     #[schemars(range(min = 1, max = 9_223_372_036_854_775_807_u64))]
     pub replication: u64,
+    /// From which run it was forked, where `borsa fork` wrote the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forked: Option<Forked>,
     /// The simulated beginning.
     pub starts_at: Timestamp,
     /// The simulated end of a run. A live exchange stays open after it.

@@ -12,6 +12,7 @@ mod extends;
 #[cfg(test)]
 mod extends_tests;
 mod file;
+mod fork;
 mod investors;
 mod judge;
 mod kinds;
@@ -31,6 +32,7 @@ use draws::{Draws, Spring};
 pub use expectations::{Verdict, judge};
 pub use extends::{Additions, Extension, Removals};
 pub use file::{SHIPPED, ScenarioFile, load, read, source};
+pub use fork::{FedAgain, ForkError, ForkRequest, ForkedRun, Forking};
 pub use kinds::{FileKind, KINDS};
 pub use play::{Chance, Play, PlayError};
 pub use recording::{Finished, RecordError, record};

@@ -6,14 +6,15 @@
 //! 2. append a proposed input to the journal, then [`Play::apply`] it;
 //! 3. an outside command of time T is numbered only when everything of the play's own up to T has been proposed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::committee::Committee;
 use super::investors::Investors;
 use super::script::Script;
 use super::{Draws, Proposal, Spring};
-use crate::domain::{InputNumber, Timestamp};
-use crate::engine::{Command, Event, Exchange, GenesisError, Input, NextDue, Source, World};
+use crate::domain::{InputNumber, Symbol, Timestamp};
+use crate::engine::{Command, Event, Exchange, GenesisError, Input, LeftOut, NextDue, Source, World};
 use crate::journal::{Chain, Record, line};
 use crate::projection::Views;
 
@@ -21,6 +22,8 @@ use crate::projection::Views;
 pub enum Chance {
     /// From the scenario's seed: a run repeats to the byte.
     Seed,
+    /// As a run has drawn them, by instrument and instant; from the seed what it has not.
+    Drawn(BTreeMap<(Symbol, Timestamp), u64>),
     /// From outside: in a live exchange nobody can compute them from a published seed.
     Outside(Box<dyn FnMut() -> u64 + Send>),
 }
@@ -29,6 +32,7 @@ impl fmt::Debug for Chance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Seed => "Seed",
+            Self::Drawn(_) => "Drawn",
             Self::Outside(_) => "Outside",
         })
     }
@@ -64,6 +68,8 @@ pub struct Play {
     committee: Committee,
     investors: Investors,
     spring: Spring,
+    /// What a fork leaves out of what its own hands propose.
+    without: Vec<LeftOut>,
 }
 
 impl Play {
@@ -90,6 +96,7 @@ impl Play {
             committee: Committee::of(world),
             investors: Investors::of(world),
             spring: Spring::of(world),
+            without: world.forked.as_ref().map(|forked| forked.without.clone()).unwrap_or_default(),
             exchange,
         };
         play.fold(&events);
@@ -128,7 +135,7 @@ impl Play {
     }
 
     /// Proposes until the journal's next input is due, and compares.
-    fn agree(&mut self, input: &Input) -> Result<(), PlayError> {
+    pub(super) fn agree(&mut self, input: &Input) -> Result<(), PlayError> {
         let differs = |what: &str| Err(PlayError::Differs(input.number, what.into()));
         if let Source::Outside(_) = input.source {
             while self.next_at().is_some_and(|at| at <= input.at) {
@@ -173,6 +180,12 @@ impl Play {
         } else {
             self.investors.propose(&self.views)?
         };
+        let left_out = LeftOut { at, source, command };
+        if let Some(place) = self.without.iter().position(|one| *one == left_out) {
+            self.without.remove(place);
+            return None;
+        }
+        let LeftOut { source, command, .. } = left_out;
         Some(self.number(at, source, command))
     }
 
@@ -180,6 +193,10 @@ impl Play {
         match &mut self.chance {
             _ if due.draw_up_to == 0 => 0,
             Chance::Seed => seeded(self.spring, due),
+            Chance::Drawn(drawn) => {
+                let before = due.instrument.and_then(|instrument| drawn.get(&(instrument, due.at)).copied());
+                before.filter(|&draw| draw <= due.draw_up_to).unwrap_or_else(|| seeded(self.spring, due))
+            }
             Chance::Outside(draw) => draw() % (due.draw_up_to.saturating_add(1)),
         }
     }

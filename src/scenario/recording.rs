@@ -50,8 +50,7 @@ pub fn record<J: Sync, E: Write>(
     mut progress: impl FnMut(Timestamp),
 ) -> Result<Finished, RecordError> {
     let (mut play, first, told) = begun;
-    let journal = Journal::begin(journal).map_err(RecordError::Journal)?;
-    let mut recording = Recording { journal, events, inputs: 0 };
+    let mut recording = Recording::begin(journal, events)?;
     recording.input(&first)?;
     recording.told(&told)?;
     let end = play.world().ends_at;
@@ -62,26 +61,40 @@ pub fn record<J: Sync, E: Write>(
         recording.told(&told)?;
         progress(at);
     }
-    recording.journal.sync().map_err(RecordError::Journal)?;
-    recording.events.flush().map_err(RecordError::Events)?;
-    let digest = recording.journal.seal(play.exchange());
-    Ok(Finished { play, inputs: recording.inputs, digest })
+    recording.end(play)
 }
 
-struct Recording<J, E> {
+/// What is being written of a run.
+pub(super) struct Recording<J, E> {
     journal: Journal<J>,
     events: E,
     inputs: u64,
 }
 
 impl<J: Sync, E: Write> Recording<J, E> {
-    fn input(&mut self, input: &Input) -> Result<(), RecordError> {
+    /// Begins both records.
+    pub(super) fn begin(journal: J, events: E) -> Result<Self, RecordError> {
+        let journal = Journal::begin(journal).map_err(RecordError::Journal)?;
+        Ok(Self { journal, events, inputs: 0 })
+    }
+
+    /// Writes an input down, before it is applied.
+    pub(super) fn input(&mut self, input: &Input) -> Result<(), RecordError> {
         self.inputs += 1;
         self.journal.append(input).map_err(RecordError::Journal)
     }
 
-    fn told(&mut self, events: &[Event]) -> Result<(), RecordError> {
+    /// Writes down what it told.
+    pub(super) fn told(&mut self, events: &[Event]) -> Result<(), RecordError> {
         let lines = self.journal.told(events);
         lines.iter().try_for_each(|line| writeln!(self.events, "{line}")).map_err(RecordError::Events)
+    }
+
+    /// Makes both durable and seals the run.
+    pub(super) fn end(mut self, play: Play) -> Result<Finished, RecordError> {
+        self.journal.sync().map_err(RecordError::Journal)?;
+        self.events.flush().map_err(RecordError::Events)?;
+        let digest = self.journal.seal(play.exchange());
+        Ok(Finished { play, inputs: self.inputs, digest })
     }
 }

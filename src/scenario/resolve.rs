@@ -187,6 +187,7 @@ impl<'a> Resolving<'a> {
                 description: file.description,
                 seed: file.seed,
                 replication: file.replication,
+                forked: file.forked,
                 starts_at: file.starts_at,
                 ends_at: file.ends_at,
                 live: file.live,

@@ -7,6 +7,8 @@
 mod change;
 mod outside;
 mod survey;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::io::Write;

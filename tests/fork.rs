@@ -1,0 +1,213 @@
+//! `borsa fork` and `borsa replay --at`: the same story up to a point, one change, and on from there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Three companies and two years, in seconds.
+const SCENARIO: &str = "sanzioni";
+/// Four members vote no before the sitting of 20 January.
+const REFUSE: &str = "@docs/examples/refuse-rinova.toml";
+
+fn borsa(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_borsa")).args(arguments).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("a temporary path is text")
+}
+
+fn done(arguments: &[&str]) -> String {
+    let output = borsa(arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary directory"))
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Forks the shared run into a directory of this name.
+    fn fork(&self, name: &str, more: &[&str]) -> PathBuf {
+        let out = self.at(name);
+        done(&[&["fork", path(run()), "--out", path(&out)], more].concat());
+        out
+    }
+}
+
+/// The run that all forks come from.
+fn run() -> &'static Path {
+    static RUN: OnceLock<(Home, PathBuf)> = OnceLock::new();
+    let (_, run) = RUN.get_or_init(|| {
+        let home = Home::new();
+        let out = home.at("run");
+        done(&["run", SCENARIO, "--out", path(&out)]);
+        (home, out)
+    });
+    run
+}
+
+fn lines(run: &Path) -> Vec<String> {
+    let text = fs::read_to_string(run.join("events.jsonl")).expect("events");
+    text.lines().map(str::to_owned).collect()
+}
+
+fn events(run: &Path) -> Vec<Value> {
+    lines(run).iter().map(|line| serde_json::from_str(line).expect("an event")).collect()
+}
+
+fn digest(run: &Path) -> String {
+    let bytes = fs::read(run.join("manifest.json")).expect("a manifest");
+    let manifest: Value = serde_json::from_slice(&bytes).expect("JSON");
+    manifest["digest"].as_str().expect("a digest").to_owned()
+}
+
+fn company<'e>(events: &'e [Value], kind: &str, name: &str) -> Option<&'e Value> {
+    events.iter().find(|event| event["type"] == kind && event["company"] == name)
+}
+
+#[test]
+fn a_fork_without_a_change_tells_the_same_from_wherever_it_begins() {
+    let home = Home::new();
+    let told = lines(run());
+    for (name, at) in [("a", "0"), ("b", "1"), ("c", "5000"), ("d", "2026-07-15T15:00:00Z"), ("e", "2027-01-01")] {
+        let fork = home.fork(name, &["--at", at]);
+        let again = lines(&fork);
+        assert_eq!(again.len(), told.len(), "--at {at}");
+        assert!(again[1..] == told[1..], "--at {at}: all but the identity of the run is the same");
+        assert!(again[0].contains("\"type\":\"opened\"") && again[0] != told[0], "it is another run and says so");
+        assert!(done(&["verify", path(&fork)]).starts_with("verified"));
+    }
+}
+
+#[test]
+fn a_fork_repeats_in_another_process_and_from_its_own_scenario() {
+    let home = Home::new();
+    let more = ["--at", "2026-01-20", "--act", REFUSE];
+    let (one, two) = (home.fork("one", &more), home.fork("two", &more));
+    for file in ["journal.borsa", "events.jsonl", "trades.csv", "scenario.toml", "report.html", "report.json"] {
+        let read = |run: &Path| fs::read(run.join(file)).expect(file);
+        assert!(read(&one) == read(&two), "{file}");
+    }
+    let alone = home.at("alone");
+    let scenario = one.join("scenario.toml");
+    drop(borsa(&["run", path(&scenario), "--out", path(&alone)])); // what the story expected has not come true
+    assert_eq!(digest(&alone), digest(&one));
+    let forked: toml::Table = fs::read_to_string(&scenario).expect("a file").parse().expect("TOML");
+    let origin = &forked["forked"];
+    assert_eq!(origin["digest"].as_str(), Some(digest(run()).as_str()), "it says from which run");
+    assert_eq!(events(run())[0]["run"].as_str(), origin["run"].as_str());
+}
+
+#[test]
+fn had_the_committee_refused_one_the_others_keep_their_path_and_their_luck() {
+    let home = Home::new();
+    let fork = home.fork("refused", &["--at", "2026-01-20", "--act", REFUSE]);
+    let (before, after) = (events(run()), events(&fork));
+    let parts = (1..before.len()).find(|&at| before[at] != after[at]).expect("they part");
+    assert!(before[parts]["time"].as_str() >= Some("2026-01-20"), "{}", before[parts]);
+    assert_eq!(company(&before, "decided", "rinova-materia").expect("decided")["outcome"], "admitted");
+    assert_eq!(company(&after, "decided", "rinova-materia").expect("decided")["outcome"], "refused");
+    assert!(company(&after, "offer_opened", "rinova-materia").is_none());
+    // The ends of PASSO's auctions are drawn; each comes when it came, though all else is numbered otherwise.
+    let ends = |events: &[Value]| {
+        let of = events.iter().filter(|event| event["type"] == "uncrossed" && event["instrument"] == "PASSO");
+        of.map(|event| event["time"].clone()).collect::<Vec<_>>()
+    };
+    assert!(ends(&before).len() > 100);
+    assert_eq!(ends(&before), ends(&after));
+    // Nobody's wish for another company's offer is drawn anew: who asked for PASSO asks for as much or, with more cash, more.
+    let asked = |events: &[Value], instrument: &str| {
+        let of = events.iter().filter(|event| event["type"] == "subscribed" && event["instrument"] == instrument);
+        of.map(|event| (event["account"].clone(), event["time"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&before, "BALSAMO-32"), asked(&after, "BALSAMO-32"));
+}
+
+#[test]
+fn one_input_can_be_left_out() {
+    let home = Home::new();
+    let before = events(run());
+    let subscribed = before.iter().find(|event| event["type"] == "subscribed").expect("somebody subscribes");
+    let (input, seq) = (subscribed["input"].to_string(), subscribed["seq"].as_u64().expect("a number"));
+    let fork = home.fork("without", &["--without", &input]);
+    let after = events(&fork);
+    let at = usize::try_from(seq).expect("small") - 1;
+    assert!(before[1..at] == after[1..at], "the same up to it");
+    assert_ne!(before[at]["input"], Value::Null);
+    let account = &subscribed["account"];
+    let still = |event: &&Value| event["type"] == "subscribed" && event["instrument"] == subscribed["instrument"];
+    assert!(!after.iter().filter(still).any(|event| event["account"] == *account), "it has not subscribed");
+    assert!(done(&["verify", path(&fork)]).starts_with("verified"));
+    // A fork of a fork leaves out what the first left out, too.
+    let again = home.at("again");
+    done(&["fork", path(&fork), "--at", "2027-01-01", "--out", path(&again)]);
+    assert!(lines(&again)[1..] == lines(&fork)[1..]);
+}
+
+#[test]
+fn another_value_of_the_scenario_holds_from_where_it_matters() {
+    let home = Home::new();
+    let fork = home.fork("cap", &["--at", "2026-01-20", "--set", "path.offer_days=5"]);
+    let closes =
+        |events: &[Value]| company(events, "offer_opened", "officina-balsamo").expect("opens")["closes_at"].clone();
+    assert_ne!(closes(&events(run())), closes(&events(&fork)));
+    let told =
+        done(&["fork", path(run()), "--at", "0", "--rulebook", "no-gate", "--json", "--out", path(&home.at("r"))]);
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    assert_eq!(told["forked"]["changes"], serde_json::json!(["rulebook torino-2022 -> no-gate"]));
+    assert_eq!(told["forked"]["input"], 0);
+}
+
+#[test]
+fn what_cannot_be_changed_there_is_refused_and_nothing_is_written() {
+    let home = Home::new();
+    let out = home.at("nothing");
+    let cases: [(&[&str], &str); 12] = [
+        (&[], "--at"),
+        (&["--at", "999999999"], "the run ends with event"),
+        (&["--at", "yesterday"], "say the number of an event"),
+        (&["--at", "2026-06-01", "--rulebook", "no-gate"], "the change is felt before"),
+        (&["--at", "2026-06-01", "--set", "seed=8"], "say --at 0"),
+        (&["--at", "0", "--rulebook", "torino-2023"], "there is no shipped `torino-2023`"),
+        (&["--at", "0", "--set", "path.offer_dais=5"], "offer_days"),
+        (&["--at", "0", "--set", "path.offer_days=soon"], "offer_days"),
+        (&["--at", "0", "--act", "do = \"jump\""], "jump"),
+        (
+            &[
+                "--at",
+                "2027-01-01",
+                "--act",
+                "do = \"halt\", instrument = \"PASSO\", reason = \"r\", at = \"2026-08-01T10:00:00Z\"",
+            ],
+            "comes before the fork",
+        ),
+        (&["--without", "1"], "nobody asked for it"),
+        (&["--without", "99999999"], "the run ends with input"),
+    ];
+    for (more, expected) in cases {
+        let output = borsa(&[&["fork", path(run()), "--out", path(&out)], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(expected), "{more:?}: {}", text(&output.stderr));
+        assert!(output.stdout.is_empty() && !out.exists(), "{more:?}");
+    }
+    let itself = borsa(&["fork", path(run()), "--at", "0", "--force", "--out", path(run())]);
+    assert_eq!(itself.status.code(), Some(2), "a fork never overwrites its run");
+    let missing = borsa(&["fork", path(&home.at("gone")), "--at", "0"]);
+    assert_eq!(missing.status.code(), Some(2));
+}

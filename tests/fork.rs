@@ -160,6 +160,16 @@ fn one_input_can_be_left_out() {
     assert!(lines(&again)[1..] == lines(&fork)[1..]);
 }
 
+/// The rulebook of Torino, but for one figure that nobody meets.
+fn mine(home: &Home) -> PathBuf {
+    let text = fs::read_to_string("sim-scenarios/rulebooks/torino-2022.toml").expect("it ships");
+    let text = text.replace("name = \"torino-2022\"", "name = \"mine\"");
+    let text = text.replace("minimum_outcomes = { value = 1,", "minimum_outcomes = { value = 9,");
+    let file = home.at("mine.toml");
+    fs::write(&file, text).expect("written");
+    file
+}
+
 #[test]
 fn another_value_of_the_scenario_holds_from_where_it_matters() {
     let home = Home::new();
@@ -167,22 +177,25 @@ fn another_value_of_the_scenario_holds_from_where_it_matters() {
     let closes =
         |events: &[Value]| company(events, "offer_opened", "officina-balsamo").expect("opens")["closes_at"].clone();
     assert_ne!(closes(&events(run())), closes(&events(&fork)));
-    let told =
-        done(&["fork", path(run()), "--at", "0", "--rulebook", "no-gate", "--json", "--out", path(&home.at("r"))]);
+    let (rules, out) = (mine(&home), home.at("rules"));
+    let told = done(&["fork", path(run()), "--at", "0", "--rulebook", path(&rules), "--json", "--out", path(&out)]);
     let told: Value = serde_json::from_str(&told).expect("JSON");
-    assert_eq!(told["forked"]["changes"], serde_json::json!(["rulebook torino-2022 -> no-gate"]));
+    assert_eq!(told["forked"]["changes"], serde_json::json!(["rulebook torino-2022 -> mine"]));
+    assert_eq!(company(&events(&out), "decided", "passo-lieve").expect("decided")["outcome"], "refused");
     assert_eq!(told["forked"]["input"], 0);
 }
 
 #[test]
 fn what_cannot_be_changed_there_is_refused_and_nothing_is_written() {
     let home = Home::new();
-    let out = home.at("nothing");
-    let cases: [(&[&str], &str); 12] = [
+    let (out, rules) = (home.at("nothing"), mine(&home));
+    let rules = path(&rules);
+    let cases: [(&[&str], &str); 13] = [
+        (&["--at", "0", "--rulebook", "no-gate"], "there is no obligation `impact-report`"),
         (&[], "--at"),
         (&["--at", "999999999"], "the run ends with event"),
         (&["--at", "yesterday"], "say the number of an event"),
-        (&["--at", "2026-06-01", "--rulebook", "no-gate"], "the change is felt before"),
+        (&["--at", "2026-06-01", "--rulebook", rules], "the change is felt before"),
         (&["--at", "2026-06-01", "--set", "seed=8"], "say --at 0"),
         (&["--at", "0", "--rulebook", "torino-2023"], "there is no shipped `torino-2023`"),
         (&["--at", "0", "--set", "path.offer_dais=5"], "offer_days"),
@@ -210,4 +223,52 @@ fn what_cannot_be_changed_there_is_refused_and_nothing_is_written() {
     assert_eq!(itself.status.code(), Some(2), "a fork never overwrites its run");
     let missing = borsa(&["fork", path(&home.at("gone")), "--at", "0"]);
     assert_eq!(missing.status.code(), Some(2));
+}
+
+#[test]
+fn a_replay_goes_to_an_event_an_instant_or_a_day() {
+    let told = events(run());
+    let listed = company(&told, "listed", "passo-lieve").expect("it is listed");
+    let (seq, time) = (listed["seq"].to_string(), listed["time"].as_str().expect("an instant"));
+    let state = |more: &[&str]| -> Value {
+        let arguments = [&["replay", path(run()), "--json"], more].concat();
+        serde_json::from_str(&done(&arguments)).expect("JSON")
+    };
+    let by_number = state(&["--to", &seq]);
+    assert!(by_number["phases"].get("PASSO").is_some());
+    let by_time = state(&["--at", time]);
+    assert!(by_time["seq"].as_u64() >= by_number["seq"].as_u64(), "all of that instant has happened");
+    assert_eq!(by_time["time"], *time);
+    let before = state(&["--at", &time[..10]]);
+    assert!(before["phases"].get("PASSO").is_none(), "the day of the listing begins before it");
+    assert_eq!(state(&["--at", "2099-01-01"])["seq"].as_u64(), Some(told.len() as u64));
+    for (more, expected) in [("--to", "0"), ("--to", "99999999"), ("--at", "soon"), ("--events", "9..3")] {
+        let output = borsa(&["replay", path(run()), more, expected]);
+        assert_eq!(output.status.code(), Some(2), "{more} {expected}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_replay_tells_the_story_in_sentences_and_a_companys_path() {
+    let told = events(run());
+    let decided = company(&told, "decided", "passo-lieve").expect("decided");
+    let seq = decided["seq"].to_string();
+    let around = format!("{seq}..{seq}");
+    let say = |lang: &str| done(&["replay", path(run()), "--events", &around, "--lang", lang]);
+    assert!(say("it").contains("Il comitato decide su passo-lieve: ammessa"), "{}", say("it"));
+    assert!(say("en").contains("The committee decides on passo-lieve: admitted"), "{}", say("en"));
+    let json =
+        done(&["replay", path(run()), "--at", "2026-07-20", "--company", "passo-lieve", "--events", &around, "--json"]);
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["events"][0]["event"], *decided);
+    assert_eq!(json["company"]["stage"], "listed");
+    assert!(json["books"].get("PASSO").is_some());
+    let shown = done(&["replay", path(run()), "--at", "2026-07-20", "--company", "passo-lieve"]);
+    for part in ["books", "applications", "admissions", "accounts", "path of passo-lieve", "4200000 euro raised"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let unknown = borsa(&["replay", path(run()), "--company", "passo-leve"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("passo-lieve"), "{}", text(&unknown.stderr));
 }

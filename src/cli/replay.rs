@@ -1,4 +1,7 @@
-//! `borsa replay`: the state of a run at any number of its log.
+//! `borsa replay`: the state of a run at any number of its log or time of its story, and the story in sentences.
+
+mod heard;
+mod path;
 
 use std::path::PathBuf;
 
@@ -6,29 +9,50 @@ use clap::Args;
 
 use super::output::word;
 use super::run_directory::{JOURNAL, RunDirectory};
-use super::{Failure, output};
-use crate::domain::Seq;
+use super::{Failure, language, output};
+use crate::domain::{Code, Language, Seq};
 use crate::engine::Position;
-use crate::journal::{Difference, Explained, Replay, explain, line};
+use crate::format::nearest;
+use crate::journal::{Difference, Explained, Moment, Replay, explain, line};
+use crate::projection::CompanyView;
 
-/// Rebuild the state at a sequence number and print it.
+use heard::{Heard, Line};
+
+/// Rebuild the state at an event or a time and print it.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:
   borsa replay runs/esercizio-torino-20220501
   borsa replay runs/esercizio-torino-20220501 --to 5000 --json
+  borsa replay runs/esercizio-torino-20220501 --at 2026-07-16 --company passo-lieve
+  borsa replay runs/esercizio-torino-20220501 --events 4990..5010 --lang it
   borsa replay runs/esercizio-torino-20220501 --explain 5000")]
 pub(super) struct ReplayRun {
     /// The directory of the run, or of a live exchange
     run_dir: PathBuf,
-    /// The event up to which to replay, with all of the input that caused it [default: the last]
-    #[arg(long)]
-    to: Option<u64>,
+    /// Up to where: an event, with all of the input that caused it, an instant, or the beginning of a day [default: the end]
+    #[arg(long, visible_alias = "at", value_name = "SEQ|TIME|DAY")]
+    to: Option<Moment>,
+    /// Tell the path of this company up to there, too
+    #[arg(long, value_name = "COMPANY")]
+    company: Option<Code>,
+    /// Tell these events in sentences; the state too where --to is said
+    #[arg(long, value_name = "FROM..TO", value_parser = range)]
+    events: Option<(u64, u64)>,
+    /// The language of the sentences: it or en
+    #[arg(long, default_value = "en", value_parser = language)]
+    lang: Language,
     /// Say why this event happened, instead of the state
-    #[arg(long, value_name = "SEQ", conflicts_with = "to")]
+    #[arg(long, value_name = "SEQ", conflicts_with_all = ["to", "company", "events"])]
     explain: Option<u64>,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// `FROM..TO`, both included.
+fn range(text: &str) -> Result<(u64, u64), &'static str> {
+    let parsed = text.split_once("..").and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    parsed.filter(|(from, to)| 1 <= *from && from <= to).ok_or("write FROM..TO, such as 4990..5010")
 }
 
 impl ReplayRun {
@@ -42,22 +66,63 @@ impl ReplayRun {
             let missing = || Failure::Input(vec![format!("--explain {seq}: the run has no event of this number")]);
             return output::print(&told(&explained.ok_or_else(missing)?, self.json));
         }
-        let to = self.to.map(Seq);
-        if to == Some(Seq(0)) {
+        if self.to == Some(Moment::After(Seq(0))) {
             return Err(Failure::Input(vec!["--to: events are numbered from 1".into()]));
         }
         let mut replay = Replay::open(&records).map_err(differs)?;
-        while to.is_none_or(|to| replay.exchange().last_seq() < to) && replay.step().map_err(differs)? {}
+        let mut heard = Heard::new(self.events);
+        heard.hear(replay.told());
+        match self.to {
+            Some(moment) => replay.go_to(moment, &mut |told| heard.hear(told)).map_err(differs)?,
+            None => {
+                while replay.step().map_err(differs)? {
+                    heard.hear(replay.told());
+                }
+            }
+        }
         let exchange = replay.exchange();
-        if let Some(to) = to.filter(|&to| to > exchange.last_seq()) {
+        if let Some(Moment::After(to)) = self.to
+            && to > exchange.last_seq()
+        {
             let message = format!("--to {to}: the run ends with event {}", exchange.last_seq());
             return Err(Failure::Input(vec![message]));
         }
         let position = exchange.position();
-        output::print(&if self.json {
-            serde_json::to_string(&position).expect("a position has string keys only") + "\n"
-        } else {
-            shown(&position)
+        let company = self.path(&heard)?.cloned();
+        while heard.wants_more() && replay.step().map_err(differs)? {
+            heard.hear_on(replay.told());
+        }
+        if let (Some((from, _)), true) = (self.events, heard.lines.is_empty()) {
+            let last = replay.exchange().last_seq();
+            return Err(Failure::Input(vec![format!("--events {from}..: the run ends with event {last}")]));
+        }
+        output::print(&self.printed(&position, company.as_ref(), &heard.lines))
+    }
+
+    /// All that was asked for, in lines or as JSON.
+    fn printed(&self, position: &Position, company: Option<&CompanyView>, lines: &[Line]) -> String {
+        if !self.json {
+            let state = if self.events.is_none() || self.to.is_some() { shown(position) } else { String::new() };
+            let story: String = lines.iter().map(|line| line.shown(self.lang)).collect();
+            let story = if story.is_empty() || state.is_empty() { story } else { format!("\nevents\n{story}") };
+            return state + &company.map(path::shown).unwrap_or_default() + &story;
+        }
+        let json = serde_json::to_string(position).expect("a position has string keys only");
+        let company = company.map(|company| format!(",\"company\":{}", path::json(company))).unwrap_or_default();
+        let events: Vec<String> = lines.iter().map(|line| line.json().to_string()).collect();
+        let events = self.events.map(|_| format!(",\"events\":[{}]", events.join(","))).unwrap_or_default();
+        format!("{}{company}{events}}}\n", json.strip_suffix('}').expect("a position is a table"))
+    }
+
+    /// The company whose path was asked for.
+    fn path<'h>(&self, heard: &'h Heard) -> Result<Option<&'h CompanyView>, Failure> {
+        let Some(code) = &self.company else { return Ok(None) };
+        let exercise = &heard.views.exercise;
+        exercise.company(code).map(Some).ok_or_else(|| {
+            let known: Vec<&str> = exercise.companies.iter().map(|company| company.code.as_str()).collect();
+            let near = nearest(code.as_str(), known.iter().copied());
+            let near = near.map_or_else(|| known.join(", "), |near| format!("the nearest is `{near}`"));
+            Failure::Input(vec![format!("--company {code}: no such company has applied by then; {near}")])
         })
     }
 }
@@ -93,6 +158,13 @@ fn shown(position: &Position) -> String {
         let standing = if admission.in_force { "in force" } else { "not in force" };
         let (number, company, outcome) = (admission.decision, admission.company.as_str(), word(&admission.outcome));
         text += &format!("  {number:3} {company:28} {outcome}, {standing}\n");
+    }
+    text += "\napplications\n";
+    for one in &position.applications {
+        let answered = one.decision.map_or_else(|| "open".to_owned(), |decision| format!("decision {decision}"));
+        let answered = one.end.as_ref().map_or(answered, word);
+        let (number, company, votes) = (one.application, one.company.as_str(), one.votes.len());
+        text += &format!("  {number:3} {company:28} gate {:11} {votes} votes, {answered}\n", word(&one.gate));
     }
     if !position.lapses.is_empty() {
         text += "\nlapses\n";

@@ -5,6 +5,7 @@
 mod accounts;
 mod bond;
 mod due_payments;
+mod chronicle;
 mod exercise;
 mod identity;
 mod life;
@@ -21,6 +22,7 @@ mod trading;
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
 pub use due_payments::PaymentView;
+pub use chronicle::Chronicle;
 pub use exercise::{
     AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing,
     TaskView, Verification,

@@ -156,7 +156,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "server",
             "audit",
         ],
-        may_name: &[("engine", &["Position"])],
+        may_name: &[("engine", &["Event", "Position"])],
         never: &[ASYNC, CHANCE, UNORDERED],
         closed: &[],
     },

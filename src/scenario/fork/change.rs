@@ -34,7 +34,10 @@ pub(super) fn changed(
     let without = before.cloned().chain(left_out).collect();
     let Change { mut world, told, mut problems } = change;
     if problems.is_empty() {
-        problems.extend(faults(&world).into_iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)));
+        let told = |fault: Fault| {
+            format!("with this change the scenario contradicts itself in {}: {}", fault.pointer, fault.detail)
+        };
+        problems.extend(faults(&world).into_iter().map(told));
     }
     if !problems.is_empty() {
         return Err(ForkError::Request(problems));

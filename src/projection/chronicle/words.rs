@@ -1,0 +1,73 @@
+//! Words of the log, as people say them.
+
+use crate::domain::Language;
+
+/// A word of the log in a language; itself where people say the same.
+pub(super) fn word(word: &str, language: Language) -> String {
+    let known = WORDS.iter().find(|(name, ..)| *name == word);
+    let said = known.map(|(_, it, en)| if language == Language::It { *it } else { *en });
+    said.map_or_else(|| word.replace('_', " "), str::to_owned)
+}
+
+const WORDS: [(&str, &str, &str); 60] = [
+    ("true", "sì", "yes"),
+    ("false", "no", "no"),
+    ("admitted", "ammessa", "admitted"),
+    ("conditional", "ammessa con condizioni", "admitted with conditions"),
+    ("refused", "non ammessa", "refused"),
+    ("yes", "sì", "yes"),
+    ("no", "no", "no"),
+    ("abstain", "astensione", "abstention"),
+    ("buy", "acquisto", "buy"),
+    ("sell", "vendita", "sell"),
+    ("applied", "candidatura", "application"),
+    ("preparing", "preparazione", "preparation"),
+    ("offering", "offerta", "offer"),
+    ("listed", "quotazione", "listing"),
+    ("offer_failed", "offerta non riuscita", "failed offer"),
+    ("lapsed", "decadenza", "lapse"),
+    ("withdrawn", "ritiro", "withdrawal"),
+    ("delisted", "revoca dalla quotazione", "delisting"),
+    ("closed", "mercato chiuso", "closed"),
+    ("pre_open", "preapertura", "pre-open"),
+    ("call", "fase d'asta", "call"),
+    ("continuous", "negoziazione continua", "continuous trading"),
+    ("trading_at_last", "negoziazione al prezzo di chiusura", "trading at last"),
+    ("halted", "negoziazioni interrotte", "halted"),
+    ("suspended", "negoziazioni sospese", "suspended"),
+    ("confirmed", "confermata", "confirmed"),
+    ("qualified", "confermata con riserve", "qualified"),
+    ("rejected", "respinta", "rejected"),
+    ("open", "aperto", "open"),
+    ("met", "raggiunto", "met"),
+    ("late", "raggiunto in ritardo", "met late"),
+    ("missed", "mancato", "missed"),
+    ("warning", "richiamo", "warning"),
+    ("public_notice", "avviso pubblico", "public notice"),
+    ("suspension", "sospensione", "suspension"),
+    ("delisting", "revoca", "delisting"),
+    ("missed_report", "relazione mancata", "missed report"),
+    ("late_verification", "verifica in ritardo", "late verification"),
+    ("failed_retest", "missione non confermata", "failed test of the mission"),
+    ("unmet_condition", "condizione non soddisfatta", "unmet condition"),
+    ("keep", "i titolari conservano i titoli", "the holders keep their units"),
+    ("buy_out", "l'emittente ricompra i titoli", "the issuer buys the units back"),
+    ("static", "statico", "static"),
+    ("dynamic", "dinamico", "dynamic"),
+    ("share", "azioni", "shares"),
+    ("cooperative_share", "quote cooperative", "cooperative shares"),
+    ("bond", "obbligazioni", "bonds"),
+    ("limit", "con limite", "limit"),
+    ("market", "senza limite", "market"),
+    ("requested", "richiesto", "requested"),
+    ("unfilled", "non eseguito", "unfilled"),
+    ("close", "chiusura", "close"),
+    ("date", "data", "date"),
+    ("auction", "asta", "auction"),
+    ("collar", "limite di variazione", "collar"),
+    ("conflict", "conflitto d'interessi", "conflict of interest"),
+    ("dossier_changed", "dossier cambiato", "changed dossier"),
+    ("EUR", "euro", "euro"),
+    ("days", "giorni", "days"),
+    ("days_per_year", "giorni l'anno", "days a year"),
+];

@@ -272,3 +272,60 @@ fn a_replay_tells_the_story_in_sentences_and_a_companys_path() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(text(&unknown.stderr).contains("passo-lieve"), "{}", text(&unknown.stderr));
 }
+
+#[test]
+fn where_two_runs_part_is_told_with_what_came_of_it_and_by_which_way() {
+    let home = Home::new();
+    let fork = home.fork("refused", &["--at", "2026-01-20", "--act", REFUSE]);
+    let arguments = ["diff", path(run()), path(&fork)];
+    let json: Value = serde_json::from_str(&done(&[&arguments[..], &["--json"]].concat())).expect("JSON");
+    let parting = &json["parting"];
+    assert_eq!(parting["identical"], false);
+    let (before, after) = (events(run()), events(&fork));
+    let at = (1..before.len()).find(|&at| before[at] != after[at]).expect("they part");
+    assert_eq!(parting["first"]["a"]["seq"], before[at]["seq"]);
+    assert_eq!(parting["first"]["b"]["seq"], after[at]["seq"]);
+    assert!(parting["first"]["b"]["by"]["en"] == "script", "{}", parting["first"]);
+    let companies = parting["companies"].as_array().expect("a list");
+    let of = |name: &str| companies.iter().find(|company| company["company"] == name).expect("it differs");
+    let outcome = &of("rinova-materia")["figures"][0];
+    assert_eq!(
+        (&outcome["figure"], &outcome["a"], &outcome["b"]),
+        (&"outcome".into(), &"admitted".into(), &"refused".into())
+    );
+    // Whatever differs about another company goes back to what differed first.
+    for company in companies {
+        let reasons = company["reasons"].as_array().expect("a list");
+        let root = &reasons[0];
+        let told = if root["b"].is_null() { &root["a"] } else { &root["b"] };
+        assert!(
+            told["told"]["en"].as_str().is_some_and(|told| told.contains("rinova") || told.contains("RINOVA")),
+            "{company:#}"
+        );
+        assert!(company["figures"].as_array().is_some_and(|figures| !figures.is_empty()));
+    }
+    let differing = companies.len() + parting["same"].as_array().expect("a list").len();
+    assert_eq!(differing, 3, "every company is told of once");
+    let text = done(&[&arguments[..], &["--lang", "it"]].concat());
+    assert!(text.contains("si separano qui") && text.contains("decisione"), "{text}");
+}
+
+#[test]
+fn runs_that_tell_the_same_do_not_part_and_a_page_is_written_where_asked() {
+    let home = Home::new();
+    let fork = home.fork("same", &["--at", "2027-01-01"]);
+    let told = done(&["diff", path(run()), path(&fork)]);
+    assert!(told.contains("they tell the same events"), "{told}");
+    let (page, json) = (home.at("parting.html"), home.at("parting.json"));
+    let other = home.fork("cut", &["--at", "0", "--set", "path.offer_days=5"]);
+    for (out, lang) in [(&page, "it"), (&json, "en")] {
+        done(&["diff", path(run()), path(&other), "--lang", lang, "--out", path(out)]);
+    }
+    let page = fs::read_to_string(page).expect("written");
+    assert!(page.contains("<html lang=\"it\">") && page.contains("Dove due simulazioni si separano"));
+    assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"));
+    let json: Value = serde_json::from_str(&fs::read_to_string(json).expect("written")).expect("JSON");
+    assert_eq!(json["parting"]["identical"], false);
+    let gone = borsa(&["diff", path(run()), path(&home.at("gone"))]);
+    assert_eq!(gone.status.code(), Some(2));
+}

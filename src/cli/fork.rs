@@ -19,7 +19,8 @@ use crate::scenario::{self, FedAgain, ForkError, ForkRequest, ForkedRun, Forking
   borsa fork runs/torino --at 2026-03-12 --act @votes.toml --out runs/refused
   borsa fork runs/torino --at 0 --rulebook my-rules.toml
   borsa fork runs/torino --at 5000 --set path.offer_days=20
-  borsa fork runs/torino --without 812")]
+  borsa fork runs/torino --without 812
+  borsa diff runs/torino runs/refused")]
 pub(super) struct ForkRun {
     /// The directory of the run, or of a live exchange
     run_dir: PathBuf,
@@ -90,6 +91,7 @@ impl ForkRun {
         let mut text = self.origin(&world.forked);
         text += &again(&fed_again);
         text += &summary(&finished.play, &manifest, directory.path(), &verdicts, began.elapsed());
+        text += &format!("where they part: borsa diff {} {}\n", self.run_dir.display(), out.display());
         output::print(&text)
     }
 

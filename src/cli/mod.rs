@@ -4,6 +4,7 @@ mod admit;
 mod audit;
 mod check;
 mod compare;
+mod diff;
 mod fork;
 mod input;
 mod manifest;
@@ -45,6 +46,7 @@ enum Command {
     Audit(audit::Audit),
     Replay(replay::ReplayRun),
     Fork(fork::ForkRun),
+    Diff(diff::DiffRuns),
     Report(report::WriteReport),
     Minutes(minutes::WriteMinutes),
     Admit(admit::Admit),
@@ -86,6 +88,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Audit(command) => command.run(),
         Command::Replay(command) => command.run(),
         Command::Fork(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Minutes(command) => command.run(),
         Command::Admit(command) => command.run(),

@@ -12,6 +12,7 @@ mod life;
 mod market_data;
 mod orders;
 mod payments;
+mod parting;
 mod procedure;
 mod profile;
 mod setting;
@@ -32,6 +33,7 @@ pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, 
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
 pub use payments::{LinkView, Observed, Payments};
+pub use parting::{CompanyParting, FigureParting, Pair, Parting, Story, Told};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};

@@ -20,7 +20,7 @@ pub use comparison::{
     comparisons_to_text,
 };
 pub use content::{CalibrationLine, CompanyReport, Edition, Expected, Report, Summary};
-pub use html::{minutes_to_html, to_html};
+pub use html::{PartingEdition, minutes_to_html, parting_to_html, to_html};
 pub use json::{report_schema, to_json};
 pub use minutes::Minutes;
 pub use ownership::{HolderClass, Ownership};

@@ -8,6 +8,7 @@ mod holders;
 mod market;
 mod minutes;
 mod page;
+mod parting;
 mod path;
 mod procedure;
 mod promises;
@@ -19,3 +20,4 @@ mod years;
 
 pub use minutes::minutes_to_html;
 pub use page::to_html;
+pub use parting::{PartingEdition, parting_to_html};

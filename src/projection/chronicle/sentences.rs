@@ -141,9 +141,19 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{account:a} is allotted {quantity:n} {instrument} and pays {paid:n} euro",
     ),
     (
+        "offer_fell_short",
+        "L'offerta di {company} non supera la prova {test:w}: trovati {found:n}, necessari {needed:n}; si restituisce tutto",
+        "The offer of {company} falls short of {test:w}: {found:n} found, {needed:n} needed; everything is given back",
+    ),
+    (
         "offer_closed",
-        "Chiusa l'offerta di {company}: chiesti {asked:n} {instrument}, assegnati {allotted:n} a {holders:n}, raccolti {raised:n} euro; riuscita: {success}",
-        "The offer of {company} is closed: {asked:n} {instrument} asked, {allotted:n} allotted to {holders:n}, {raised:n} euro raised; success: {success}",
+        "Chiusa l'offerta di {company}: chiesti {asked:n} {instrument}, assegnati {allotted:n} a {holders:n}, raccolti {raised:n} euro[ a {price:n}]; riuscita: {success}",
+        "The offer of {company} is closed: {asked:n} {instrument} asked, {allotted:n} allotted to {holders:n}, {raised:n} euro raised[ at {price:n}]; success: {success}",
+    ),
+    (
+        "offer_extended",
+        "L'offerta di {company} prosegue fino a {closes_at:t}: chiesti {asked:n} {instrument}",
+        "The offer of {company} goes on until {closes_at:t}: {asked:n} {instrument} asked",
     ),
     (
         "offer_unwound",

@@ -9,7 +9,7 @@ pub(super) fn word(word: &str, language: Language) -> String {
     said.map_or_else(|| word.replace('_', " "), str::to_owned)
 }
 
-const WORDS: [(&str, &str, &str); 60] = [
+const WORDS: [(&str, &str, &str); 65] = [
     ("true", "sì", "yes"),
     ("false", "no", "no"),
     ("admitted", "ammessa", "admitted"),
@@ -69,5 +69,10 @@ const WORDS: [(&str, &str, &str); 60] = [
     ("dossier_changed", "dossier cambiato", "changed dossier"),
     ("EUR", "euro", "euro"),
     ("days", "giorni", "days"),
+    ("minimum_units", "minimo dell'offerta", "the minimum of the offer"),
+    ("float", "flottante", "the float"),
+    ("holders", "numero di titolari", "the number of holders"),
+    ("institutional_holders", "titolari istituzionali", "institutional holders"),
+    ("institutional_float", "flottante istituzionale", "the institutional float"),
     ("days_per_year", "giorni l'anno", "days a year"),
 ];

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Replay;
-use crate::domain::{Day, Seq, TimeOfDay, Timestamp};
+use crate::domain::{Calendar, Day, Seq, TimeOfDay, Timestamp};
 
 /// A place in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,24 @@ impl Moment {
     /// Whether a replay stands there: its next input, if it has one, comes later.
     #[must_use]
     pub fn is_reached(self, replay: &Replay<'_>) -> bool {
-        let world = replay.exchange().world();
+        let instant = self.instant(&replay.exchange().world().calendar);
+        match (self, replay.next_at()) {
+            (Self::After(seq), _) => replay.exchange().last_seq() >= seq,
+            (_, None) => true,
+            (Self::At(_), Some(next)) => instant.is_none_or(|at| next > at),
+            (Self::On(_), Some(next)) => instant.is_none_or(|begins| next >= begins),
+        }
+    }
+
+    /// The instant that is meant; nothing for the number of an event.
+    #[must_use]
+    pub fn instant(self, calendar: &Calendar) -> Option<Timestamp> {
         match self {
-            Self::After(seq) => replay.exchange().last_seq() >= seq,
-            Self::At(at) => replay.next_at().is_none_or(|next| next > at),
+            Self::After(_) => None,
+            Self::At(at) => Some(at),
             Self::On(day) => {
                 let midnight: TimeOfDay = "00:00".parse().expect("a fixed time of day");
-                replay.next_at().is_none_or(|next| next >= world.calendar.instant(day, midnight))
+                Some(calendar.instant(day, midnight))
             }
         }
     }

@@ -78,9 +78,12 @@ pub(super) fn of_company(company: &Code, a: &Story, b: &Story) -> Vec<FigurePart
     both.filter(|figure| figure.a != figure.b).collect()
 }
 
+/// A figure of the whole: its stable name, its names for people, how it is read.
+type WholeRow = (&'static str, (&'static str, &'static str), fn(&Story) -> String);
+
 /// The figures of the whole that differ.
 pub(super) fn of_whole(a: &Story, b: &Story) -> Vec<FigureParting> {
-    let rows: [(&str, (&str, &str), fn(&Story) -> String); 4] = [
+    let rows: [WholeRow; 4] = [
         ("events", ("eventi", "events"), |story| story.events.len().to_string()),
         ("listed", ("strumenti quotati", "instruments listed"), |story| {
             story.views.market.instruments.len().to_string()

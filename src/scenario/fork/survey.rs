@@ -73,8 +73,9 @@ impl Survey {
                 return Err(refused(format!("--without {number}: the run ends with input {}", records.len())));
             }
         }
-        if let Point::Moment(Moment::At(at)) = point {
-            survey.acts_at = survey.acts_at.max(at);
+        if let Point::Moment(moment) = point {
+            let asked = moment.instant(&replay.exchange().world().calendar);
+            survey.acts_at = asked.map_or(survey.acts_at, |asked| asked.max(survey.acts_at));
         }
         survey.digest = replay.seal().to_string();
         Ok(survey)

@@ -121,6 +121,7 @@ fn had_the_committee_refused_one_the_others_keep_their_path_and_their_luck() {
     let (before, after) = (events(run()), events(&fork));
     let parts = (1..before.len()).find(|&at| before[at] != after[at]).expect("they part");
     assert!(before[parts]["time"].as_str() >= Some("2026-01-20"), "{}", before[parts]);
+    assert_eq!(after[parts]["time"], "2026-01-19T23:00:00.000000000Z", "the day begins at midnight in Rome");
     assert_eq!(company(&before, "decided", "rinova-materia").expect("decided")["outcome"], "admitted");
     assert_eq!(company(&after, "decided", "rinova-materia").expect("decided")["outcome"], "refused");
     assert!(company(&after, "offer_opened", "rinova-materia").is_none());

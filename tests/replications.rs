@@ -238,7 +238,9 @@ fn the_method_and_the_model_are_described_in_the_words_of_the_code() {
         }
     }
     let code = sources(Path::new("src"));
-    let quoted = |text: &'static str| move |line: &str| line.split(text).skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let quoted = |text: &'static str| {
+        move |line: &str| line.split(text).skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
+    };
     for word in model.lines().flat_map(quoted("`")) {
         if word.starts_with("src/") {
             assert!(Path::new(&word).exists(), "odd.md: {word} is not there");

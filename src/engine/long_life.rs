@@ -108,7 +108,7 @@ impl Life {
             Deed::Subscribe { investor, offer, units } => {
                 let instrument = self.offers[offer % self.offers.len()];
                 let (account, quantity) = (self.floor.account(investor), Quantity::new(units));
-                Some(Command::Subscribe { account, instrument, quantity })
+                Some(Command::Subscribe { account, instrument, quantity, limit: None })
             }
             Deed::Withdraw { company } => {
                 let company = self.companies[company % self.companies.len()].clone();

@@ -10,8 +10,8 @@ mod behaviour;
 mod bond;
 #[cfg(test)]
 mod bond_tests;
-mod business;
 mod buffers;
+mod business;
 mod command;
 mod committee;
 mod conditions;
@@ -99,8 +99,8 @@ pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
     VoteCounted,
 };
-pub use held::{AssetName, Held};
 pub use forked::{Forked, LeftOut};
+pub use held::{AssetName, Held};
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };

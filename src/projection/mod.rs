@@ -4,15 +4,15 @@
 
 mod accounts;
 mod bond;
-mod due_payments;
 mod chronicle;
+mod due_payments;
 mod exercise;
 mod identity;
 mod life;
 mod market_data;
 mod orders;
-mod payments;
 mod parting;
+mod payments;
 mod procedure;
 mod profile;
 mod setting;
@@ -22,8 +22,8 @@ mod trading;
 
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
-pub use due_payments::PaymentView;
 pub use chronicle::Chronicle;
+pub use due_payments::PaymentView;
 pub use exercise::{
     AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing,
     TaskView, Verification,
@@ -32,8 +32,8 @@ pub use identity::public_id;
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
-pub use payments::{LinkView, Observed, Payments};
 pub use parting::{CompanyParting, FigureParting, Pair, Parting, Story, Told};
+pub use payments::{LinkView, Observed, Payments};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use setting::{Assumption, Setting};

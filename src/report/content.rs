@@ -29,7 +29,7 @@ pub struct Edition {
 }
 
 /// A figure that the scenario is meant to reproduce, beside the run's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CalibrationLine {
     /// The market that it is about.
     pub market: String,

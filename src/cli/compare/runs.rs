@@ -35,8 +35,10 @@ impl Compare {
         for Named { code, label, variant } in variants {
             let finished =
                 variant.play().map_err(|error| Failure::Input(vec![format!("{code}: cannot be played: {error}")]))?;
-            let edition = edition(Setting::of(finished.play.world()), finished.digest, Vec::new());
-            let report = Report::of(finished.play.views(), edition);
+            let (world, views) = (finished.play.world(), finished.play.views());
+            let calibration = scenario::calibrate(world, views);
+            let edition = edition(Setting::of(world), finished.digest, Vec::new(), &calibration);
+            let report = Report::of(views, edition);
             runs.push(Run { code, label, report });
         }
         Ok(Comparisons {

@@ -231,7 +231,7 @@ fn the_method_and_the_model_are_described_in_the_words_of_the_code() {
     let findings: toml::Value = toml::from_str(&read("sim-scenarios/parameters/findings.toml")).expect("TOML");
     for finding in findings["findings"].as_array().expect("a list") {
         let code = finding["code"].as_str().expect("a code");
-        for class in finding["classes"].as_array().expect("a list") {
+        for class in finding["styles"].as_array().expect("a list") {
             let class = class.as_str().expect("a word");
             let row = method.lines().find(|line| line.starts_with(&format!("| `{class}` |")));
             assert!(row.is_some_and(|row| row.contains(&format!("`{code}`"))), "METHOD.md: `{class}` with `{code}`");

@@ -16,8 +16,8 @@ const MODEST: u64 = 600;
 /// Inputs of one life: some weeks of the exchange.
 const LIFE: u64 = 10_000;
 
-/// Where lives begin: before the offers, in the autumn's trading, and shortly before the first coupons.
-const BEGINNINGS: [&str; 3] = ["2026-06-08T07:30:00Z", "2026-10-14T08:30:00Z", "2027-06-25T08:30:00Z"];
+/// Where lives begin: while shares are offered, in the autumn's trading, and shortly before the first coupons.
+const BEGINNINGS: [&str; 3] = ["2026-08-10T07:30:00Z", "2026-10-14T08:30:00Z", "2027-06-25T08:30:00Z"];
 
 /// Every how many inputs books, reservations, views and the fingerprint are looked at as a whole.
 const LOOK_EVERY: u64 = 50;

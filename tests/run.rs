@@ -11,8 +11,8 @@ mod run {
     mod audit;
     mod offers;
     mod pages;
-    mod report_schema;
     mod reference_bonds;
+    mod report_schema;
     mod sanctions;
     mod settlement;
     mod tree;

@@ -31,14 +31,14 @@ impl Auditor {
                 books.give(told.number("payer")?, told.number("payee")?, CASH, told.money("paid")?);
                 Ok(())
             }
-            "coupon_received" => self.from_issuer(told, "amount"),
+            "coupon_received" => self.pay_from_issuer(told, "amount"),
             "bought_out" => self.bought_out(told),
             "earned" => self.paid_in(told),
             "pledged" => self.pledged(told, 1),
             "pledge_returned" => self.pledged(told, -1),
             "donated" => self.donated(told),
             "dividend_declared" => self.dividend_declared(told),
-            "dividend_received" => self.from_issuer(told, "amount"),
+            "dividend_received" => self.pay_from_issuer(told, "amount"),
             "dividend_paid" => self.dividend_paid(told),
             "dividend_missed" => self.dividend_over(told),
             _ => Ok(()),
@@ -105,7 +105,7 @@ impl Auditor {
     }
 
     /// The issuer pays a holder.
-    fn from_issuer(&mut self, told: &Told, amount: &str) -> Result<(), Discrepancy> {
+    fn pay_from_issuer(&mut self, told: &Told, amount: &str) -> Result<(), Discrepancy> {
         let (issuer, _) = self.offers.issuer(told, &self.books)?;
         self.books.give(issuer, told.number("account")?, CASH, told.money(amount)?);
         Ok(())
@@ -115,6 +115,6 @@ impl Auditor {
     fn bought_out(&mut self, told: &Told) -> Result<(), Discrepancy> {
         let (_, issuance) = self.offers.issuer(told, &self.books)?;
         self.books.give(told.number("account")?, issuance, told.text("instrument")?, told.units("quantity")?);
-        self.from_issuer(told, "paid")
+        self.pay_from_issuer(told, "paid")
     }
 }

@@ -76,7 +76,7 @@ impl Exchange {
         let mut pledges = Pledges::default();
         for (account, units, _) in company.allotments.clone() {
             let promised = times(per_unit, units).ok_or(Reject::Overflow)?;
-            let paid = self.into_escrow(code, (instrument, account), promised, out)?;
+            let paid = self.pledge(code, (instrument, account), promised, out)?;
             let lacking = promised.checked_sub(paid).ok_or(Reject::Overflow)?;
             pledges.escrowed = pledges.escrowed.checked_add(paid).ok_or(Reject::Overflow)?;
             pledges.paid.push((account, paid));
@@ -114,7 +114,7 @@ impl Exchange {
         let mut escrowed = pledges.escrowed;
         let promise = link.outcome(value, units);
         if let Some((payer, promised)) = promise.and_then(|(name, due)| Some((*self.investors.get(name)?, due))) {
-            escrowed = self.into_escrow(&code, (instrument, payer), promised, out)?;
+            escrowed = self.pledge(&code, (instrument, payer), promised, out)?;
         }
         let at = self.end_of(link.observed_on).max(out.now());
         self.agenda.at(at, Due::Observation { instrument });
@@ -331,7 +331,7 @@ impl Exchange {
     }
 
     /// Takes what an account has promised into the company's escrow, as far as it has it.
-    fn into_escrow(
+    fn pledge(
         &mut self,
         code: &Code,
         (instrument, account): (Symbol, AccountId),

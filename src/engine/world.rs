@@ -95,7 +95,6 @@ pub const fn first() -> u64 {
 
 /// Whether a replication number goes without saying.
 #[must_use]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 pub const fn is_first(replication: &u64) -> bool {
     *replication == 1
 }

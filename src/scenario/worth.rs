@@ -90,8 +90,7 @@ impl Fairness {
     fn years(&self, view: &InstrumentView, now: Timestamp) -> (f64, f64) {
         let since = (to_f64(now.nanos() - view.listed_at.nanos()) / 1e9 / YEAR).max(0.0);
         let horizon = view.interest.map_or(self.horizon, |bond| {
-            f64::from(i32::try_from(self.calendar.day(view.listed_at).days_until(bond.matures_on)).unwrap_or(0))
-                / 365.25
+            f64::from(self.calendar.day(view.listed_at).days_until(bond.matures_on)) / 365.25
         });
         (since, (horizon - since).max(1.0))
     }

@@ -270,12 +270,14 @@ fn colours_can_be_told_apart_by_weak_eyes() {
 }
 
 /// The contrast ratio of WCAG 2.2 between two colours.
+#[expect(clippy::float_arithmetic, reason = "a ratio of light that no run depends on")]
 fn contrast(one: &str, other: &str) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
 /// Relative luminance of a colour written `#rgb` or `#rrggbb`.
+#[expect(clippy::float_arithmetic, reason = "a formula of light that no run depends on")]
 fn luminance(colour: &str) -> f64 {
     let digits = colour.trim_start_matches('#');
     let wide: String =

@@ -66,7 +66,7 @@ mod tests {
         for hands in [0, 1, 2, 7] {
             let mut taken = Vec::new();
             let slow_first = |number: u64| {
-                (number % 5 == 0).then(|| thread::sleep(std::time::Duration::from_millis(3)));
+                number.is_multiple_of(5).then(|| thread::sleep(std::time::Duration::from_millis(3)));
                 Ok(number * 10)
             };
             let came: Result<(), String> = in_order(1..=40, hands, slow_first, |number, result| {

@@ -86,7 +86,7 @@ fn the_closing_call_takes_an_interruption_over() {
     let closing =
         rows.iter_mut().find(|row| row.phase == TradingPhase::Call && row.at > "09:00".parse().expect("a time"));
     closing.expect("the closing call").at = "10:31".parse().expect("a time"); // 08:31 in UTC
-    let (mut floor, share, _, _) = interrupted(world, 600);
+    let (mut floor, share, _, _) = interrupted(world, 3600);
     assert_eq!(due(&floor, share).1, TradingPhase::Call, "it comes before the end of the interruption");
     let events = wait_for(&mut floor, share, TradingPhase::TradingAtLast);
     let entered = told(&events, |fact| matches!(fact, Fact::PhaseChanged { instrument, .. } if *instrument == share));

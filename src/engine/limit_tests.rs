@@ -82,7 +82,9 @@ fn a_trade_allows_more_orders() {
     let buyer = account(&floor, 1);
     let seller = holder(&floor, share, buyer);
     let (best, tick) = (floor.views.market.instruments[&share].best_bid(), floor.price(share, 1));
-    let above = best.map_or(tick, |bid| Price::from_scaled(bid.scaled() + 5));
+    let ticks = floor.exchange.listings[&share].market.rules().ticks().clone();
+    let next = |bid: Price| ticks.at_or_above(Price::from_scaled(bid.scaled() + 1)).expect("a price");
+    let above = best.map_or(tick, next);
     assert_eq!(refused(&enter(&mut floor, buyer, Side::Buy, above, 2)), None);
     assert_eq!(refused(&enter(&mut floor, buyer, Side::Buy, above, 2)), Some("order_to_trade"));
     let sold = enter(&mut floor, seller, Side::Sell, above, 1);

@@ -2,8 +2,8 @@
 
 use super::phase_tests::{account, limit, refused, symbol, wait_for};
 use super::properties::{Floor, shipped};
-use super::{Command, Fact};
-use crate::domain::{Code, Money, Price, Quantity, Rate, Side, TradingPhase};
+use super::{Command, Fact, OrderRequest};
+use crate::domain::{Code, Money, Price, Quantity, Rate, Side, TimeInForce, TradingPhase};
 use crate::market::PeriodRules;
 
 const SHARE: &str = "BOSCO";
@@ -41,7 +41,10 @@ fn enough_turnover_in_an_auction_moves_the_band_for_orders() {
     let (seller, buyer) = (rich("seller-of-much"), rich("buyer-of-much"));
     wait_for(&mut floor, share, TradingPhase::Call);
     for (account, side) in [(seller, Side::Sell), (buyer, Side::Buy)] {
-        assert_eq!(refused(&floor.apply(Command::Enter { account, order: limit(share, side, price, wanted) })), None);
+        // The week's auction may be days away.
+        let time_in_force = TimeInForce::GoodTillCancel;
+        let order = OrderRequest { time_in_force, ..limit(share, side, price, wanted) };
+        assert_eq!(refused(&floor.apply(Command::Enter { account, order })), None);
     }
     let mut told = Vec::new();
     while floor.exchange.listings[&share].period == before {

@@ -67,10 +67,10 @@ fn a_mass_cancel_leaves_what_stands_in_a_call_that_ends_soon() {
     let (one, bond) = (account(&floor, 1), symbol("MANO-31"));
     assert_eq!(phase(&floor, bond), TradingPhase::Call, "its market has no such period");
     let share = symbol("PASSO");
+    floor.apply(all_of(one));
     floor.apply(Command::Halt { instrument: share, reason: "news".to_owned() });
     floor.apply(Command::Resume { instrument: share });
     assert_eq!(phase(&floor, share), TradingPhase::Call, "the call after a halt is shorter than the period");
-    floor.apply(all_of(one));
     let orders = bids(&mut floor, one, &[share, bond]);
     let in_share = Command::CancelAll { account: one, instrument: Some(share), side: None, disconnected: false };
     assert_eq!(refused(&floor.apply(in_share)), Some("no_cancel_period"));

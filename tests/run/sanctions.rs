@@ -153,7 +153,7 @@ fn what_a_scenario_says_of_duties_and_sanctions_is_checked() {
         ),
         ("sanction = \"public_notice\", lapse", "sanction = \"notice\", lapse", "notice"),
         (
-            "investor = \"patient-1\", instrument = \"BALSAMO",
+            "investor = \"patient-4\", instrument = \"BALSAMO",
             "investor = \"patient-99\", instrument = \"BALSAMO",
             "no investor",
         ),

@@ -106,7 +106,9 @@ fn plant(log: &[String], faults: Fields) {
         let fields = faults.iter().find(|(kind, _)| event["type"] == *kind).map_or(&[][..], |(_, fields)| fields);
         for &field in fields {
             let kind = event["type"].to_string();
-            let first = !tried.contains(&(kind.clone(), field));
+            // A sale reserves units: only of a purchase does it matter what bounds its price and its interest.
+            let matters = event["type"] != "order_accepted" || event["side"] == "buy";
+            let first = matters && !tried.contains(&(kind.clone(), field));
             let Some(altered) = first.then(|| one_more(&event, field)).flatten() else { continue };
             let mut misled = auditor.clone();
             let heard =

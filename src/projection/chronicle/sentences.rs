@@ -347,6 +347,71 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "The issuer buys {quantity:n} {instrument} back from {account:a} for {paid:n} euro",
     ),
     (
+        "earned",
+        "L'attività di {company} versa {amount:n} euro: {reason}",
+        "The business of {company} pays in {amount:n} euro: {reason}",
+    ),
+    (
+        "profit_declared",
+        "{company} dichiara l'utile del {year}: {profit:n} euro, perdite ancora da coprire {losses:n}",
+        "{company} declares its profit of {year}: {profit:n} euro, losses still to be covered {losses:n}",
+    ),
+    (
+        "dividend_declared",
+        "{company} delibera un dividendo su {instrument} dall'utile del {year}: {per_unit:n} a titolo, {amount:n} euro, a chi lo ha il {record_on}, pagato il {paid_on}",
+        "{company} declares a dividend on {instrument} out of the profit of {year}: {per_unit:n} a unit, {amount:n} euro, to who holds it on {record_on}, paid on {paid_on}",
+    ),
+    (
+        "dividend_paid",
+        "{company} paga il dividendo su {instrument}: {per_unit:n} a titolo, {amount:n} euro a chi lo tiene in borsa",
+        "{company} pays the dividend on {instrument}: {per_unit:n} a unit, {amount:n} euro to those who hold it on the exchange",
+    ),
+    (
+        "dividend_missed",
+        "{company} non paga il dividendo su {instrument}: servono {amount:n} euro, ce ne sono {available:n}",
+        "{company} does not pay the dividend on {instrument}: it takes {amount:n} euro, there are {available:n}",
+    ),
+    (
+        "dividend_received",
+        "{account:a} riceve {amount:n} euro di dividendo su {quantity:n} {instrument}",
+        "{account:a} receives {amount:n} euro of dividend on {quantity:n} {instrument}",
+    ),
+    (
+        "pledged",
+        "{account:a} deposita {amount:n} euro promessi per il risultato di {company}",
+        "{account:a} puts into escrow {amount:n} euro promised for the result of {company}",
+    ),
+    (
+        "pledge_short",
+        "A {account:a} mancano {lacking:n} euro di quanto ha promesso per il risultato di {company}",
+        "{account:a} lacks {lacking:n} euro of what it has promised for the result of {company}",
+    ),
+    (
+        "pledge_returned",
+        "{account:a} riha {amount:n} euro depositati per il risultato di {company}",
+        "{account:a} has back {amount:n} euro put into escrow for the result of {company}",
+    ),
+    (
+        "link_bound",
+        "Le condizioni di {instrument} dipendono da {objective}, guardato il {observed_on}: {kind:w}",
+        "The terms of {instrument} depend on {objective}, looked at on {observed_on}: {kind:w}",
+    ),
+    (
+        "link_observed",
+        "{objective} di {company} conta come {result:w} ({ground:w}) per {instrument}",
+        "{objective} of {company} counts as {result:w} ({ground:w}) for {instrument}",
+    ),
+    (
+        "terms_changed",
+        "Da ora {instrument} di {company} paga ad altre condizioni",
+        "From now on {instrument} of {company} pays on other terms",
+    ),
+    (
+        "donated",
+        "{from:a} dona {amount:n} euro a {to:a} per il risultato legato a {instrument}",
+        "{from:a} gives {amount:n} euro to {to:a} for the result that {instrument} hangs on",
+    ),
+    (
         "rejected",
         "Rifiutato[ a {account:a}][ su {instrument}]: {message} ({code})",
         "Refused[ to {account:a}][ in {instrument}]: {message} ({code})",

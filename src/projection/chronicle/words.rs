@@ -9,7 +9,7 @@ pub(super) fn word(word: &str, language: Language) -> String {
     said.map_or_else(|| word.replace('_', " "), str::to_owned)
 }
 
-const WORDS: [(&str, &str, &str); 65] = [
+const WORDS: [(&str, &str, &str); 75] = [
     ("true", "sì", "yes"),
     ("false", "no", "no"),
     ("admitted", "ammessa", "admitted"),
@@ -74,5 +74,15 @@ const WORDS: [(&str, &str, &str); 65] = [
     ("holders", "numero di titolari", "the number of holders"),
     ("institutional_holders", "titolari istituzionali", "institutional holders"),
     ("institutional_float", "flottante istituzionale", "the institutional float"),
+    ("certificate", "certificati", "certificates"),
+    ("verified", "per un dato verificato", "by a verified figure"),
+    ("unverified", "senza un dato verificato", "without a verified figure"),
+    ("coupon_step_down", "la cedola scende se è raggiunto", "the coupon falls if it is met"),
+    ("coupon_step_up", "la cedola sale se è mancato", "the coupon rises if it is missed"),
+    ("donation", "chi possiede il titolo dona se è raggiunto", "the holder gives if it is met"),
+    ("redemption_premium", "si rimborsa di più se è mancato", "more is paid back if it is missed"),
+    ("redemption_discount", "si rimborsa di meno se è raggiunto", "less is paid back if it is met"),
+    ("outcome_payment", "un terzo paga se è raggiunto", "a third party pays if it is met"),
+    ("mixed_dividend", "una parte dell'utile va allo scopo", "a part of the profit goes to the purpose"),
     ("days_per_year", "giorni l'anno", "days a year"),
 ];

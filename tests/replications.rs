@@ -161,7 +161,7 @@ fn bad_usage_is_told_before_anything_is_written() {
     fs::write(&scenario, twice).expect("written");
     let out = borsa(&["check", &scenario]);
     assert_eq!(out.status.code(), Some(2));
-    assert!(stderr(&out).contains("replication"), "{}", stderr(&out));
+    assert!(stderr(&out).contains("short.toml:6:1: 0 is out of range"), "{}", stderr(&out));
 }
 
 /// Few replications of the whole exercise: what two hundred come to stands in `docs/METHOD.md`.

@@ -9,7 +9,7 @@ mod workload;
 
 use borsa_sociale::domain::{Timestamp, TradingPhase};
 use borsa_sociale::market::Market;
-use engines::{Bare, Engine, Full, filled, limit, run, timed_part};
+use engines::{Bare, Engine, Full, allocated, filled, limit, run};
 use measure::clock::{Latencies, seconds};
 use measure::{allocations, line, median, real};
 use workload::{Answers, CALM, COMMANDS, DEEP, Kind, Random, Shape, WIDE, Workload};
@@ -52,7 +52,7 @@ fn measure_all() {
         let workload = Workload::draw(shape, COMMANDS);
         assert_eq!(workload.answers, shape.answers, "the generator draws the workload that was agreed");
         let floor = throughput(&workload);
-        allocated(&workload);
+        allocated::<Full>(&workload);
         latency(&workload);
         if shape.variant != CALM.variant {
             memory(shape, &workload);
@@ -82,18 +82,6 @@ fn throughput(workload: &Workload) -> f64 {
     line(&format!("{name} {} throughput", Bare::NAME), 1e-6 / bare, "M commands/s", Some(1.0));
     line(&format!("{name} {} throughput", Full::NAME), 1e-6 / full, "M commands/s", Some(bare / full));
     bare
-}
-
-/// Allocations a command, over the second half of the timed part: by then the book has its size.
-fn allocated(workload: &Workload) {
-    let mut engine: Full = filled(workload);
-    let mut answers = Answers::default();
-    let (first, second) = workload.timed.split_at(workload.timed.len() / 2);
-    timed_part(&mut engine, first, &mut answers);
-    let before = allocations::count();
-    timed_part(&mut engine, second, &mut answers);
-    let asked = real(allocations::count() - before) / real(second.len());
-    line(&format!("{} market allocations", workload.shape.name), asked, "per command", None);
 }
 
 /// The middle and the slowest hundredth of the commands of each kind.

@@ -12,10 +12,10 @@ mod measure;
 #[expect(dead_code, reason = "the bench of the book uses the rest")]
 mod workload;
 
-use engines::{Bare, Engine, Full, filled, run, timed_part};
+use engines::{Bare, Engine, Full, allocated, run};
 use house::House;
 use measure::{allocations, line, median, real};
-use workload::{Answers, CALM, COMMANDS, DEEP, Shape, Workload};
+use workload::{CALM, COMMANDS, DEEP, Shape, Workload};
 
 #[global_allocator]
 static ALLOCATOR: allocations::Counting = allocations::Counting;
@@ -27,7 +27,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["allocations", shape, commands] => {
-            allocated(&Workload::draw(named(shape), commands.parse().expect("a number of commands")));
+            allocated::<House>(&Workload::draw(named(shape), commands.parse().expect("a number of commands")));
         }
         ["play", engine, shape, commands] => play(engine, shape, commands.parse().expect("a number of commands")),
         _ => [CALM, DEEP].into_iter().for_each(measure_all),
@@ -64,17 +64,5 @@ fn measure_all(shape: Shape) {
     for (engine, time) in [(Bare::NAME, bare), (Full::NAME, full), (House::NAME, house)] {
         line(&format!("{} {engine} throughput", shape.name), 1e-6 / time, "M commands/s", Some(full / time));
     }
-    allocated(&workload);
-}
-
-/// Allocations a command, over the second half of the timed part: by then books and buffers have their size.
-fn allocated(workload: &Workload) {
-    let mut engine: House = filled(workload);
-    let mut answers = Answers::default();
-    let (first, second) = workload.timed.split_at(workload.timed.len() / 2);
-    timed_part(&mut engine, first, &mut answers);
-    let before = allocations::count();
-    timed_part(&mut engine, second, &mut answers);
-    let asked = real(allocations::count() - before) / real(second.len());
-    line(&format!("{} exchange allocations", workload.shape.name), asked, "per command", None);
+    allocated::<House>(&workload);
 }

@@ -7,6 +7,7 @@ pub(crate) use bare::Bare;
 pub(crate) use full::{Full, limit};
 
 use crate::measure::clock::seconds;
+use crate::measure::{allocations, line, real};
 use crate::workload::{Answers, Command, Workload};
 
 /// A set of books, one for each instrument.
@@ -50,4 +51,16 @@ pub(crate) fn run<E: Engine>(workload: &Workload) -> (f64, Answers) {
     let (spent, ()) = seconds(|| timed_part(&mut engine, &workload.timed, &mut answers));
     engine.count(&mut answers);
     (spent, answers)
+}
+
+/// Tells the allocations a command, over the second half of the timed part: by then books and buffers have their size.
+pub(crate) fn allocated<E: Engine>(workload: &Workload) {
+    let mut engine: E = filled(workload);
+    let mut answers = Answers::default();
+    let (first, second) = workload.timed.split_at(workload.timed.len() / 2);
+    timed_part(&mut engine, first, &mut answers);
+    let before = allocations::count();
+    timed_part(&mut engine, second, &mut answers);
+    let asked = real(allocations::count() - before) / real(second.len());
+    line(&format!("{} {} allocations", workload.shape.name, E::NAME), asked, "per command", None);
 }

@@ -4,7 +4,7 @@
 #![expect(clippy::float_arithmetic, reason = "times and ratios of a benchmark")]
 
 #[path = "../../engines/mod.rs"]
-#[expect(unused_imports, reason = "some of it serves measures of our market alone")]
+#[expect(unused_imports, dead_code, reason = "some of it serves measures of our market alone")]
 mod engines;
 #[path = "../../floor/mod.rs"]
 mod floor;

@@ -40,14 +40,15 @@ fn the_same_change_for_the_same_people_is_one_objective() {
 
 #[test]
 fn banks_are_left_out_of_the_cap_on_coupons() {
-    let coupon = |reserved: bool| {
+    let coupon = |rate: &str, reserved: bool| {
         assessed("cura-aperta", |tree| {
-            tree["instrument"]["coupon"] = json!("0.0751");
+            tree["instrument"]["coupon"] = json!(rate);
             tree["instrument"]["reserved_to_banks"] = json!(reserved);
         })
     };
-    assert_eq!(codes(&coupon(false)), ["E-26"]);
-    assert_eq!(codes(&coupon(true)), [""; 0]);
+    assert_eq!(codes(&coupon("0.075", false)), [""; 0], "equal to the cap is not above it");
+    assert_eq!(codes(&coupon("0.0751", false)), ["E-26"]);
+    assert_eq!(codes(&coupon("0.0751", true)), [""; 0]);
 }
 
 #[test]

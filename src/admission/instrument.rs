@@ -52,6 +52,9 @@ pub struct Instrument {
     /// The day a bond is paid back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matures_on: Option<Day>,
+    /// In how many equal parts a bond is paid back, on its last coupon days; all at maturity when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instalments: Option<u16>,
     /// The first day on which the issuer may pay a bond back early.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callable_from: Option<Day>,

@@ -31,7 +31,8 @@ impl Auditor {
                 books.give(told.number("payer")?, told.number("payee")?, CASH, told.money("paid")?);
                 Ok(())
             }
-            "coupon_received" => self.pay_from_issuer(told, "amount"),
+            "nominal_reduced" => offers.revalue(told),
+            "coupon_received" | "instalment_received" => self.pay_from_issuer(told, "amount"),
             "bought_out" => self.bought_out(told),
             "earned" => self.paid_in(told),
             "pledged" => self.pledged(told, 1),

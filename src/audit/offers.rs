@@ -6,6 +6,9 @@ use super::Discrepancy;
 use super::books::{Books, CASH};
 use super::told::Told;
 
+/// A hundred euro in 1/10,000: a point of price is a hundredth of the nominal.
+const MILLION: i128 = 1_000_000;
+
 /// One instrument on its way to the market and on it.
 #[derive(Debug, Clone, Default)]
 struct Issue {
@@ -54,6 +57,16 @@ impl Offers {
         let multiplier = i128::from(told.number("multiplier")?);
         let issue = Issue { company: told.text("company")?.to_owned(), multiplier, ..Issue::default() };
         self.issues.insert(told.text("instrument")?.to_owned(), issue);
+        Ok(())
+    }
+
+    /// A part of a bond's nominal is about to be paid back: a point of its price is worth less.
+    pub(super) fn revalue(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let (multiplier, outstanding) = (i128::from(told.number("multiplier")?), told.money("outstanding")?);
+        if multiplier * MILLION != outstanding {
+            return Err(told.differs(format!("a point is told as {multiplier} of {outstanding} (in 1/10,000)")));
+        }
+        self.issue_mut(told)?.multiplier = multiplier;
         Ok(())
     }
 

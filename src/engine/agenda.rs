@@ -43,6 +43,8 @@ pub(super) enum Due {
     Settlement { day: Day },
     /// A bond pays the coupon of this day.
     Coupon { instrument: Symbol, due_on: Day },
+    /// Trades of a bond no longer include the part of its nominal that is paid back on this day.
+    Instalment { instrument: Symbol, due_on: Day },
     /// A company pays the dividend of this number.
     Dividend { company: Code, number: usize },
     /// The result is looked at on which the terms of an instrument depend.

@@ -23,7 +23,7 @@ pub(super) fn interest_of(asked: &Instrument, issued_on: Day) -> Option<Interest
         issued_on,
         matures_on: asked.matures_on?,
         step: None,
-        instalments: 1,
+        instalments: asked.instalments.unwrap_or(1),
     };
     Some(interest).filter(|interest| asked.kind == Some(InstrumentKind::Bond) && interest.is_sound())
 }
@@ -74,6 +74,8 @@ impl Exchange {
         if due_on == interest.matures_on {
             return self.redeem(&company, instrument, out);
         }
+        let repays = !interest.repaid_on(due_on).is_zero();
+        let is_paid = if repays { self.pay_instalment(instrument, due_on, out)? && is_paid } else { is_paid };
         let largest = self.largest_coupon_from(instrument, due_on)?;
         self.listing(instrument)?.largest_coupon = largest;
         self.schedule_coupon(instrument, due_on, out.now());

@@ -22,19 +22,19 @@ fn monthly(until: &str) -> Floor {
     Floor::play(world, until)
 }
 
-fn a_bond(floor: &Floor) -> Symbol {
+pub(super) fn a_bond(floor: &Floor) -> Symbol {
     let is_bond = |symbol: &&Symbol| floor.exchange.listings[symbol].interest.is_some();
     *floor.symbols.iter().find(is_bond).expect("the exercise lists bonds")
 }
 
-fn investor(floor: &mut Floor, name: &str, cash: Money, units: Vec<(Symbol, Quantity)>) -> AccountId {
+pub(super) fn investor(floor: &mut Floor, name: &str, cash: Money, units: Vec<(Symbol, Quantity)>) -> AccountId {
     let investor: Code = name.parse().expect("a name");
     floor.apply(Command::Allot { investor: investor.clone(), cash, units });
     floor.exchange.investor(&investor).expect("it was opened")
 }
 
 /// An order so many points better than the reference price, for who is on the other side.
-fn order(
+pub(super) fn order(
     floor: &mut Floor,
     account: AccountId,
     instrument: Symbol,
@@ -61,7 +61,7 @@ fn order(
 }
 
 /// Plays timers until one tells what is looked for: how the floor stood before it, and all that it told.
-fn timers(floor: &mut Floor, mut found: impl FnMut(&Event) -> bool) -> (Floor, Vec<Event>) {
+pub(super) fn timers(floor: &mut Floor, mut found: impl FnMut(&Event) -> bool) -> (Floor, Vec<Event>) {
     for _ in 0..2_000 {
         let (before, due) = (floor.clone(), floor.exchange.next_due().expect("the agenda goes on"));
         let events = floor.apply(Command::Timer { due: due.number, draw: 0 });
@@ -72,7 +72,7 @@ fn timers(floor: &mut Floor, mut found: impl FnMut(&Event) -> bool) -> (Floor, V
     panic!("it never happened");
 }
 
-fn cash(floor: &Floor, account: AccountId) -> Money {
+pub(super) fn cash(floor: &Floor, account: AccountId) -> Money {
     floor.exchange.ledger.balance(account, Asset::Cash).total().money()
 }
 

@@ -265,6 +265,24 @@ pub enum Fact {
     CouponReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
     /// A bond has not paid its coupon, because the issuer lacked the cash; trading is suspended.
     CouponMissed { company: Code, instrument: Symbol, due_on: Day, amount: Money, available: Money },
+    /// A part of a bond's nominal is paid back on a coupon day to come: from now on trades settle on that day or later, what
+    /// is `outstanding` after it is what the price is a percentage of, and a point of it is worth `multiplier` euro a unit.
+    NominalReduced { company: Code, instrument: Symbol, due_on: Day, outstanding: Money, multiplier: u32 },
+    /// A bond has paid a part of its nominal back to who had it settled at the end of the record day: so much a unit, so
+    /// much in all, and what is left of the nominal of one unit.
+    InstalmentPaid {
+        company: Code,
+        instrument: Symbol,
+        due_on: Day,
+        record_on: Day,
+        per_unit: Money,
+        amount: Money,
+        outstanding: Money,
+    },
+    /// A holder was paid back a part of the nominal of its units.
+    InstalmentReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
+    /// A bond has not paid a part of its nominal back, because the issuer lacked the cash; trading is suspended.
+    InstalmentMissed { company: Code, instrument: Symbol, due_on: Day, amount: Money, available: Money },
     /// Cash from a company's business was paid into its account.
     Earned { company: Code, account: AccountId, amount: Money, reason: String },
     /// A company has declared the profit of a year, and the losses before it that are still to be covered.

@@ -257,6 +257,7 @@ impl Exchange {
                 Ok(())
             }
             Due::Coupon { instrument, due_on } => self.pay_coupon(instrument, due_on, out),
+            Due::Instalment { instrument, due_on } => self.reduce_nominal(instrument, due_on, out),
             Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
             Due::Observation { instrument } => self.observe_link(instrument, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),

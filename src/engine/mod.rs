@@ -6,6 +6,9 @@
 mod accounts;
 mod activity;
 mod agenda;
+mod amortisation;
+#[cfg(test)]
+mod amortisation_tests;
 mod behaviour;
 mod bond;
 #[cfg(test)]
@@ -108,4 +111,4 @@ pub use reject::Reject;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
 
 /// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.
-pub const ENGINE_RULES: u32 = 4;
+pub const ENGINE_RULES: u32 = 5;

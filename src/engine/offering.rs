@@ -283,6 +283,7 @@ impl Exchange {
         self.begin_first_period(ask.symbol, out);
         self.schedule_phase(ask.symbol, out);
         self.schedule_coupon(ask.symbol, issued_on, out.now());
+        self.schedule_instalment(ask.symbol, issued_on, out.now());
         self.begin_link(ask.symbol, out)?;
         self.begin_life(code, out)
     }

@@ -113,6 +113,12 @@ impl Interest {
         Money::from_scaled(before - self.outstanding(coupon_day).scaled())
     }
 
+    /// The first day after this one on which a part of the nominal is paid back, the last of them at maturity.
+    #[must_use]
+    pub fn next_instalment(&self, day: Day) -> Option<Day> {
+        (0..i32::from(self.instalments)).rev().map(|steps| self.coupon_day(steps)).find(|&due_on| due_on > day)
+    }
+
     /// The yearly rate of a coupon period.
     fn rate_of(&self, period: Period) -> Rate {
         self.step.filter(|step| period.begins_on >= step.from).map_or(self.rate, |step| step.rate)
@@ -373,6 +379,35 @@ mod tests {
         let too_many = Interest { instalments: 10, matures_on: day("2030-06-30"), ..bullet };
         assert!(!too_many.is_sound(), "ten parts need ten coupon days");
         assert!(!Interest { instalments: 0, ..bullet }.is_sound());
+    }
+
+    /// A table of payments written down year by year, without a word of this file's arithmetic.
+    #[test]
+    fn a_table_by_hand_gives_the_same_payments_whatever_the_parts() {
+        for (nominal, rate, parts, years) in
+            [(1_000_i64, "0.05", 5_u16, 7), (600, "0.04", 3, 3), (100_000, "0.035", 10, 12)]
+        {
+            let matures_on = day(&format!("{}-06-30", 2026 + years));
+            let bullet = bond(rate, 1, DayCount::ThirtyE360, "2026-06-30", &matures_on.to_string());
+            let bond = Interest { nominal: Money::euro(nominal), instalments: parts, ..bullet };
+            assert!(bond.is_sound());
+            let hundredths: i64 = (rate[2..].parse::<i64>().expect("digits")) * if rate.len() == 4 { 10 } else { 1 };
+            let (mut left, mut paid) = (nominal, 0);
+            for year in 1..=years {
+                let on = day(&format!("{}-06-30", 2026 + year));
+                let part = if year > years - i32::from(parts) { nominal / i64::from(parts) } else { 0 };
+                let coupon = bond.coupon(bond.period(on.plus_days(-1)).expect("it lives")).expect("fits");
+                assert_eq!(coupon.scaled(), i128::from(left * hundredths * 10), "{nominal} {year}");
+                assert_eq!(bond.repaid_on(on), Money::euro(part), "{nominal} {year}");
+                let next = (0..years).map(|at| day(&format!("{}-06-30", 2027 + at)));
+                let next = next.filter(|&due_on| due_on >= on && bond.repaid_on(due_on) > Money::ZERO).min();
+                assert_eq!(bond.next_instalment(on.plus_days(-1)), next);
+                (left, paid) = (left - part, paid + part);
+                assert_eq!(bond.outstanding(on), Money::euro(left));
+            }
+            assert_eq!((left, paid), (0, nominal));
+            assert_eq!(bond.next_instalment(matures_on), None);
+        }
     }
 
     #[test]

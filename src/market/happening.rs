@@ -177,6 +177,8 @@ pub enum CancelReason {
     MinimumQuantity,
     /// The instrument has left the market.
     Delisted,
+    /// A part of the nominal is about to be paid back: from now on the price is a percentage of less.
+    NominalReduced,
 }
 
 impl CancelReason {
@@ -198,6 +200,7 @@ impl CancelReason {
             Self::SelfTrade => "self_trade",
             Self::MinimumQuantity => "minimum_quantity",
             Self::Delisted => "delisted",
+            Self::NominalReduced => "nominal_reduced",
         }
     }
 }

@@ -19,6 +19,7 @@ mod held;
 mod index;
 mod instructions;
 mod interruption;
+mod issue;
 mod ladder;
 mod level;
 mod limits;

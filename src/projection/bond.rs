@@ -43,14 +43,14 @@ impl BondView {
         }
     }
 
-    /// The clean price in percent of nominal at which a bond yields so much to maturity: the other way round. Nothing
+    /// The clean price in percent of what is outstanding at which a bond yields so much to maturity: the other way round. Nothing
     /// before the issue and from maturity on.
     #[must_use]
     pub fn clean_price(bond: &Interest, yearly_yield: f64, on: Day) -> Option<f64> {
         let a_year = f64::from(bond.coupons_per_year);
         let discount = |(periods, amount): (f64, f64)| amount / libm::pow(1.0 + yearly_yield / a_year, periods);
         let dirty: f64 = payments(bond, on)?.into_iter().map(discount).sum();
-        Some((dirty - bond.accrued(on)?.scaled() as f64) * 100.0 / bond.nominal.scaled() as f64)
+        Some((dirty - bond.accrued(on)?.scaled() as f64) * 100.0 / bond.outstanding(on).scaled() as f64)
     }
 }
 
@@ -147,6 +147,9 @@ mod tests {
         // A discount of two points is earned sooner where the nominal comes back sooner.
         assert_eq!(yields(&bullet, "98", "2026-07-01"), "0.0459");
         assert_eq!(yields(&amortising, "98", "2026-07-01"), "0.0477");
+        // And the other way round: at its own yield it is worth par, also once a part is paid back.
+        let par = BondView::clean_price(&amortising, 0.042, "2030-07-01".parse().expect("a day")).expect("it lives");
+        assert!((par - 100.0).abs() < 1e-6, "{par}");
         let step = RateStep { from: "2029-07-01".parse().expect("a day"), rate: "0.0445".parse().expect("a rate") };
         let stepped = Interest { step: Some(step), ..bullet };
         assert_eq!(yields(&stepped, "100", "2029-07-01"), "0.0445");

@@ -546,6 +546,9 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::Sanctioned { company, .. }
         | Fact::LapseCured { company, .. }
         | Fact::CouponPaid { company, .. }
+        | Fact::NominalReduced { company, .. }
+        | Fact::InstalmentPaid { company, .. }
+        | Fact::InstalmentMissed { company, .. }
         | Fact::CouponMissed { company, .. }
         | Fact::Delisted { company, .. } => Some(company),
         _ => None,

@@ -186,6 +186,11 @@ impl MarketData {
                     view.interest = Some(*interest);
                 }
             }
+            Fact::NominalReduced { instrument, multiplier, .. } => {
+                if let Some(view) = self.instruments.get_mut(instrument) {
+                    view.multiplier = *multiplier;
+                }
+            }
             fact => {
                 if let Some(instrument) = instrument_of(fact).and_then(|symbol| self.instruments.get_mut(&symbol)) {
                     instrument.fold(event.seq, fact);

@@ -88,6 +88,7 @@ impl Payments {
                 self.investors.insert(*account);
             }
             Fact::CouponReceived { account, instrument, amount, .. }
+            | Fact::InstalmentReceived { account, instrument, amount, .. }
             | Fact::DividendReceived { account, instrument, amount, .. }
             | Fact::BoughtOut { account, instrument, paid: amount, .. } => {
                 add(self.received.entry((*account, *instrument)).or_default(), *amount);

@@ -116,6 +116,7 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         Fact::Subscribed { account: of, .. } if *of == account => Some("subscribed"),
         Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
         Fact::CouponReceived { account: of, .. } if *of == account => Some("coupon"),
+        Fact::InstalmentReceived { account: of, .. } if *of == account => Some("instalment"),
         Fact::DividendReceived { account: of, .. } if *of == account => Some("dividend"),
         Fact::Pledged { account: of, .. } if *of == account => Some("pledged"),
         Fact::PledgeReturned { account: of, .. } if *of == account => Some("pledge_returned"),

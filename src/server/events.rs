@@ -97,7 +97,8 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::Pledged { account: of, .. }
         | Fact::PledgeShort { account: of, .. }
         | Fact::PledgeReturned { account: of, .. }
-        | Fact::CouponReceived { account: of, .. } => *of == account,
+        | Fact::CouponReceived { account: of, .. }
+        | Fact::InstalmentReceived { account: of, .. } => *of == account,
         Fact::OrderReplaced { order, .. } | Fact::OrderTriggered { order, .. } | Fact::OrderConverted { order, .. } => {
             own_order(*order)
         }

@@ -94,14 +94,15 @@ pub(in crate::admission) const ELIGIBILITY: [Check; 28] = [
         Blocking,
         SMALL_BONDS,
         (
-            "Obbligazioni: nominale multiplo di 100, cedola fra 0 e 1, cedole a intervalli di mesi interi, un anno o più al rimborso?",
-            "Bonds: nominal a multiple of 100, coupon between 0 and 1, coupons at whole months, a year or more to maturity?",
+            "Obbligazioni: nominale multiplo di 100, cedola fra 0 e 1, cedole a intervalli di mesi interi, rate intere, un anno o più al rimborso?",
+            "Bonds: nominal a multiple of 100, coupon between 0 and 1, coupons at whole months, whole instalments, a year or more to maturity?",
         ),
         &[
             "/instrument/kind",
             "/instrument/nominal",
             "/instrument/coupon",
             "/instrument/coupons_per_year",
+            "/instrument/instalments",
             "/instrument/matures_on",
             "/submitted_on",
         ],

@@ -2,7 +2,7 @@
 
 use super::{months_after, some_units};
 use crate::admission::case::{Case, Gaps, is_bond};
-use crate::domain::{Money, Rate};
+use crate::domain::{Money, Rate, SCALE};
 
 /// The whole offer lies between the rulebook's smallest and largest, and its price is above nothing.
 pub(super) fn offer_is_of_size(case: &Case<'_>, gaps: &mut Gaps) {
@@ -84,6 +84,33 @@ pub(super) fn bond_is_whole(case: &Case<'_>, gaps: &mut Gaps) {
             format!("Il rimborso il {matures_on} è a meno di un anno dalla domanda: allungare la durata."),
             format!("Maturity on {matures_on} is less than a year after the application: make the bond longer."),
         );
+    }
+    instalments_are_whole(case, gaps);
+}
+
+/// The parts in which a nominal is paid back are equal multiples of 100, and the first of them is as far away as the
+/// maturity of a bond must be.
+fn instalments_are_whole(case: &Case<'_>, gaps: &mut Gaps) {
+    let instrument = &case.dossier.instrument;
+    let Some(parts) = instrument.instalments else { return };
+    let part = i128::from(parts) * 100 * i128::from(SCALE);
+    let odd = part == 0 || instrument.nominal.is_some_and(|nominal| nominal.scaled() % part != 0);
+    if odd {
+        gaps.add(
+            "/instrument/instalments",
+            format!("Il valore nominale non si rimborsa in {parts} rate uguali, ciascuna multipla di 100 EUR."),
+            format!("The nominal cannot be paid back in {parts} equal parts, each a multiple of EUR 100."),
+        );
+    } else if let (Some(matures_on), Some(submitted_on)) = (instrument.matures_on, case.dossier.submitted_on) {
+        let every = 12 / i32::from(instrument.coupons_per_year.unwrap_or(1).clamp(1, 12));
+        let first = matures_on.plus_months(-every * (i32::from(parts) - 1));
+        if first < months_after(submitted_on, 12) {
+            gaps.add(
+                "/instrument/instalments",
+                format!("La prima di {parts} rate cadrebbe il {first}, a meno di un anno dalla domanda."),
+                format!("The first of {parts} parts would fall on {first}, less than a year after the application."),
+            );
+        }
     }
 }
 

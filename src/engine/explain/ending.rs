@@ -77,6 +77,10 @@ fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "its limit or its stop is not on the new grid of prices",
         ),
         "delisted" => ("lo strumento è uscito dal mercato", "the instrument has left the market"),
+        "nominal_reduced" => (
+            "una parte del nominale sta per essere rimborsata, e il prezzo è da ora una percentuale di meno",
+            "a part of the nominal is about to be paid back, and the price is a percentage of less from now on",
+        ),
         "withdrawn" => ("lo ha ritirato la borsa", "the exchange withdrew it"),
         "unfilled" => (
             "il resto di un ordine che non può restare nel libro non ha trovato controparte entro il suo limite",

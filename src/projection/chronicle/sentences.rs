@@ -235,6 +235,26 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{company} misses the coupon of {due_on} on {instrument}: {amount:n} euro due, {available:n} there",
     ),
     (
+        "nominal_reduced",
+        "Da ora {instrument} è quotata su un nominale di {outstanding:n} euro: il resto si rimborsa il {due_on}",
+        "From now on {instrument} is priced on a nominal of {outstanding:n} euro: the rest is paid back on {due_on}",
+    ),
+    (
+        "instalment_paid",
+        "{company} rimborsa una rata di {instrument} il {due_on}: {per_unit:n} per titolo, {amount:n} euro",
+        "{company} pays back a part of {instrument} on {due_on}: {per_unit:n} a unit, {amount:n} euro",
+    ),
+    (
+        "instalment_received",
+        "{account:a} riceve {amount:n} euro di rimborso su {quantity:n} {instrument}",
+        "{account:a} is paid back {amount:n} euro on {quantity:n} {instrument}",
+    ),
+    (
+        "instalment_missed",
+        "{company} non rimborsa la rata del {due_on} su {instrument}: dovuti {amount:n} euro, ne ha {available:n}",
+        "{company} misses the part of {instrument} due on {due_on}: {amount:n} euro due, {available:n} there",
+    ),
+    (
         "traded",
         "Scambiati {quantity:n} {instrument} a {price:n}: {buyer:a} compra da {seller:a}",
         "{quantity:n} {instrument} traded at {price:n}: {buyer:a} buys from {seller:a}",

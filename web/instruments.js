@@ -64,6 +64,7 @@ part("instrument-facts", ["instruments", "selected"], (host) => {
       fact(t("settles_on"), day(item.settles_on)),
       ...bond(item.bond).map(([name, value]) => fact(t(name), value)),
       ...link(item.link).map(([name, value]) => fact(t(name), value))),
+    limits(item.limits),
     impact(item.impact));
 });
 
@@ -86,6 +87,14 @@ function link(terms) {
     ["link", t(`link_${terms.kind}`)], ["link_objective", terms.objective], ["link_observed", day(terms.observed_on)],
     ["link_state", state],
   ];
+}
+
+/** Who may hold it, how much, and what is locked up. @param {Record<string, any> | null} terms */
+function limits(terms) {
+  const words = terms?.words ?? [];
+  if (words.length === 0) return null;
+  const lines = words.map((/** @type {any} */ text) => make("li", {}, said(text)));
+  return make("div", { class: "limits" }, make("h3", {}, t("limits")), make("ul", {}, ...lines));
 }
 
 /** The latest measurement of each objective. @param {Array<Record<string, any>>} reports */

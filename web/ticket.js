@@ -86,7 +86,7 @@ class OrderTicket extends HTMLElement {
       : role === "reader" ? t("token_reader") : role === "other" || role === "admin" ? t("token_other") : "");
     const held = account?.positions.find((/** @type {any} */ position) => position.instrument === selected);
     this.#say("holding", held
-      ? t("holding_line", { units: decimal(held.available), reserved: decimal(held.reserved), unsettled: decimal(held.unsettled), symbol: selected ?? "" }) : "");
+      ? t("holding_line", { units: decimal(held.available), reserved: decimal(held.reserved), unsettled: decimal(held.unsettled), symbol: selected ?? "" }) + (held.locked === "0" ? "" : ` ${t("holding_locked", { units: decimal(held.locked) })}`) : "");
     const use = /** @type {HTMLButtonElement} */ (this.querySelector("[name=use]"));
     use.textContent = t(token ? "token_forget" : "token_use");
     const hint = /** @type {HTMLElement} */ (this.querySelector("#token-hint"));

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::OfferTerms;
+use super::{HoldingLimits, OfferTerms};
 use crate::domain::{
     Beneficiary, Code, Day, DayCount, ImpactLinkKind, InstrumentKind, LinkResult, Money, Pledge, Price, Quantity, Rate,
     SCALE, Symbol,
@@ -76,6 +76,9 @@ pub struct Instrument {
     /// In which form it is offered; as the rulebook has it, or at a fixed price, when nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<OfferTerms>,
+    /// Who may hold it, how much of it, and what may not be sold yet; free when nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<HoldingLimits>,
 }
 
 /// How a verified result changes the terms of an instrument.

@@ -16,6 +16,7 @@ mod distribution;
 mod dossier;
 mod evidence;
 mod hearing;
+mod holding_limits;
 mod instrument;
 mod linked_data;
 mod offer_terms;
@@ -43,6 +44,7 @@ pub use dossier::{
     Accounts, AdditionalityMode, Business, Company, Counterfactual, Dossier, Float, Governance, LargestHolder,
     ProfitDistribution, Purpose, Statute, Team, TeamMember, TeamRole, TheoryOfChange, UseOfProceeds,
 };
+pub use holding_limits::HoldingLimits;
 pub use instrument::{ImpactLink, Instrument};
 pub use linked_data::{CONTEXT, linked_data};
 pub use offer_terms::{OfferForm, OfferTerms};

@@ -4,6 +4,8 @@
 
 mod calendar;
 mod currency;
+mod holding;
+mod holding_words;
 mod id;
 mod instructions;
 mod instrument;
@@ -19,6 +21,7 @@ mod time;
 
 pub use calendar::Calendar;
 pub use currency::Currency;
+pub use holding::{Holder, HolderNature, HoldingTerms, LockUp, Transfer};
 pub use id::{AccountId, Code, InputNumber, NameError, OrderId, SYMBOL_MAX, Seq, Symbol, TradeId};
 pub use instructions::{Instructions, Peg, SelfTradePrevention};
 pub use instrument::{DayCount, Helix, InstrumentKind, LegalForm, Scope};

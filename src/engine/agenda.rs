@@ -47,6 +47,8 @@ pub(super) enum Due {
     Instalment { instrument: Symbol, due_on: Day },
     /// A company pays the dividend of this number.
     Dividend { company: Code, number: usize },
+    /// What was locked up of an instrument may be sold.
+    LockUp { instrument: Symbol },
     /// The result is looked at on which the terms of an instrument depend.
     Observation { instrument: Symbol },
     /// The time to meet a condition is over.

@@ -92,7 +92,7 @@ impl Exchange {
         let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
         let dossier = amended(self.dossier_of(company), pieces)?;
         let ask = Ask::of(&dossier);
-        if let Some((pointer, detail)) = dossier.instrument.faults_of_offer().into_iter().next() {
+        if let Some((pointer, detail)) = self.faults_of(&dossier.instrument).into_iter().next() {
             return Err(Reject::UnfitPiece(crate::admission::UnfitPiece { pointer, detail }));
         }
         let unfit = |pointer: &str, detail: String| {

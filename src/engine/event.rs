@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{AssetName, Held};
 use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, Giver, Holders, ImpactLinkKind, InputNumber, InstrumentKind, LapseKind,
-    LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate, Said,
-    Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId,
+    AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, InputNumber, InstrumentKind,
+    LapseKind, LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate,
+    Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId,
     TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
@@ -160,6 +160,8 @@ pub enum Fact {
         multiplier: u32,
         closes_at: Timestamp,
         conditions: OfferConditions,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limits: Option<HoldingTerms>,
     },
     /// An offer goes on beyond its last day, because too little was asked for.
     OfferExtended { company: Code, instrument: Symbol, asked: Quantity, closes_at: Timestamp },
@@ -200,7 +202,13 @@ pub enum Fact {
         lot: u64,
         multiplier: u32,
         interest: Option<Interest>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limits: Option<HoldingTerms>,
     },
+    /// Units that an investor has subscribed to may not be sold before a day.
+    UnitsLocked { account: AccountId, instrument: Symbol, quantity: Quantity, until_on: Day },
+    /// The lock-up of an instrument has ended: all that was locked may be sold.
+    LockUpEnded { instrument: Symbol, quantity: Quantity },
     /// An instrument changed its phase.
     PhaseChanged { instrument: Symbol, phase: TradingPhase, reason: Option<String> },
     /// When the next phase of an instrument is due.

@@ -260,6 +260,7 @@ impl Exchange {
             Due::Instalment { instrument, due_on } => self.reduce_nominal(instrument, due_on, out),
             Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
             Due::Observation { instrument } => self.observe_link(instrument, out),
+            Due::LockUp { instrument } => self.end_lock_up(instrument, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
             Due::Sanction { company, lapse, step } => self.impose(&company, lapse, step, out),
         }

@@ -1,6 +1,7 @@
 //! An instrument on the market: how it is listed, how its phases change, what it publishes.
 
 use super::activity::DayActivity;
+use super::holding::Holding;
 use super::link::LinkState;
 use super::published::Published;
 use super::running_call::RunningCall;
@@ -27,6 +28,8 @@ pub(super) struct Listing {
     pub(super) interest: Option<Interest>,
     /// The largest coupon still to come for one unit, which every buyer must be able to pay for.
     pub(super) largest_coupon: Money,
+    /// Who may hold it, how much, and what is locked up; nothing where all is free.
+    pub(super) holding: Option<Box<Holding>>,
     /// How a result changes its terms.
     pub(super) link: Option<LinkState>,
     /// The phase that the timetable asks for, also while trading is stopped.
@@ -67,6 +70,7 @@ impl Listing {
             multiplier,
             interest: None,
             largest_coupon: Money::ZERO,
+            holding: None,
             link: None,
             timetable: TradingPhase::Closed,
             scheduled: None,

@@ -34,6 +34,9 @@ mod forked;
 mod funds_tests;
 mod hearing;
 mod held;
+mod holding;
+#[cfg(test)]
+mod holding_tests;
 #[cfg(test)]
 mod interruption_tests;
 #[cfg(test)]

@@ -7,16 +7,16 @@ use crate::domain::{AccountId, InstrumentKind, Money, OfferTest, Price, Quantity
 use crate::ledger::{Amount, Asset};
 
 /// An offer of a company of the exercise that is open, to which nobody has subscribed yet.
-struct Stand {
-    floor: Floor,
-    symbol: Symbol,
+pub(super) struct Stand {
+    pub(super) floor: Floor,
+    pub(super) symbol: Symbol,
     opened: Vec<Event>,
 }
 
 const COMPANY: &str = "passo-lieve";
 
 /// The world of one company that offers a million shares at 4.20, with investors who do nothing by themselves.
-fn world(offer: &str) -> super::World {
+pub(super) fn world(offer: &str) -> super::World {
     let mut world = shipped();
     let is_it =
         |dossier: &crate::admission::Dossier| dossier.company.id.as_ref().is_some_and(|id| id.as_str() == COMPANY);
@@ -36,7 +36,7 @@ fn price(text: &str) -> Price {
 }
 
 impl Stand {
-    fn open(world: super::World) -> Self {
+    pub(super) fn open(world: super::World) -> Self {
         let symbol = world.companies[0].instrument.symbol.expect("it has one");
         let mut stand = Self { floor: Floor::play(world, "2026-02-27T12:00:00Z"), symbol, opened: Vec::new() };
         stand.opened = stand.timers(|fact| matches!(fact, Fact::OfferOpened { .. }), 0);
@@ -44,7 +44,7 @@ impl Stand {
     }
 
     /// Plays timers until one tells what is looked for, each with this draw where one is drawn; tells what it told.
-    fn timers(&mut self, found: impl Fn(&Fact) -> bool, draw: u64) -> Vec<Event> {
+    pub(super) fn timers(&mut self, found: impl Fn(&Fact) -> bool, draw: u64) -> Vec<Event> {
         for _ in 0..500 {
             let due = self.floor.exchange.next_due().expect("the agenda goes on");
             let draw = draw.min(due.draw_up_to);
@@ -57,16 +57,16 @@ impl Stand {
         panic!("it never happened");
     }
 
-    fn close(&mut self) -> Vec<Event> {
+    pub(super) fn close(&mut self) -> Vec<Event> {
         self.timers(|fact| matches!(fact, Fact::OfferClosed { .. }), 0)
     }
 
-    fn investor(&self, name: &str) -> AccountId {
+    pub(super) fn investor(&self, name: &str) -> AccountId {
         self.floor.exchange.investor(&name.parse().expect("a name")).expect("it invests")
     }
 
     /// Subscribes; tells the code of the refusal, if it is one.
-    fn subscribe(&mut self, name: &str, units: u64, limit: Option<&str>) -> Option<String> {
+    pub(super) fn subscribe(&mut self, name: &str, units: u64, limit: Option<&str>) -> Option<String> {
         let account = self.investor(name);
         let (quantity, limit) = (Quantity::new(units), limit.map(price));
         let events = self.floor.apply(Command::Subscribe { account, instrument: self.symbol, quantity, limit });
@@ -77,7 +77,7 @@ impl Stand {
         }
     }
 
-    fn units(&self, name: &str) -> u64 {
+    pub(super) fn units(&self, name: &str) -> u64 {
         let held = self.floor.exchange.ledger.balance(self.investor(name), Asset::Units(self.symbol)).total();
         held.quantity().expect("nobody owes units").units()
     }

@@ -33,11 +33,14 @@ impl Exchange {
         let terms = self.offer_terms(company, out.now());
         let offer = self.offer_of(company, &terms, out.now())?;
         let conditions = conditions_of(&offer, &terms);
+        let holding = self.holding_terms(company, offer.pricing.highest(), offer.minimum)?;
+        let told = Some(holding.clone()).filter(|terms| !terms.is_free());
         let (minimum_units, closes_at) = (offer.minimum, offer.closes_at);
         let running = RunningOffer {
             offer,
             form: terms.form(),
             extension_days: terms.extension_days,
+            holding,
             bids: Vec::new(),
             reservations: Vec::new(),
         };
@@ -55,6 +58,7 @@ impl Exchange {
             multiplier: ask.multiplier,
             closes_at,
             conditions,
+            limits: told,
         });
         Ok(())
     }
@@ -84,6 +88,7 @@ impl Exchange {
             .map(|earlier| running.offer.bound(earlier, multiplier))
             .try_fold(Money::ZERO, |sum, bound| sum.checked_add(bound?));
         running.offer.check(&bid, value, before.ok_or(Reject::Overflow)?).map_err(Reject::Subscription)?;
+        self.check_subscriber(running, &bid, instrument)?;
         let code = company.code.clone();
         self.check_payment(account, cash(value))?;
         let reservation = self.reserve(account, Asset::Cash, cash(value))?;
@@ -240,7 +245,7 @@ impl Exchange {
         if company.has_left(application) {
             return Ok(());
         }
-        company.allotments.clear();
+        let allotments = std::mem::take(&mut company.allotments);
         let company = &self.companies[code];
         let ask = company.ask()?.clone();
         let offer_price = company.offer_price()?;
@@ -249,6 +254,8 @@ impl Exchange {
         }
         let (units, issued_on) = (company.allotted, company.issued_on.ok_or(Reject::WrongStage)?);
         let interest = interest_of(&self.dossier_of(company).instrument, issued_on);
+        let holding = self.holding_from_today(company, (offer_price, units), out.now())?;
+        let limits = holding.as_ref().map(|holding| holding.terms.clone());
         let admission = self.register.admission(code, ask.kind, out.now()).ok_or(Reject::WrongStage)?;
         let file = &self.world.markets[&ask.market];
         let rules = Rules::new(file, &self.world.tick_table).expect("checked when the exchange was opened");
@@ -259,7 +266,8 @@ impl Exchange {
         let collar_follows_auctions = rules.collars().measured_from == CollarBase::LastAuction;
         let market = Market::in_phase(rules, TradingPhase::Closed);
         let listing = Listing::open(&admission, ask.market.clone(), market, ask.multiplier);
-        let listing = listing.bearing(interest).ok_or(Reject::Overflow)?;
+        let mut listing = listing.bearing(interest).ok_or(Reject::Overflow)?;
+        listing.holding = holding;
         let admission = listing.admission;
         self.listings.insert(ask.symbol, listing);
         self.enter_stage(code, Stage::Listed, out);
@@ -278,7 +286,9 @@ impl Exchange {
             lot,
             multiplier: ask.multiplier,
             interest,
+            limits,
         });
+        self.begin_lock_up(ask.symbol, &allotments, out);
         self.schedule_tick_changes(ask.symbol);
         self.begin_first_period(ask.symbol, out);
         self.schedule_phase(ask.symbol, out);

@@ -11,7 +11,7 @@ use crate::market::NewOrder;
 
 impl Exchange {
     /// Enters an order. Checks, in this order: the account, the instrument, the standing of its issuer, the rules of the
-    /// market, the bound of its cost, the funds or units.
+    /// market, the bound of its cost, who may hold the instrument and how much of it, the funds or units.
     pub(super) fn enter_order(
         &mut self,
         account: AccountId,
@@ -30,6 +30,7 @@ impl Exchange {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
             Side::Sell => None,
         };
+        self.check_holder(account, request.instrument, request.side, request.quantity)?;
         let mut record =
             OrderRecord::of(account, request, bound, listing.multiplier, listing.largest_coupon, out.now());
         self.reserve_for(&mut record)?;
@@ -130,6 +131,8 @@ impl Exchange {
         self.check_order_to_trade(account, instrument)?;
         self.listings[&instrument].market.check_replace(order, price, quantity)?;
         let mut after = before.changed(price, quantity);
+        let more = after.remaining().checked_sub(before.remaining()).unwrap_or_default();
+        self.check_holder(account, instrument, before.side, more)?;
         self.reserve_anew(&mut after)?;
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;

@@ -8,7 +8,7 @@ use super::telling::Telling;
 use super::venue_fees::venue_fees;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
 use crate::admission::{Dossier, OfferForm};
-use crate::domain::{AccountId, Code, Day, InstrumentKind, Money, Price, Quantity, Symbol, Text};
+use crate::domain::{AccountId, Code, Day, HoldingTerms, InstrumentKind, Money, Price, Quantity, Symbol, Text};
 use crate::exercise::{CompanySize, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
 use crate::issuance::{Bid, Offer, Terms};
 use crate::ledger::{AccountKind, ReservationId};
@@ -82,6 +82,8 @@ pub(super) struct RunningOffer {
     pub(super) form: OfferForm,
     /// Days by which it can still be prolonged.
     pub(super) extension_days: Option<u32>,
+    /// Who may subscribe, and to how much, once the limits of the instrument are reckoned.
+    pub(super) holding: HoldingTerms,
     pub(super) bids: Vec<Bid>,
     /// The money of each bid, in the same order.
     pub(super) reservations: Vec<ReservationId>,

@@ -22,6 +22,22 @@ pub(super) fn shipped() -> World {
     load(None).expect("the shipped scenario is sound")
 }
 
+/// The shipped exercise with limits: of the shares every second has a cap, the others a lock-up.
+pub(super) fn limited() -> World {
+    let mut world = shipped();
+    let shares =
+        world.companies.iter_mut().filter(|dossier| dossier.instrument.kind.is_some_and(|kind| kind.is_equity()));
+    for (number, dossier) in shares.enumerate() {
+        let text = if number % 2 == 0 {
+            "maximum_share = \"0.04\""
+        } else {
+            "lock_up_days = 300\nlocked = [\"saver\", \"foundation\"]"
+        };
+        dossier.instrument.limits = Some(toml::from_str(text).expect("limits"));
+    }
+    world
+}
+
 /// Lets the auditor hear all that one input told, and reckon its balances.
 fn audit(auditor: &mut Auditor, events: &[Event]) {
     let heard = events.iter().try_for_each(|event| auditor.take(&line(event)));
@@ -44,6 +60,12 @@ impl Floor {
     pub(super) fn open() -> Self {
         static OPENED: OnceLock<Floor> = OnceLock::new();
         OPENED.get_or_init(|| Self::play(shipped(), "2026-10-14T08:30:00Z")).clone()
+    }
+
+    /// The same exercise with limits, played to the same day.
+    pub(super) fn limited() -> Self {
+        static OPENED: OnceLock<Floor> = OnceLock::new();
+        OPENED.get_or_init(|| Self::play(limited(), "2026-10-14T08:30:00Z")).clone()
     }
 
     /// A world, played up to an instant.
@@ -99,6 +121,7 @@ impl Floor {
         self.check_ledger();
         self.check_reservations();
         self.check_settlement();
+        self.check_limits();
         self.check_views();
     }
 
@@ -148,6 +171,25 @@ impl Floor {
             for (asset, balance) in account.balances() {
                 let need = needs.get(&(account.id(), asset)).copied().unwrap_or(Amount::ZERO);
                 assert_eq!(balance.reserved, need, "{} {asset}", account.name());
+            }
+        }
+    }
+
+    /// Nobody holds and bids for more than its cap, and what is locked is there and free of sell orders.
+    fn check_limits(&self) {
+        let limited = self.exchange.listings.iter().filter(|(_, listing)| listing.holding.is_some());
+        for (&symbol, listing) in limited.filter(|(_, listing)| !listing.delisted) {
+            let terms = &listing.holding.as_ref().expect("limited").terms;
+            for (name, &account) in &self.exchange.investors {
+                let balance = self.exchange.ledger.balance(account, Asset::Units(symbol));
+                let locked = i128::from(listing.locked(account).units());
+                assert!(balance.available.parts() >= locked, "{name} has sold locked {symbol}");
+                let group = self.exchange.world.investors.iter().find(|group| group.has_member(name));
+                let Some(cap) = group.and_then(|group| terms.cap_of(&group.holder(name))) else { continue };
+                let open = listing.market.open_orders().filter(|order| order.side == Side::Buy);
+                let bids: u64 = open.filter(|order| order.group == account.0).map(|one| one.remaining.units()).sum();
+                let most = balance.total().parts() + i128::from(bids);
+                assert!(most <= i128::from(cap.units()), "{name} comes to {most} of {symbol}: the cap is {cap}");
             }
         }
     }

@@ -78,6 +78,14 @@ pub enum Reject {
     Dividend(issuance::DividendFault),
     /// An amount that must be above zero.
     NoAmount,
+    /// The instrument stays with whoever subscribed to it.
+    NotTransferable,
+    /// The instrument is not for an investor of this kind.
+    NotEligible,
+    /// With what is held and what open orders may add, more than one may hold.
+    HoldingCap,
+    /// The units are there and locked up.
+    UnitsLocked,
     /// The rules of the market refuse it.
     Market(market::Reject),
     /// The offer refuses the subscription.
@@ -128,6 +136,10 @@ impl Reject {
             Self::PaymentTooSoon => "payment_too_soon",
             Self::Dividend(fault) => fault.code(),
             Self::NoAmount => "no_amount",
+            Self::NotTransferable => "not_transferable",
+            Self::NotEligible => "not_eligible",
+            Self::HoldingCap => "holding_cap",
+            Self::UnitsLocked => "units_locked",
             Self::Market(reject) => reject.code(),
             Self::Subscription(refusal) => refusal.code(),
             Self::Unsettled(ledger::Asset::Cash) => "unsettled_funds",
@@ -187,6 +199,17 @@ impl fmt::Display for Reject {
             }
             Self::Dividend(fault) => fault.fmt(f),
             Self::NoAmount => f.write_str("an amount that is paid in is more than nothing"),
+            Self::NotTransferable => {
+                f.write_str("the instrument cannot be passed on: it stays with whoever subscribed to it")
+            }
+            Self::NotEligible => {
+                f.write_str("the instrument is not for an investor of this kind: its limits say who may buy it")
+            }
+            Self::HoldingCap => f.write_str(
+                "with what is held and what open orders may add, this is more than one may hold: ask for less, or \
+                 cancel an order",
+            ),
+            Self::UnitsLocked => f.write_str("the units are locked up: they may be sold once the lock-up has ended"),
             Self::Market(reject) => reject.fmt(f),
             Self::Subscription(refusal) => refusal.fmt(f),
             Self::Unsettled(ledger::Asset::Cash) => f.write_str(

@@ -9,8 +9,8 @@ use super::behaviour::{CalibrationTarget, Findings, Quoting, Style};
 use super::{Forked, Stage};
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
-    Calendar, Code, Day, Figure, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate, Said, Sanction, Side,
-    Symbol, TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
+    Calendar, Code, Day, Figure, Holder, HolderNature, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate,
+    Said, Sanction, Side, Symbol, TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::ledger::{Fees, SettlementRules};
@@ -430,6 +430,8 @@ pub enum Expectation {
     },
     /// A target stands so, by the figures that were declared first.
     Target { company: Code, objective: Code, standing: TargetStanding },
+    /// An investor was refused an order or a subscription with this code.
+    Refused { investor: Code, instrument: Symbol, code: String },
     /// An investor has at least, and at most, so many units.
     Holds {
         investor: Code,
@@ -456,5 +458,21 @@ impl InvestorGroup {
     #[must_use]
     pub fn member(&self, number: u32) -> Code {
         format!("{}-{number}", self.name).parse().expect("the reader has checked the length of the name")
+    }
+
+    /// Whether an account of this name is a member's.
+    #[must_use]
+    pub fn has_member(&self, name: &Code) -> bool {
+        let number = name.as_str().strip_prefix(self.name.as_str()).and_then(|rest| rest.strip_prefix('-'));
+        let number =
+            number.filter(|digits| !digits.starts_with(['0', '+'])).and_then(|digits| digits.parse::<u32>().ok());
+        number.is_some_and(|number| (1..=self.count).contains(&number))
+    }
+
+    /// A member of it, before the limits of an instrument.
+    #[must_use]
+    pub fn holder<'a>(&'a self, name: &'a Code) -> Holder<'a> {
+        let nature = self.class.map_or(HolderNature::Unknown, InvestorClass::nature);
+        Holder { name, group: Some(&self.name), nature }
     }
 }

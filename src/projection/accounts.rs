@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{AccountId, Code};
+use crate::domain::{AccountId, Code, Quantity, Symbol};
 use crate::engine::{Event, Fact};
 
 /// What an account holds of one asset, as canonical decimals.
@@ -25,6 +25,8 @@ pub struct AccountView {
     pub investor: bool,
     /// Holdings by asset: `EUR` or an instrument.
     pub holdings: BTreeMap<String, Holding>,
+    /// Of the units available, those that may not be sold yet.
+    pub locked: BTreeMap<Symbol, Quantity>,
 }
 
 /// Every account.
@@ -52,7 +54,12 @@ impl Accounts {
     pub fn fold(&mut self, event: &Event) {
         match &event.fact {
             Fact::AccountOpened { account, name, investor, .. } => {
-                let view = AccountView { name: name.clone(), investor: *investor, holdings: BTreeMap::new() };
+                let view = AccountView {
+                    name: name.clone(),
+                    investor: *investor,
+                    holdings: BTreeMap::new(),
+                    locked: BTreeMap::new(),
+                };
                 self.accounts.insert(*account, view);
                 self.by_name.entry(name.clone()).or_insert(*account);
             }
@@ -66,7 +73,23 @@ impl Accounts {
                     view.holdings.insert(asset.to_string(), holding);
                 }
             }
+            Fact::UnitsLocked { account, instrument, quantity, .. } => {
+                if let Some(view) = self.accounts.get_mut(account) {
+                    view.locked.insert(*instrument, *quantity);
+                }
+            }
+            Fact::LockUpEnded { instrument, .. } => {
+                for view in self.accounts.values_mut() {
+                    view.locked.remove(instrument);
+                }
+            }
             _ => {}
         }
+    }
+
+    /// Units of an account that may not be sold yet.
+    #[must_use]
+    pub fn locked(&self, account: AccountId, instrument: Symbol) -> Quantity {
+        self.accounts.get(&account).and_then(|view| view.locked.get(&instrument)).copied().unwrap_or_default()
     }
 }

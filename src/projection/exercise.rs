@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome};
 use crate::domain::{
-    Code, Day, Figure, InstrumentKind, Money, OfferTest, Price, Quantity, Rate, Said, Symbol, Text, Timestamp, Verdict,
+    Code, Day, Figure, HoldingTerms, InstrumentKind, Money, OfferTest, Price, Quantity, Rate, Said, Symbol, Text,
+    Timestamp, Verdict,
 };
 use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::Entry;
@@ -58,6 +59,8 @@ pub struct OfferView {
     pub asked: Quantity,
     /// In which form, and what that asks.
     pub conditions: OfferConditions,
+    /// Who may subscribe, and to how much; nothing where all is free.
+    pub limits: Option<HoldingTerms>,
     /// What it had to reach and did not, once it is closed.
     pub shortfalls: Vec<OfferShortfall>,
     /// How it ended, once it is closed.
@@ -399,6 +402,7 @@ impl CompanyView {
                 multiplier,
                 closes_at,
                 conditions,
+                limits,
                 ..
             } => {
                 self.offer = Some(OfferView {
@@ -412,6 +416,7 @@ impl CompanyView {
                     closes_at: *closes_at,
                     asked: Quantity::ZERO,
                     conditions: conditions.clone(),
+                    limits: limits.clone(),
                     shortfalls: Vec::new(),
                     result: None,
                 });

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::BondView;
 use crate::domain::{
-    Aggressor, Code, Day, InstrumentKind, Money, OrderId, Price, Quantity, Rate, Seq, Side, Symbol, Timestamp, TradeId,
-    TradingPhase,
+    Aggressor, Code, Day, HoldingTerms, InstrumentKind, Money, OrderId, Price, Quantity, Rate, Seq, Side, Symbol,
+    Timestamp, TradeId, TradingPhase,
 };
 use crate::engine::{Event, Fact};
 use crate::issuance::Interest;
@@ -48,6 +48,8 @@ pub struct InstrumentView {
     pub multiplier: u32,
     /// What a bond pays.
     pub interest: Option<Interest>,
+    /// Who may hold it, how much, and what is locked up; nothing where all is free.
+    pub limits: Option<HoldingTerms>,
     /// Where trading stands.
     pub phase: TradingPhase,
     /// Why, when it is halted.
@@ -214,6 +216,7 @@ impl MarketData {
             lot,
             multiplier,
             interest,
+            limits,
             ..
         } = fact
         else {
@@ -228,6 +231,7 @@ impl MarketData {
             units: *units,
             multiplier: *multiplier,
             interest: *interest,
+            limits: limits.clone(),
             phase: TradingPhase::Closed,
             halt_reason: None,
             listed_at: at,

@@ -15,6 +15,7 @@ mod parting;
 mod payments;
 mod procedure;
 mod profile;
+mod refusals;
 mod setting;
 mod settlements;
 mod steps;
@@ -36,6 +37,7 @@ pub use parting::{CompanyParting, FigureParting, Pair, Parting, Story, Told};
 pub use payments::{LinkView, Observed, Payments};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
+pub use refusals::Refusals;
 pub use setting::{Assumption, Setting};
 pub use settlements::{SettlementView, Settlements};
 pub use steps::{
@@ -63,6 +65,8 @@ pub struct Views {
     pub payments: Payments,
     /// What happened before the committee.
     pub procedures: Procedures,
+    /// What was refused, and how often.
+    pub refusals: Refusals,
 }
 
 impl Views {
@@ -75,5 +79,6 @@ impl Views {
         self.payments.fold(event);
         self.exercise.fold(event, &self.market);
         self.procedures.fold(event);
+        self.refusals.fold(event);
     }
 }

@@ -131,6 +131,7 @@ fn offered() -> Vec<Fact> {
             multiplier: 1,
             closes_at: parsed("2026-06-12T15:00:00Z"),
             conditions: OfferConditions::fixed_price(),
+            limits: None,
         },
         Fact::OfferClosed {
             company: company(),
@@ -186,6 +187,7 @@ fn offered() -> Vec<Fact> {
             lot: 1,
             multiplier: 1,
             interest: None,
+            limits: None,
         },
     ]
 }

@@ -124,7 +124,9 @@ mod tests {
             let holding = Holding { available, reserved, unsettled: "0".into() };
             let name = name.parse().expect("a name");
             let holdings = [("CURA".to_owned(), holding)].into();
-            accounts.accounts.insert(AccountId(number), AccountView { name, investor: true, holdings });
+            accounts
+                .accounts
+                .insert(AccountId(number), AccountView { name, investor: true, holdings, locked: BTreeMap::new() });
         }
         let mut setting = fixture::edition().setting;
         let title = |word: &str| Text { it: word.into(), en: word.into() };

@@ -1,6 +1,6 @@
 //! What a scenario says must have come true.
 
-use super::offer_expectations::{fell_short, sold};
+use super::offer_expectations::{fell_short, refused, sold};
 use crate::admission::Outcome;
 use crate::domain::{Code, LapseKind, Money, Quantity, Sanction, Symbol, TargetStanding, Text};
 use crate::engine::{Expectation, Stage, World};
@@ -47,6 +47,7 @@ fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
         Expectation::Holds { investor, instrument, at_least, at_most } => {
             holds(investor, *instrument, *at_least, *at_most, views)
         }
+        Expectation::Refused { investor, instrument, code } => refused(investor, *instrument, code, views),
         Expectation::Received { investor, instrument, amount } => {
             let found = views.accounts.named(investor).map(|account| views.payments.received(account, *instrument));
             let said = (

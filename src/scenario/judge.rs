@@ -124,10 +124,14 @@ impl Judge<'_> {
             if let Some(symbol) = dossier.instrument.symbol.filter(|&symbol| !symbols.insert(symbol)) {
                 self.fault(&pointer, format!("the symbol {symbol} is taken"));
             }
-            for (place, detail) in dossier.instrument.faults_of_offer() {
+            for (place, detail) in
+                dossier.instrument.faults_of_offer().into_iter().chain(dossier.instrument.faults_of_limits())
+            {
                 self.fault(&pointer, format!("{place}: {detail}"));
             }
-            for name in dossier.instrument.offer.iter().flat_map(|offer| &offer.invited) {
+            let invited = dossier.instrument.offer.iter().flat_map(|offer| &offer.invited);
+            let limited = dossier.instrument.limits.iter().flat_map(|limits| limits.names());
+            for name in invited.chain(limited) {
                 let is_group = self.world.investors.iter().any(|group| group.name == *name);
                 if !is_group && !self.world.live.test_investors.contains(name) {
                     self.known(&pointer, "investor or group", name.as_str(), |names| &names.investors);
@@ -274,7 +278,8 @@ impl Judge<'_> {
             Expectation::Trades { instrument, .. }
             | Expectation::Paid { instrument, .. }
             | Expectation::Rewarded { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
-            Expectation::Holds { investor, instrument, .. }
+            Expectation::Refused { investor, instrument, .. }
+            | Expectation::Holds { investor, instrument, .. }
             | Expectation::Received { investor, instrument, .. }
             | Expectation::Gave { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);

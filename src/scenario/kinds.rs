@@ -176,7 +176,12 @@ fn check_dossier(document: &Document, _: &Path) -> Vec<Problem> {
     told(document, |dossier: &Dossier| {
         let format = dossier.format.filter(|&format| format != 1);
         let fault = |format| ("/format".to_owned(), format!("format {format} is not known; this version reads 1"));
-        format.map(fault).into_iter().chain(dossier.instrument.faults_of_offer()).collect()
+        format
+            .map(fault)
+            .into_iter()
+            .chain(dossier.instrument.faults_of_offer())
+            .chain(dossier.instrument.faults_of_limits())
+            .collect()
     })
 }
 

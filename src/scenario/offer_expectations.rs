@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use super::expectations::{both, text};
-use crate::domain::{Code, OfferTest, Price};
+use crate::domain::{Code, OfferTest, Price, Symbol};
 use crate::projection::{OfferView, Views};
 
 /// A company's offer, if one was opened.
@@ -40,6 +40,21 @@ pub(super) fn sold(company: &Code, least: Option<Price>, most: Option<Price>, vi
         None => Some(both(["non è riuscita", "not sold"])),
     };
     Verdict { expected, instead }
+}
+
+/// Whether an investor was refused an order or a subscription with this code.
+pub(super) fn refused(investor: &Code, instrument: Symbol, code: &str, views: &Views) -> Verdict {
+    let account = views.accounts.named(investor);
+    let codes = account.map(|account| views.refusals.codes(account, instrument)).unwrap_or_default();
+    let expected = text(
+        format!("a {investor} è rifiutato {instrument} con {code}"),
+        format!("{investor} is refused {instrument} with {code}"),
+    );
+    let came = || match codes.as_slice() {
+        [] => both(["nessun rifiuto", "no refusal"]),
+        codes => text(codes.join(", "), codes.join(", ")),
+    };
+    Verdict { expected, instead: (!codes.contains(&code)).then(came) }
 }
 
 const fn test_words(test: OfferTest) -> [&'static str; 2] {

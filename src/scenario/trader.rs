@@ -8,14 +8,17 @@ use super::class::Temper;
 use super::worth::Fairness;
 use super::{Draws, Spring};
 use crate::domain::{
-    AccountId, Code, Instructions, InstrumentKind, Money, OrderType, Price, PriceRange, Quantity, Rate, SCALE, Side,
-    Symbol, TimeInForce, Timestamp, TradingPhase,
+    AccountId, Code, HoldingTerms, Instructions, InstrumentKind, Money, OrderType, Price, PriceRange, Quantity, Rate,
+    SCALE, Side, Symbol, TimeInForce, Timestamp, TradingPhase, Transfer,
 };
 use crate::engine::{Command, InvestorGroup, OrderRequest, Style};
 use crate::projection::{InstrumentView, Views};
 
 /// How often who holds for long sells all the same, because a mandate ends: a part of its decisions.
 const MANDATE_ENDS: f64 = 0.1;
+
+/// No limit at all.
+const EVERYTHING: Quantity = Quantity::new(u64::MAX);
 
 /// What investors of a world share.
 #[derive(Debug, Clone)]
@@ -146,8 +149,36 @@ impl Trader<'_> {
             Side::Sell => self.held(view.symbol),
             Side::Buy => units(money_to_f64(cash_of(self.account, self.views)) * 0.95 - 25.0, price, view.multiplier)?,
         };
+        let possible = possible.min(self.room(view, side)?);
         let lots = wanted.min(possible).units() / view.lot * view.lot;
         (lots > 0).then(|| Quantity::new(lots))
+    }
+
+    /// The most units that the limits of an instrument leave the investor to buy or to sell; nothing where it may not trade
+    /// in it. Its own open orders go before a new one comes, so that they do not count.
+    fn room(&self, view: &InstrumentView, side: Side) -> Option<Quantity> {
+        let Some(limits) = &view.limits else { return Some(EVERYTHING) };
+        if limits.transfer == Transfer::None {
+            return None;
+        }
+        if side == Side::Sell {
+            let locked = self.views.accounts.locked(self.account, view.symbol);
+            return Some(self.held(view.symbol).checked_sub(locked).unwrap_or_default());
+        }
+        self.room_below_the_cap(limits, view.symbol)
+    }
+
+    /// What an investor may still add to what it holds.
+    fn room_below_the_cap(&self, limits: &HoldingTerms, symbol: Symbol) -> Option<Quantity> {
+        let holder = self.group.holder(self.name);
+        if !limits.admits(&holder) {
+            return None;
+        }
+        let Some(cap) = limits.cap_of(&holder) else { return Some(EVERYTHING) };
+        let holding = self.views.accounts.holding(self.account, &symbol.to_string());
+        let units = |text: &String| text.parse().unwrap_or(Quantity::ZERO).units();
+        let held = holding.map_or(0, |holding| units(&holding.available).saturating_add(units(&holding.reserved)));
+        Some(Quantity::new(cap.units().saturating_sub(held)))
     }
 
     /// How many units of an offer the investor asks for, and up to which price where it is still to be found; nothing if it
@@ -181,7 +212,8 @@ impl Trader<'_> {
         let cash = money_to_f64(cash_of(self.account, self.views)) * 0.5; // the other half is for the market
         let most = offer.conditions.maximum_ticket.map_or(cash, money_to_f64);
         let euro = (ticket(self.group, draws) * 3.0).min(cash).min(most);
-        let wanted = units(euro, price, offer.multiplier)?.min(offer.units);
+        let room = offer.limits.as_ref().map_or(Some(EVERYTHING), |limits| self.room_below_the_cap(limits, symbol))?;
+        let wanted = units(euro, price, offer.multiplier)?.min(offer.units).min(room);
         (!wanted.is_zero()).then_some((wanted, limit))
     }
 }

@@ -29,7 +29,8 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
     let holdings = account.into_iter().flat_map(|account| &account.holdings);
     let (cash, units): (Vec<_>, Vec<_>) = holdings.partition(|(asset, _)| asset.as_str() == CURRENCY);
     let balances: Vec<Value> = cash.iter().map(|(asset, held)| line("currency", asset, held)).collect();
-    let positions: Vec<Value> = units.iter().map(|(asset, held)| line("instrument", asset, held)).collect();
+    let positions: Vec<Value> =
+        units.iter().map(|(asset, held)| position(&posted, owner.account, asset, held)).collect();
     let impact: Vec<Value> = units.iter().flat_map(|(asset, held)| impact(&posted, asset, held)).collect();
     let settlements = settlements(&posted, owner.account);
     let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact,
@@ -40,6 +41,15 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
 /// An asset of the account.
 fn line(kind: &str, asset: &str, held: &Holding) -> Value {
     json!({kind: asset, "available": held.available, "reserved": held.reserved, "unsettled": held.unsettled})
+}
+
+/// An instrument of the account. Of what is available, `locked` may not be sold yet.
+fn position(posted: &Posted, account: AccountId, asset: &str, held: &Holding) -> Value {
+    let mut position = line("instrument", asset, held);
+    let symbol = asset.parse().ok();
+    let locked = symbol.map(|symbol: Symbol| posted.views.accounts.locked(account, symbol)).unwrap_or_default();
+    position["locked"] = json!(locked);
+    position
 }
 
 /// The trades of the account that have not settled, in the order of trading.

@@ -83,6 +83,7 @@ pub(super) fn offer(view: &OfferView) -> Value {
         "closes_at": view.closes_at,
         "asked": view.asked,
         "conditions": view.conditions,
+        "limits": view.limits.as_ref().map(super::instruments::limits),
         "result": result,
     })
 }

@@ -13,7 +13,7 @@ use super::board::Posted;
 use super::desk::Desk;
 use super::problem::Problem;
 use super::query::Query;
-use crate::domain::{Money, Quantity, Rate, Symbol};
+use crate::domain::{HoldingTerms, Money, Quantity, Rate, Symbol};
 use crate::projection::{Auction, BondView, ImpactView, InstrumentView, LinkView, TradeView, public_id};
 
 /// Levels of a book at most.
@@ -86,10 +86,18 @@ fn instrument(desk: &Desk, posted: &Posted, view: &InstrumentView) -> Value {
         "best_ask": view.best_ask(),
         "trades": view.trades.len(),
         "impact": impact,
+        "limits": view.limits.as_ref().map(limits),
         "settles_on": settles_on,
         "bond": view.bond(settles_on).as_ref().map(|view| bond(desk, view)),
         "link": posted.views.payments.link(view.symbol).map(|view| link(view, reward)),
     })
+}
+
+/// Who may hold an instrument, how much, and what is locked up: the figures, and `words` for people.
+pub(super) fn limits(terms: &HoldingTerms) -> Value {
+    let mut limits = json!(terms);
+    limits["words"] = json!(terms.words());
+    limits
 }
 
 /// What a bond pays, what has accrued on one unit when a trade of now settles, and what it yields. The next coupon is the

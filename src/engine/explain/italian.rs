@@ -22,6 +22,15 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::Unsettled(crate::ledger::Asset::Units(_)) => {
             "i titoli ci sono ma non sono ancora regolati: aspetta il loro regolamento o chiedine di meno"
         }
+        Reject::NotTransferable => "lo strumento non si può cedere: resta a chi lo ha sottoscritto",
+        Reject::NotEligible => {
+            "lo strumento non è per un investitore di questo tipo: i suoi limiti dicono chi lo può comprare"
+        }
+        Reject::HoldingCap => {
+            "con quanto c'è già e quanto gli ordini aperti possono aggiungere è più di quanto si può detenere: chiedi di \
+             meno o cancella un ordine"
+        }
+        Reject::UnitsLocked => "i titoli sono vincolati: si potranno vendere alla fine del vincolo",
         Reject::Market(rule) => market(*rule),
         Reject::AlreadyOpen => "la borsa è già aperta",
         Reject::TimeFell => "l'istante viene prima dell'orologio della borsa",

@@ -86,6 +86,19 @@ impl Exchange {
                 numbers.insert("quantity", quantity.to_string());
                 self.of_cash(*account, &mut numbers);
             }
+            (Command::Enter { account, order }, Reject::HoldingCap | Reject::UnitsLocked) => {
+                numbers.insert("quantity", order.quantity.to_string());
+                numbers.extend(self.numbers_of_holding(*account, order.instrument));
+            }
+            (Command::Replace { account, order, quantity, .. }, Reject::HoldingCap | Reject::UnitsLocked) => {
+                numbers.extend(quantity.map(|quantity| ("quantity", quantity.to_string())));
+                let instrument = self.orders.get(index(*order)).map(|record| record.instrument);
+                numbers.extend(instrument.into_iter().flat_map(|symbol| self.numbers_of_holding(*account, symbol)));
+            }
+            (Command::Subscribe { account, instrument, quantity, .. }, Reject::HoldingCap) => {
+                numbers.insert("quantity", quantity.to_string());
+                numbers.extend(self.numbers_of_subscription(*account, *instrument));
+            }
             (Command::Subscribe { quantity, .. }, Reject::Subscription(_)) => {
                 numbers.insert("quantity", quantity.to_string());
             }

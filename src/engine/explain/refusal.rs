@@ -29,6 +29,8 @@ pub enum Stage {
     Market,
     /// Whether the cost has a bound.
     Bound,
+    /// Who may hold the instrument, how much of it, and what is locked up.
+    Holder,
     /// Whether the money or the units are there.
     Funds,
     /// The gate, the committee and its register.
@@ -92,10 +94,11 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::AlreadyOpen | Reject::TimeFell | Reject::NotDue | Reject::NotForOutside => Stage::Input,
         Reject::UnknownAccount | Reject::NameTaken | Reject::Killed | Reject::KillState => Stage::Account,
         Reject::UnknownOrder | Reject::NotOwner | Reject::OrderEnded => Stage::Order,
-        Reject::UnknownInstrument(_) => Stage::Instrument,
+        Reject::UnknownInstrument(_) | Reject::NotTransferable => Stage::Instrument,
         Reject::Suspended | Reject::Delisted => Stage::Standing,
         Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
+        Reject::NotEligible | Reject::HoldingCap | Reject::UnitsLocked => Stage::Holder,
         Reject::Ledger(_) | Reject::Unsettled(_) | Reject::Overflow => Stage::Funds,
         Reject::NotAMember | Reject::Register(_) | Reject::UnfitPiece(_) => Stage::Gate,
         Reject::OfferClosed | Reject::Subscription(_) => Stage::Offer,
@@ -117,12 +120,24 @@ const fn stage(reject: &Reject) -> Stage {
 /// The groups of checks that a command goes through, in order, as `order_entry` has them.
 const fn stages(command: &Command) -> &'static [Stage] {
     match command {
-        Command::Enter { .. } => {
-            &[Stage::Account, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Bound, Stage::Funds]
-        }
-        Command::Replace { .. } => {
-            &[Stage::Order, Stage::Account, Stage::Instrument, Stage::Standing, Stage::Market, Stage::Funds]
-        }
+        Command::Enter { .. } => &[
+            Stage::Account,
+            Stage::Instrument,
+            Stage::Standing,
+            Stage::Market,
+            Stage::Bound,
+            Stage::Holder,
+            Stage::Funds,
+        ],
+        Command::Replace { .. } => &[
+            Stage::Order,
+            Stage::Account,
+            Stage::Instrument,
+            Stage::Standing,
+            Stage::Market,
+            Stage::Holder,
+            Stage::Funds,
+        ],
         Command::Cancel { .. } => &[Stage::Order, Stage::Market],
         _ => &[],
     }

@@ -165,6 +165,16 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{company} è quotata: {units:n} {instrument} su {market}, prezzo di riferimento {reference_price:n}",
         "{company} is listed: {units:n} {instrument} on {market}, reference price {reference_price:n}",
     ),
+    (
+        "units_locked",
+        "{account:a} non può vendere {quantity:n} {instrument} fino al {until_on}",
+        "{account:a} may not sell {quantity:n} {instrument} until {until_on}",
+    ),
+    (
+        "lock_up_ended",
+        "Finisce il vincolo su {quantity:n} {instrument}",
+        "The lock-up of {quantity:n} {instrument} ends",
+    ),
     ("phase_changed", "{instrument}: {phase:w}[ ({reason})]", "{instrument} is now: {phase:w}[ ({reason})]"),
     ("phase_scheduled", "{instrument}: {phase:w} prevista per {due_at:t}", "{instrument}: {phase:w} due at {due_at:t}"),
     (

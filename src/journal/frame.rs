@@ -1,7 +1,7 @@
 //! The bytes of a journal: a header line, then one frame an input.
 //!
 //! ```text
-//! header   BORSA-JOURNAL {"format":1,"engine_rules":4}\n
+//! header   BORSA-JOURNAL {"format":1,"engine_rules":5}\n
 //! frame    length   u32 LE   bytes of the payload
 //!          number   u64 LE   of the input, gap-free from 1
 //!          digest   32 bytes of every event told before this input

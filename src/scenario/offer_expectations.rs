@@ -46,15 +46,30 @@ pub(super) fn sold(company: &Code, least: Option<Price>, most: Option<Price>, vi
 pub(super) fn refused(investor: &Code, instrument: Symbol, code: &str, views: &Views) -> Verdict {
     let account = views.accounts.named(investor);
     let codes = account.map(|account| views.refusals.codes(account, instrument)).unwrap_or_default();
+    let [it, en] = refusal_words(code);
     let expected = text(
-        format!("a {investor} è rifiutato {instrument} con {code}"),
-        format!("{investor} is refused {instrument} with {code}"),
+        format!("a {investor} è rifiutato {instrument}: {it}"),
+        format!("{investor} is refused {instrument}: {en}"),
     );
     let came = || match codes.as_slice() {
         [] => both(["nessun rifiuto", "no refusal"]),
-        codes => text(codes.join(", "), codes.join(", ")),
+        codes => {
+            let told = |language: usize| codes.iter().map(|code| refusal_words(code)[language]).collect::<Vec<_>>();
+            text(told(0).join(", "), told(1).join(", "))
+        }
     };
     Verdict { expected, instead: (!codes.contains(&code)).then(came) }
+}
+
+/// What a refusal for a limit says; of other codes the code itself.
+fn refusal_words(code: &str) -> [&str; 2] {
+    match code {
+        "not_transferable" => ["non si può cedere", "cannot be passed on"],
+        "not_eligible" => ["non è per questo investitore", "not for this investor"],
+        "holding_cap" => ["oltre quanto si può detenere", "more than one may hold"],
+        "units_locked" => ["i titoli sono vincolati", "the units are locked up"],
+        code => [code, code],
+    }
 }
 
 const fn test_words(test: OfferTest) -> [&'static str; 2] {

@@ -346,7 +346,7 @@ fn a_rejection_names_its_check_and_its_numbers() {
     let expected = Check {
         stage: CheckStage::Market,
         place: Some(4),
-        places: Some(6),
+        places: Some(7),
         number: place.map(|index| index + 1),
         numbers: Some(crate::market::Reject::ALL.len()),
     };
@@ -358,7 +358,7 @@ fn a_rejection_names_its_check_and_its_numbers() {
     let refusal = told[0].rejection.as_ref().expect("refused");
     assert_eq!(
         (refusal.code, refusal.check.stage, refusal.check.place),
-        ("insufficient_funds", CheckStage::Funds, Some(6))
+        ("insufficient_funds", CheckStage::Funds, Some(7))
     );
     assert!(refusal.message.it.contains("denaro disponibile"));
 }

@@ -89,7 +89,7 @@ fn each_side_of_a_trade_is_told_its_own_reason() {
     let told = why(&rejected, &place.investor(1));
     assert_eq!(
         (&told["rejection"]["code"], &told["rejection"]["check"]["place"]),
-        (&json!("insufficient_funds"), &json!(6))
+        (&json!("insufficient_funds"), &json!(7))
     );
     place.get(&format!("/v1/explain/{rejected}"), &place.investor(0)).problem(404);
 

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 mod run {
     mod audit;
+    mod bond_lives;
     mod offers;
     mod pages;
     mod reference_bonds;

@@ -2,6 +2,7 @@
 
 mod serve {
     pub(crate) mod account;
+    pub(crate) mod acts;
     pub(crate) mod committee;
     pub(crate) mod control;
     pub(crate) mod description;

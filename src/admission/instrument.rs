@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{HoldingLimits, OfferTerms};
 use crate::domain::{
-    Beneficiary, Code, Day, DayCount, ImpactLinkKind, InstrumentKind, LinkResult, Money, Pledge, Price, Quantity, Rate,
-    SCALE, Symbol,
+    Beneficiary, Code, Day, DayCount, ImpactLinkKind, InstrumentKind, LinkResult, Money, Pledge, Price, Quantity, Rank,
+    Rate, SCALE, Symbol,
 };
 
 /// What is offered.
@@ -58,6 +58,12 @@ pub struct Instrument {
     /// The first day on which the issuer may pay a bond back early.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callable_from: Option<Day>,
+    /// In which order its claim is paid where the company cannot pay all: `senior` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
+    /// Days after which a payment of a bond that was missed is a default: 14 when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grace_days: Option<u16>,
     /// Fewest holders that must be reached for listing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_holders: Option<u32>,

@@ -32,7 +32,9 @@ impl Auditor {
                 Ok(())
             }
             "nominal_reduced" => offers.revalue(told),
-            "coupon_received" | "instalment_received" => self.pay_from_issuer(told, "amount"),
+            "recovered" => self.recovered(told),
+            "claim_ended" => self.units_back(told),
+            "coupon_received" | "instalment_received" | "recovery_received" => self.pay_from_issuer(told, "amount"),
             "bought_out" => self.bought_out(told),
             "earned" => self.paid_in(told),
             "pledged" => self.pledged(told, 1),
@@ -112,10 +114,28 @@ impl Auditor {
         Ok(())
     }
 
-    /// The issuer pays a holder for units, which go back to where they were issued from.
-    fn bought_out(&mut self, told: &Told) -> Result<(), Discrepancy> {
+    /// What an estate has brought comes in, and what others than the holders get of it leaves.
+    fn recovered(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        let ((issuer, _), deposits) = (self.offers.issuer(told, &self.books)?, self.books.of_kind("deposit", told)?);
+        let (claim, amount, left) = (told.money("claim")?, told.money("amount")?, told.money("left")?);
+        if claim - amount != left {
+            return Err(told.differs(format!("of {claim} {amount} were paid: {left} are told as left (in 1/10,000)")));
+        }
+        self.books.give(deposits, issuer, CASH, told.money("brought")?);
+        self.books.give(issuer, deposits, CASH, told.money("others")?);
+        Ok(())
+    }
+
+    /// Units go back to where they were issued from, for nothing.
+    fn units_back(&mut self, told: &Told) -> Result<(), Discrepancy> {
         let (_, issuance) = self.offers.issuer(told, &self.books)?;
         self.books.give(told.number("account")?, issuance, told.text("instrument")?, told.units("quantity")?);
+        Ok(())
+    }
+
+    /// The issuer pays a holder for units, which go back to where they were issued from.
+    fn bought_out(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        self.units_back(told)?;
         self.pay_from_issuer(told, "paid")
     }
 }

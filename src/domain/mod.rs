@@ -14,6 +14,7 @@ mod number;
 mod obligation;
 mod offer;
 mod order;
+mod rank;
 mod said;
 mod sanction;
 mod text;
@@ -31,6 +32,7 @@ pub use number::{Figure, Money, NumberError, Price, Quantity, Rate, SCALE, parse
 pub use obligation::{Deadline, Obligation, PeriodEnd, ReportContent, deadlines};
 pub use offer::{OfferTest, PriceRange};
 pub use order::{Aggressor, OrderStatus, OrderType, Side, TimeInForce, TradingPhase};
+pub use rank::Rank;
 pub use said::{Phrasebook, Said, Translations, Worded};
 pub use sanction::{BuyOutPrice, Holders, LapseKind, Sanction, TargetStanding, Verdict};
 pub use text::{Basis, Language, Provenance, Text};

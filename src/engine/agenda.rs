@@ -45,6 +45,8 @@ pub(super) enum Due {
     Coupon { instrument: Symbol, due_on: Day },
     /// Trades of a bond no longer include the part of its nominal that is paid back on this day.
     Instalment { instrument: Symbol, due_on: Day },
+    /// The days of grace are over for what a bond has not paid on this day.
+    Grace { instrument: Symbol, due_on: Day },
     /// A company pays the dividend of this number.
     Dividend { company: Code, number: usize },
     /// What was locked up of an instrument may be sold.

@@ -1,12 +1,9 @@
 //! A nominal that is paid back in parts: the ex day of each part, and its payment on a coupon day.
 
-use super::accounts::cash;
 use super::agenda::Due;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
-use crate::domain::{Day, Money, Quantity, SCALE, Symbol, TimeOfDay, Timestamp};
-use crate::issuance::times;
-use crate::ledger::Asset;
+use crate::domain::{Day, Money, SCALE, Symbol, TimeOfDay, Timestamp};
 use crate::market::CancelReason;
 
 impl Exchange {
@@ -27,6 +24,9 @@ impl Exchange {
     /// The ex day of a part begins: all orders end, because their prices were percentages of more, and from now on a point
     /// of price is worth less.
     pub(super) fn reduce_nominal(&mut self, instrument: Symbol, due_on: Day, out: &mut Telling) -> Result<(), Reject> {
+        if self.listing(instrument)?.debt.claim.is_some() {
+            return Ok(()); // all of it has fallen due
+        }
         self.withdraw_all(instrument, CancelReason::NominalReduced, out);
         let largest = self.largest_coupon_from(instrument, due_on)?;
         let listing = self.listing(instrument)?;
@@ -38,38 +38,6 @@ impl Exchange {
         out.tell(Fact::NominalReduced { company, instrument, due_on, outstanding, multiplier });
         self.schedule_instalment(instrument, due_on, out.now());
         Ok(())
-    }
-
-    /// Pays a part of the nominal back to who had the bond settled at the end of the record day, or to nobody where the
-    /// issuer's cash does not do. Whether it was paid.
-    pub(super) fn pay_instalment(
-        &mut self,
-        instrument: Symbol,
-        due_on: Day,
-        out: &mut Telling,
-    ) -> Result<bool, Reject> {
-        let listing = self.listing(instrument)?;
-        let (company, interest) = (listing.company.clone(), listing.interest.ok_or(Reject::WrongStage)?);
-        let (per_unit, outstanding) = (interest.repaid_on(due_on), interest.outstanding(due_on));
-        let issuer = self.companies[&company].account;
-        let record_on = self.record_day(self.world.calendar.day(out.now()));
-        let holders = self.entitled(instrument, record_on);
-        let units = holders.iter().map(|(_, units)| units.units()).sum();
-        let amount = times(per_unit, Quantity::new(units)).ok_or(Reject::Overflow)?;
-        let available = self.ledger.balance(issuer, Asset::Cash).available;
-        if available < cash(amount) {
-            let available = available.money();
-            out.tell(Fact::InstalmentMissed { company, instrument, due_on, amount, available });
-            return Ok(false);
-        }
-        out.tell(Fact::InstalmentPaid { company, instrument, due_on, record_on, per_unit, amount, outstanding });
-        for (account, quantity) in holders {
-            let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
-            out.tell(Fact::InstalmentReceived { account, instrument, quantity, amount });
-            let amount = self.kept_back(instrument, account, amount, out)?;
-            self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
-        }
-        Ok(true)
     }
 }
 

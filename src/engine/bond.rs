@@ -1,17 +1,14 @@
 //! A bond between its issue and its maturity: interest that a buyer pays for, and coupons.
 
-use super::accounts::cash;
 use super::agenda::Due;
+use super::arrears::{DuePayment, Owed};
 use super::telling::Telling;
-use super::{Exchange, Fact, Reject};
+use super::{Exchange, Reject};
 use crate::admission::Instrument;
 use crate::domain::{AccountId, Basis, Day, Figure, InstrumentKind, Money, Quantity, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, EntryKind, Payer, Unit};
-use crate::issuance::{Interest, YEARLY, times};
+use crate::issuance::{Interest, YEARLY};
 use crate::ledger::{AccountKind, Asset};
-
-/// Why trading in a bond is suspended that has not paid.
-const UNPAID: &str = "the coupon was not paid";
 
 /// The interest of what a dossier asks to list, if it is a bond, from the day on which its units were paid for.
 pub(super) fn interest_of(asked: &Instrument, issued_on: Day) -> Option<Interest> {
@@ -43,51 +40,66 @@ impl Exchange {
         self.agenda.at(self.payment_at(due_on).max(now), Due::Coupon { instrument, due_on });
     }
 
-    /// A coupon day: everyone who had the bond settled at the end of the record day is paid from the issuer's cash, or
-    /// nobody where the cash does not do, and trading stops. Either way the bond lives on to its next coupon; after the last one the nominal is paid back.
+    /// A coupon day: everyone who had the bond settled at the end of the record day is paid from the issuer's cash its
+    /// coupon, and a part of the nominal where one falls due; or nobody where the cash does not do, and trading stops. After
+    /// the last coupon, and on the day on which the issuer has called it, what is left of the nominal is paid back. Whoever
+    /// has still not paid when the next coupon falls due is in default.
     pub(super) fn pay_coupon(&mut self, instrument: Symbol, due_on: Day, out: &mut Telling) -> Result<(), Reject> {
-        let listing = self.listing(instrument)?;
-        let (company, interest) = (listing.company.clone(), listing.interest.ok_or(Reject::WrongStage)?);
-        let period = interest.period(due_on.plus_days(-1)).ok_or(Reject::WrongStage)?;
-        let per_unit = interest.coupon(period).ok_or(Reject::Overflow)?;
-        let issuer = self.companies[&company].account;
-        let record_on = self.record_day(self.world.calendar.day(out.now()));
-        let holders = self.entitled(instrument, record_on);
-        let units = holders.iter().map(|(_, units)| units.units()).sum();
-        let amount = times(per_unit, Quantity::new(units)).ok_or(Reject::Overflow)?;
-        let available = self.ledger.balance(issuer, Asset::Cash).available;
-        let is_paid = available >= cash(amount);
-        if is_paid {
-            let payer = company.clone();
-            out.tell(Fact::CouponPaid { company: payer, instrument, due_on, record_on, per_unit, amount });
-            for (account, quantity) in holders {
-                let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
-                out.tell(Fact::CouponReceived { account, instrument, quantity, amount });
-                let amount = self.kept_back(instrument, account, amount, out)?;
-                self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
+        let debt = &self.listing(instrument)?.debt;
+        if debt.claim.is_some() || debt.is_over {
+            return Ok(());
+        }
+        if !debt.arrears.is_empty() {
+            return self.declare_default(instrument, out);
+        }
+        let called_on = debt.called_on;
+        let interest = self.listing(instrument)?.interest.ok_or(Reject::WrongStage)?;
+        let ends = due_on == interest.matures_on || called_on == Some(due_on);
+        if ends {
+            self.observe_link(instrument, out)?;
+        }
+        for due in self.falls_due(instrument, due_on, ends, out)? {
+            let is_paid = self.listing(instrument)?.debt.arrears.is_empty() && self.pay_due(instrument, &due, out)?;
+            if !is_paid {
+                self.miss(instrument, due, out)?;
             }
-            out.tell(Fact::Burden { company: company.clone(), entry: line(instrument, amount, due_on) });
-        } else {
-            let (company, available) = (company.clone(), available.money());
-            out.tell(Fact::CouponMissed { company, instrument, due_on, amount, available });
         }
-        if due_on == interest.matures_on {
-            return self.redeem(&company, instrument, out);
+        if !ends {
+            let largest = self.largest_coupon_from(instrument, due_on)?;
+            self.listing(instrument)?.largest_coupon = largest;
+            self.schedule_coupon(instrument, due_on, out.now());
         }
-        let repays = !interest.repaid_on(due_on).is_zero();
-        let is_paid = if repays { self.pay_instalment(instrument, due_on, out)? && is_paid } else { is_paid };
-        let largest = self.largest_coupon_from(instrument, due_on)?;
-        self.listing(instrument)?.largest_coupon = largest;
-        self.schedule_coupon(instrument, due_on, out.now());
-        if is_paid { Ok(()) } else { self.suspend_unpaid(instrument, out) }
+        let is_paid = self.listing(instrument)?.debt.arrears.is_empty();
+        if is_paid { Ok(()) } else { self.begin_grace(instrument, due_on, out) }
     }
 
-    /// Suspends a bond that has not paid, unless it is suspended already.
-    fn suspend_unpaid(&mut self, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
-        match self.suspend(instrument, UNPAID, out) {
-            Err(Reject::HaltState) => Ok(()),
-            result => result,
+    /// What falls due on a coupon day, in the order in which it is paid.
+    fn falls_due(
+        &mut self,
+        instrument: Symbol,
+        due_on: Day,
+        ends: bool,
+        out: &Telling,
+    ) -> Result<Vec<DuePayment>, Reject> {
+        let interest = self.listing(instrument)?.interest.ok_or(Reject::WrongStage)?;
+        let period = interest.period(due_on.plus_days(-1)).ok_or(Reject::WrongStage)?;
+        let coupon = interest.coupon(period).ok_or(Reject::Overflow)?;
+        let record_on = self.record_day(self.world.calendar.day(out.now()));
+        let holders = self.entitled(instrument, record_on);
+        let to_holders = |owed, per_unit| DuePayment { owed, due_on, record_on, per_unit, holders: holders.clone() };
+        let mut due = vec![to_holders(Owed::Coupon, coupon)];
+        let part = interest.repaid_on(due_on);
+        if due_on < interest.matures_on && !part.is_zero() {
+            due.push(to_holders(Owed::Instalment, part));
         }
+        if ends {
+            let price = self.redemption_price(instrument);
+            let multiplier = self.listings[&instrument].multiplier;
+            let per_unit = Money::of(price, Quantity::new(1), multiplier).ok_or(Reject::Overflow)?;
+            let holders = self.holders(instrument);
+            due.push(DuePayment { owed: Owed::Redemption, due_on, record_on, per_unit, holders });
+        }
+        Ok(due)
     }
 
     /// The investors who hold an instrument, reserved units included, by account.
@@ -100,7 +112,7 @@ impl Exchange {
 }
 
 /// A coupon as the issuer's burden.
-fn line(instrument: Symbol, amount: Money, due_on: Day) -> Entry {
+pub(super) fn line(instrument: Symbol, amount: Money, due_on: Day) -> Entry {
     let label = Text { it: format!("Cedola di {instrument}"), en: format!("Coupon of {instrument}") };
     let source = "rate of the bond on its nominal, for the period that ends on this day".to_owned();
     Entry {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::accounts::cash;
+use super::default::Estate;
 use super::dividend::Declared;
 use super::telling::Telling;
 use super::{Command, Exchange, Fact, Reject};
@@ -30,11 +31,17 @@ impl Exchange {
             Command::DeclareDividend { company, year, per_unit, paid_on } => {
                 self.declare_dividend(company, *year, *per_unit, *paid_on, out)
             }
+            Command::CallBond { company, paid_on } => self.call_bond(company, *paid_on, out),
+            Command::Recover { company, amount, rate, outside, closes } => {
+                let estate = Estate { amount: *amount, rate: *rate, outside, closes: *closes };
+                self.recover(company, &estate, out)
+            }
             _ => unreachable!("only acts of a company's business are handed here"),
         }
     }
 
-    /// Cash from the business comes in from outside, through the contra account of deposits.
+    /// Cash from the business comes in from outside, through the contra account of deposits. What a bond has missed is paid
+    /// from it at once.
     fn pay_in(&mut self, code: &Code, amount: Money, reason: &str, out: &mut Telling) -> Result<(), Reject> {
         let account = self.companies.get(code).ok_or(Reject::UnknownCompany)?.account;
         if amount <= Money::ZERO {
@@ -43,7 +50,11 @@ impl Exchange {
         self.move_assets(self.deposits, account, Asset::Cash, cash(amount))?;
         let (company, reason) = (code.clone(), reason.to_owned());
         out.tell(Fact::Earned { company, account, amount, reason });
-        Ok(())
+        let instrument = self.companies[code].ask.as_ref().map(|ask| ask.symbol);
+        match instrument.filter(|instrument| self.listings.contains_key(instrument)) {
+            Some(instrument) => self.pay_arrears(instrument, out),
+            None => Ok(()),
+        }
     }
 
     /// The profit of a year is declared once.

@@ -8,6 +8,7 @@ use crate::domain::{
     AccountId, Code, Day, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Rate, Said,
     Side, Symbol, TimeInForce, Timestamp, Verdict,
 };
+use crate::issuance::RankedClaim;
 
 /// One numbered entry of the journal: the only thing that can change the exchange.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -370,6 +371,31 @@ pub enum Command {
         per_unit: Money,
         /// The day of payment, or the business day before which it is made.
         paid_on: Day,
+    },
+    /// A company says that it pays its bond back early, on a coupon day.
+    CallBond {
+        /// The company.
+        company: Code,
+        /// The coupon day.
+        paid_on: Day,
+    },
+    /// What the estate of a company in default brings is paid out: either what its assets have brought, by rank, or a part
+    /// of the holders' claim.
+    Recover {
+        /// The company.
+        company: Code,
+        /// What the assets have brought beyond the cash of the account, in euro.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<Money>,
+        /// The part of the claim that is paid, 0 to 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<Rate>,
+        /// Claims of others, outside the exchange; only with an `amount`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        outside: Vec<RankedClaim>,
+        /// Whether nothing more is to come.
+        #[serde(default)]
+        closes: bool,
     },
     /// Opens the account of a test investor and gives it cash and units, counted as issued.
     Allot {

@@ -49,7 +49,7 @@ impl Exchange {
     fn take_application(&mut self, code: &Code, pieces: &[Piece], out: &mut Telling) -> Result<(), Reject> {
         let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
         match company.stage {
-            Some(Stage::Preparing | Stage::Offering | Stage::Listed | Stage::Delisted) => {
+            Some(Stage::Preparing | Stage::Offering | Stage::Listed | Stage::Delisted | Stage::Defaulted) => {
                 return Err(Reject::WrongStage);
             }
             Some(Stage::Refused) => self.check_waiting_time(code, out)?,

@@ -21,20 +21,23 @@ impl Exchange {
         self.leave_market(code, instrument, reason, terms, out)
     }
 
-    /// Takes a bond that has come to its maturity off the market and pays its nominal back, as far as the cash goes. Who
-    /// kept a bond beyond its delisting is paid back too.
+    /// Takes a bond that is paid back off the market, with the cash for it at hand. Who kept a bond beyond its delisting is
+    /// paid back too.
     pub(super) fn redeem(&mut self, code: &Code, instrument: Symbol, out: &mut Telling) -> Result<(), Reject> {
         self.observe_link(instrument, out)?;
         let price = self.redemption_price(instrument);
-        if self.listing(instrument)?.delisted {
+        let listing = self.listing(instrument)?;
+        let is_early = listing.debt.called_on.is_some();
+        let reason = if is_early { "called by its issuer" } else { "redeemed at maturity" };
+        if listing.delisted {
             return self.buy_out(code, instrument, price, out);
         }
-        self.leave_market(code, instrument, "redeemed at maturity", (Holders::BuyOut, Some(price)), out)
+        self.leave_market(code, instrument, reason, (Holders::BuyOut, Some(price)), out)
     }
 
     /// The end of a listing. Units that are not bought stay what they are: entered with their holders, who see them and
     /// can no longer trade them.
-    fn leave_market(
+    pub(super) fn leave_market(
         &mut self,
         code: &Code,
         instrument: Symbol,

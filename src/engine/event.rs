@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AssetName, Held};
-use crate::admission::{Assessment, Choice, OfferForm, Outcome, Oversubscription, Piece};
+use super::{AssetName, Held, OfferConditions};
+use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, InputNumber, InstrumentKind,
-    LapseKind, LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, PriceRange, Quantity, Rate,
-    Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId,
+    LapseKind, LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, Quantity, Rank, Rate, Said,
+    Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId,
     TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
@@ -55,6 +55,8 @@ pub enum Stage {
     Delisted,
     /// It has the money, for which nothing is listed (finanziata).
     Funded,
+    /// Its bond was not paid, and all of it has fallen due (insolvente).
+    Defaulted,
 }
 
 /// What happened.
@@ -291,6 +293,37 @@ pub enum Fact {
     InstalmentReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
     /// A bond has not paid a part of its nominal back, because the issuer lacked the cash; trading is suspended.
     InstalmentMissed { company: Code, instrument: Symbol, due_on: Day, amount: Money, available: Money },
+    /// A bond has not paid its nominal back, because the issuer lacked the cash; trading is suspended.
+    RedemptionMissed { company: Code, instrument: Symbol, due_on: Day, amount: Money, available: Money },
+    /// What a bond has missed was not paid in the days of grace: it is in default, all of it is due, and trading has ended.
+    /// Its holders are owed so much a unit, and so much in all.
+    Defaulted {
+        company: Code,
+        instrument: Symbol,
+        since: Day,
+        rank: Rank,
+        per_unit: Money,
+        units: Quantity,
+        claim: Money,
+    },
+    /// The estate of a company in default is paid out: what its assets have brought, what others get of it, what its
+    /// holders get of their claim, what of that is left, and whether nothing more is to come.
+    Recovered {
+        company: Code,
+        instrument: Symbol,
+        brought: Money,
+        others: Money,
+        claim: Money,
+        amount: Money,
+        left: Money,
+        closes: bool,
+    },
+    /// A holder was paid its part of what an estate has brought.
+    RecoveryReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
+    /// A holder's claim has ended with its units; so much of it was lost.
+    ClaimEnded { account: AccountId, instrument: Symbol, quantity: Quantity, loss: Money },
+    /// An issuer has said that it pays its bond back on this coupon day.
+    BondCalled { company: Code, instrument: Symbol, paid_on: Day },
     /// Cash from a company's business was paid into its account.
     Earned { company: Code, account: AccountId, amount: Money, reason: String },
     /// A company has declared the profit of a year, and the losses before it that are still to be covered.
@@ -533,44 +566,6 @@ pub enum Fact {
         order: Option<OrderId>,
         client_order_id: Option<String>,
     },
-}
-
-/// In which form an instrument is offered, and what that asks of who subscribes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfferConditions {
-    /// The form.
-    pub form: OfferForm,
-    /// The range of prices and its step, where the price is still to be found.
-    pub range: Option<PriceRange>,
-    /// Who gets what where too much is asked.
-    pub oversubscription: Oversubscription,
-    /// The least that one subscription may put in.
-    pub minimum_ticket: Option<Money>,
-    /// The most that one investor may put in.
-    pub maximum_ticket: Option<Money>,
-    /// Units for the public, where the offer is divided.
-    pub public_units: Option<Quantity>,
-    /// Most units that pass from the institutions to the public.
-    pub claw_back_units: Option<Quantity>,
-    /// Who may subscribe, where not everybody may.
-    pub invited: Option<Vec<AccountId>>,
-}
-
-impl OfferConditions {
-    /// Those of an offer at a fixed price, to everybody, in proportion.
-    #[must_use]
-    pub const fn fixed_price() -> Self {
-        Self {
-            form: OfferForm::FixedPriceOffer,
-            range: None,
-            oversubscription: Oversubscription::ProRata,
-            minimum_ticket: None,
-            maximum_ticket: None,
-            public_units: None,
-            claw_back_units: None,
-            invited: None,
-        }
-    }
 }
 
 /// A condition that the committee attached to an admission.

@@ -215,9 +215,11 @@ impl Exchange {
             }
             Command::FailDelivery { account, days } => self.fail_delivery(*account, *days, out),
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
-            act @ (Command::PayIn { .. } | Command::DeclareProfit { .. } | Command::DeclareDividend { .. }) => {
-                self.conduct_business(act, out)
-            }
+            act @ (Command::PayIn { .. }
+            | Command::DeclareProfit { .. }
+            | Command::DeclareDividend { .. }
+            | Command::CallBond { .. }
+            | Command::Recover { .. }) => self.conduct_business(act, out),
             Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
         }
     }
@@ -258,6 +260,7 @@ impl Exchange {
             }
             Due::Coupon { instrument, due_on } => self.pay_coupon(instrument, due_on, out),
             Due::Instalment { instrument, due_on } => self.reduce_nominal(instrument, due_on, out),
+            Due::Grace { instrument, due_on } => self.end_grace(instrument, due_on, out),
             Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
             Due::Observation { instrument } => self.observe_link(instrument, out),
             Due::LockUp { instrument } => self.end_lock_up(instrument, out),

@@ -242,9 +242,11 @@ fn a_bond_that_was_delisted_is_still_paid_back_at_its_maturity() {
     let bond = symbol(BOND);
     deliver_the_rest(&mut floor, ISSUER, "bond-annual-report");
     pass(&mut floor, "2028-01-27T08:30:00Z");
+    let company = code(ISSUER);
+    floor.apply(Command::PayIn { company, amount: Money::euro(5_000_000), reason: "business".into() });
     let told = pass(&mut floor, "2032-01-20T08:30:00Z");
     assert_eq!(refused(&told), None);
-    assert!(!paid_out(&told, bond).is_empty(), "as far as the cash goes");
+    assert!(!paid_out(&told, bond).is_empty(), "with the cash for it at hand");
     assert!(!told.iter().any(|event| matches!(&event.fact, Fact::Delisted { instrument, .. } if *instrument == bond)));
     floor.exchange.ledger.totals().into_iter().for_each(|(asset, total)| assert!(total.is_zero(), "{asset}"));
 }

@@ -1,6 +1,7 @@
 //! An instrument on the market: how it is listed, how its phases change, what it publishes.
 
 use super::activity::DayActivity;
+use super::arrears::Debt;
 use super::holding::Holding;
 use super::link::LinkState;
 use super::published::Published;
@@ -30,6 +31,8 @@ pub(super) struct Listing {
     pub(super) largest_coupon: Money,
     /// Who may hold it, how much, and what is locked up; nothing where all is free.
     pub(super) holding: Option<Box<Holding>>,
+    /// What is owed on a bond besides its terms.
+    pub(super) debt: Debt,
     /// How a result changes its terms.
     pub(super) link: Option<LinkState>,
     /// The phase that the timetable asks for, also while trading is stopped.
@@ -71,6 +74,7 @@ impl Listing {
             interest: None,
             largest_coupon: Money::ZERO,
             holding: None,
+            debt: Debt::default(),
             link: None,
             timetable: TradingPhase::Closed,
             scheduled: None,

@@ -9,6 +9,7 @@ mod agenda;
 mod amortisation;
 #[cfg(test)]
 mod amortisation_tests;
+mod arrears;
 mod behaviour;
 mod bond;
 #[cfg(test)]
@@ -18,11 +19,15 @@ mod business;
 mod command;
 mod committee;
 mod conditions;
+mod default;
+#[cfg(test)]
+mod default_tests;
 mod delisting;
 mod departure;
 mod dividend;
 #[cfg(test)]
 mod dividend_tests;
+mod early_call;
 mod entitlement;
 #[cfg(test)]
 mod entitlement_tests;
@@ -52,6 +57,7 @@ mod listing;
 #[cfg(test)]
 mod long_life;
 mod measured;
+mod offer_conditions;
 #[cfg(test)]
 mod offer_tests;
 mod offering;
@@ -99,7 +105,7 @@ pub use behaviour::{
     Arrival, CalibrationTarget, EmpiricalFinding, FindingFigure, Findings, MarketReturn, Quoting, Style,
 };
 pub use command::{Command, Input, OrderRequest, Source};
-pub use event::{Condition, Event, Fact, LadderStep, OfferConditions, Shortfall, Stage};
+pub use event::{Condition, Event, Fact, LadderStep, Shortfall, Stage};
 pub use exchange::{Exchange, GenesisError};
 pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
@@ -107,6 +113,7 @@ pub use explain::{
 };
 pub use forked::{Forked, LeftOut};
 pub use held::{AssetName, Held};
+pub use offer_conditions::OfferConditions;
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };

@@ -76,6 +76,16 @@ pub enum Reject {
     PaymentTooSoon,
     /// The dividend cannot be declared.
     Dividend(issuance::DividendFault),
+    /// The bond cannot be called by its issuer, or was called before.
+    CallState,
+    /// The bond cannot be called so soon.
+    CallTooSoon,
+    /// A bond is called for a coupon day before its maturity, and this is none.
+    NoCouponDay,
+    /// The company's bond is not in default.
+    NotInDefault,
+    /// What an estate pays is either an amount or a part of the claim.
+    RecoveryTerms,
     /// An amount that must be above zero.
     NoAmount,
     /// The instrument stays with whoever subscribed to it.
@@ -135,6 +145,11 @@ impl Reject {
             Self::ProfitState => "profit_state",
             Self::PaymentTooSoon => "payment_too_soon",
             Self::Dividend(fault) => fault.code(),
+            Self::CallState => "call_state",
+            Self::CallTooSoon => "call_too_soon",
+            Self::NoCouponDay => "no_coupon_day",
+            Self::NotInDefault => "not_in_default",
+            Self::RecoveryTerms => "recovery_terms",
             Self::NoAmount => "no_amount",
             Self::NotTransferable => "not_transferable",
             Self::NotEligible => "not_eligible",
@@ -198,6 +213,15 @@ impl fmt::Display for Reject {
                 f.write_str("a dividend is paid on a later day, whose record day is not over: name one further ahead")
             }
             Self::Dividend(fault) => fault.fmt(f),
+            Self::CallState => f.write_str("the terms of the bond have no early call, or it was called before"),
+            Self::CallTooSoon => f.write_str(
+                "the bond cannot be paid back so soon: its terms name a later day, or a result that is not known by then",
+            ),
+            Self::NoCouponDay => f.write_str("a bond is called for one of its coupon days before its maturity: name one"),
+            Self::NotInDefault => f.write_str("the company's bond is not in default: nothing is to be recovered"),
+            Self::RecoveryTerms => f.write_str(
+                "say either `amount`, from 0 on, with the claims of others, or `rate`, from 0 to 1, without them",
+            ),
             Self::NoAmount => f.write_str("an amount that is paid in is more than nothing"),
             Self::NotTransferable => {
                 f.write_str("the instrument cannot be passed on: it stays with whoever subscribed to it")

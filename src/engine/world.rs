@@ -13,6 +13,7 @@ use crate::domain::{
     Said, Sanction, Side, Symbol, TargetStanding, Text, TimeInForce, TimeOfDay, Timestamp, Translations, Verdict,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
+use crate::issuance::RankedClaim;
 use crate::ledger::{Fees, SettlementRules};
 use crate::market::{MarketFile, TickTable};
 
@@ -355,6 +356,22 @@ pub enum Act {
     },
     /// A company declares a dividend out of the profit of a year.
     DeclareDividend { at: Timestamp, company: Code, year: i16, per_unit: Money, paid_on: Day },
+    /// A company pays its bond back early, on a coupon day.
+    CallBond { at: Timestamp, company: Code, paid_on: Day },
+    /// What the estate of a company in default brings is paid out: an `amount`, by rank beside the claims of others, or a
+    /// `rate` of what the holders are owed.
+    Recover {
+        at: Timestamp,
+        company: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<Money>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<Rate>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        outside: Vec<RankedClaim>,
+        #[serde(default)]
+        closes: bool,
+    },
 }
 
 impl Act {
@@ -387,6 +404,8 @@ impl Act {
             | Self::PayIn { at, .. }
             | Self::DeclareProfit { at, .. }
             | Self::DeclareDividend { at, .. }
+            | Self::CallBond { at, .. }
+            | Self::Recover { at, .. }
             | Self::Deliver { at, .. } => *at,
         }
     }

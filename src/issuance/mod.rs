@@ -5,6 +5,7 @@
 
 mod allotment;
 mod bid;
+mod claims;
 mod dividend;
 mod interest;
 mod link;
@@ -16,6 +17,7 @@ mod tranches;
 
 pub use allotment::{Allotment, AllotmentRule, Subscription, allot};
 pub use bid::Bid;
+pub use claims::{RankedClaim, pay_by_rank};
 pub use dividend::{Dividend, DividendFault, DividendLimits, Profit};
 pub use interest::{Interest, Period, RateStep, YEARLY, times};
 pub use link::Link;

@@ -554,6 +554,10 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::NominalReduced { company, .. }
         | Fact::InstalmentPaid { company, .. }
         | Fact::InstalmentMissed { company, .. }
+        | Fact::RedemptionMissed { company, .. }
+        | Fact::BondCalled { company, .. }
+        | Fact::Defaulted { company, .. }
+        | Fact::Recovered { company, .. }
         | Fact::CouponMissed { company, .. }
         | Fact::Delisted { company, .. } => Some(company),
         _ => None,

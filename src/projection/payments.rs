@@ -89,6 +89,7 @@ impl Payments {
             }
             Fact::CouponReceived { account, instrument, amount, .. }
             | Fact::InstalmentReceived { account, instrument, amount, .. }
+            | Fact::RecoveryReceived { account, instrument, amount, .. }
             | Fact::DividendReceived { account, instrument, amount, .. }
             | Fact::BoughtOut { account, instrument, paid: amount, .. } => {
                 add(self.received.entry((*account, *instrument)).or_default(), *amount);

@@ -195,6 +195,7 @@ const fn stage_words(stage: Stage) -> [&'static str; 2] {
         Stage::Refused => ["respinta", "refused"],
         Stage::OfferFailed => ["senza offerta riuscita", "without a successful offer"],
         Stage::Funded => ["finanziata", "funded"],
+        Stage::Defaulted => ["insolvente", "in default"],
         Stage::Lapsed => ["decaduta", "lapsed"],
         Stage::Withdrawn => ["ritirata", "withdrawn"],
         Stage::Delisted => ["revocata dalle negoziazioni", "delisted"],

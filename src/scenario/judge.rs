@@ -248,7 +248,9 @@ impl Judge<'_> {
             Act::ReportActivity { company, .. }
             | Act::PayIn { company, .. }
             | Act::DeclareProfit { company, .. }
-            | Act::DeclareDividend { company, .. } => self.company(&at("company"), company.as_str()),
+            | Act::DeclareDividend { company, .. }
+            | Act::CallBond { company, .. }
+            | Act::Recover { company, .. } => self.company(&at("company"), company.as_str()),
             Act::Report { company, objective, .. }
             | Act::Verify { company, objective, .. }
             | Act::Restate { company, objective, .. } => {

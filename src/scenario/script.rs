@@ -106,6 +106,10 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         Act::DeclareDividend { company, year, per_unit, paid_on, .. } => {
             Command::DeclareDividend { company, year, per_unit, paid_on }
         }
+        Act::CallBond { company, paid_on, .. } => Command::CallBond { company, paid_on },
+        Act::Recover { company, amount, rate, outside, closes, .. } => {
+            Command::Recover { company, amount, rate, outside, closes }
+        }
         _ => unreachable!("the procedure before the committee was taken before"),
     }
 }

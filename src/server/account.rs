@@ -127,6 +127,8 @@ fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
         Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
         Fact::CouponReceived { account: of, .. } if *of == account => Some("coupon"),
         Fact::InstalmentReceived { account: of, .. } if *of == account => Some("instalment"),
+        Fact::RecoveryReceived { account: of, .. } if *of == account => Some("recovery"),
+        Fact::ClaimEnded { account: of, .. } if *of == account => Some("claim_ended"),
         Fact::DividendReceived { account: of, .. } if *of == account => Some("dividend"),
         Fact::Pledged { account: of, .. } if *of == account => Some("pledged"),
         Fact::PledgeReturned { account: of, .. } if *of == account => Some("pledge_returned"),

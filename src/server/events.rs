@@ -98,7 +98,9 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::PledgeShort { account: of, .. }
         | Fact::PledgeReturned { account: of, .. }
         | Fact::CouponReceived { account: of, .. }
-        | Fact::InstalmentReceived { account: of, .. } => *of == account,
+        | Fact::InstalmentReceived { account: of, .. }
+        | Fact::RecoveryReceived { account: of, .. }
+        | Fact::ClaimEnded { account: of, .. } => *of == account,
         Fact::OrderReplaced { order, .. } | Fact::OrderTriggered { order, .. } | Fact::OrderConverted { order, .. } => {
             own_order(*order)
         }

@@ -1,6 +1,7 @@
 //! The live exchange: sockets, tokens, pages, and the thread that owns the engine. The only room that waits.
 
 mod account;
+mod acts;
 mod admissions;
 mod archive;
 mod board;

@@ -112,10 +112,13 @@ mod tests {
             values.iter().map(|value| format!("{prefix}_{}", word(value))).collect()
         }
         use OrderStatus::{Canceled, Expired, Filled, New, PartiallyFilled, Rejected};
-        use Stage::{Applied, Funded, Lapsed, Listed, OfferFailed, Offering, Preparing, Refused, Withdrawn};
+        use Stage::{
+            Applied, Defaulted, Delisted, Funded, Lapsed, Listed, OfferFailed, Offering, Preparing, Refused, Withdrawn,
+        };
         use TradingPhase::{Call, Closed, Continuous, Halted, PreOpen, Suspended, TradingAtLast};
         let mut wanted =
             keys("stage", &[Applied, Preparing, Offering, Funded, Listed, Refused, OfferFailed, Lapsed, Withdrawn]);
+        wanted.extend(keys("stage", &[Delisted, Defaulted]));
         wanted.extend(keys("status", &[New, PartiallyFilled, Filled, Canceled, Expired, Rejected]));
         wanted.extend(keys("phase", &[Closed, PreOpen, Call, Continuous, TradingAtLast, Halted, Suspended]));
         let words = words();

@@ -129,6 +129,7 @@ fn stage(company: &CompanyReport) -> Text {
         "lapsed" => ("decaduta", "lapsed"),
         "withdrawn" => ("ritirata", "withdrawn"),
         "delisted" => ("revocata", "delisted"),
+        "defaulted" => ("insolvente", "in default"),
         _ => ("in corso", "on its way"),
     };
     text(it, en)

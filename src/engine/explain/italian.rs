@@ -69,6 +69,17 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::PaymentTooSoon => {
             "un dividendo si paga in un giorno successivo, con la data di registrazione ancora da venire"
         }
+        Reject::CallState => {
+            "i termini dell'obbligazione non prevedono il rimborso anticipato, o è già stato annunciato"
+        }
+        Reject::CallTooSoon => {
+            "è troppo presto per rimborsare: i termini indicano un giorno successivo, o un risultato non ancora noto"
+        }
+        Reject::NoCouponDay => "il rimborso anticipato cade in un giorno di cedola prima della scadenza: indicarne uno",
+        Reject::NotInDefault => "l'obbligazione della società non è insolvente: non c'è nulla da ripartire",
+        Reject::RecoveryTerms => {
+            "indicare `amount`, da 0 in su, con i crediti degli altri, oppure `rate`, da 0 a 1, senza di essi"
+        }
         Reject::NoAmount => "un versamento è maggiore di zero",
         Reject::Dividend(fault) => dividend(*fault),
         Reject::HaltState => "lo strumento non è nello stato giusto per sospendere o riprendere",

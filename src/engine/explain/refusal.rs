@@ -113,6 +113,11 @@ const fn stage(reject: &Reject) -> Stage {
         | Reject::ProfitState
         | Reject::PaymentTooSoon
         | Reject::NoAmount
+        | Reject::CallState
+        | Reject::CallTooSoon
+        | Reject::NoCouponDay
+        | Reject::NotInDefault
+        | Reject::RecoveryTerms
         | Reject::Dividend(_) => Stage::Company,
     }
 }

@@ -265,6 +265,36 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{company} misses the part of {instrument} due on {due_on}: {amount:n} euro due, {available:n} there",
     ),
     (
+        "redemption_missed",
+        "{company} non rimborsa {instrument} il {due_on}: dovuti {amount:n} euro, ne ha {available:n}",
+        "{company} does not pay {instrument} back on {due_on}: {amount:n} euro due, {available:n} there",
+    ),
+    (
+        "defaulted",
+        "{company} è insolvente dal {since}: ai titolari di {instrument} spettano {claim:n} euro, {per_unit:n} per titolo, grado {rank:w}",
+        "{company} is in default since {since}: the holders of {instrument} are owed {claim:n} euro, {per_unit:n} a unit, ranking {rank:w}",
+    ),
+    (
+        "recovered",
+        "Riparto di {company}: ai titolari di {instrument} {amount:n} euro su {claim:n}, ad altri creditori {others:n}",
+        "The estate of {company} pays the holders of {instrument} {amount:n} euro of {claim:n}, other creditors {others:n}",
+    ),
+    (
+        "recovery_received",
+        "{account:a} riceve {amount:n} euro dal riparto su {quantity:n} {instrument}",
+        "{account:a} receives {amount:n} euro of the estate on {quantity:n} {instrument}",
+    ),
+    (
+        "claim_ended",
+        "Il credito di {account:a} su {quantity:n} {instrument} si chiude con una perdita di {loss:n} euro",
+        "The claim of {account:a} on {quantity:n} {instrument} ends with a loss of {loss:n} euro",
+    ),
+    (
+        "bond_called",
+        "{company} rimborserà {instrument} in anticipo il {paid_on}",
+        "{company} will pay {instrument} back early on {paid_on}",
+    ),
+    (
         "traded",
         "Scambiati {quantity:n} {instrument} a {price:n}: {buyer:a} compra da {seller:a}",
         "{quantity:n} {instrument} traded at {price:n}: {buyer:a} buys from {seller:a}",

@@ -9,7 +9,7 @@ pub(super) fn word(word: &str, language: Language) -> String {
     said.map_or_else(|| word.replace('_', " "), str::to_owned)
 }
 
-const WORDS: [(&str, &str, &str); 75] = [
+const WORDS: [(&str, &str, &str); 78] = [
     ("true", "sì", "yes"),
     ("false", "no", "no"),
     ("admitted", "ammessa", "admitted"),
@@ -28,6 +28,9 @@ const WORDS: [(&str, &str, &str); 75] = [
     ("lapsed", "decadenza", "lapse"),
     ("withdrawn", "ritiro", "withdrawal"),
     ("delisted", "revoca dalla quotazione", "delisting"),
+    ("defaulted", "insolvenza", "default"),
+    ("senior", "primo grado", "senior"),
+    ("subordinated", "subordinato", "subordinated"),
     ("closed", "mercato chiuso", "closed"),
     ("pre_open", "preapertura", "pre-open"),
     ("call", "fase d'asta", "call"),

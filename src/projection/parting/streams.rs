@@ -41,7 +41,7 @@ const COUNTED: [&str; 9] =
 const ACCOUNTS: [&str; 6] = ["account", "buyer", "seller", "payer", "payee", "counterparty"];
 
 /// Steps of a company's path that a reader wants to see.
-const STEPS: [&str; 24] = [
+const STEPS: [&str; 29] = [
     "vote_cast",
     "decided",
     "withdrawn",
@@ -57,6 +57,11 @@ const STEPS: [&str; 24] = [
     "interrupted",
     "coupon_paid",
     "coupon_missed",
+    "instalment_missed",
+    "redemption_missed",
+    "bond_called",
+    "defaulted",
+    "recovered",
     "obligation_met",
     "obligation_late",
     "obligation_missed",

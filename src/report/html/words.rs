@@ -75,6 +75,7 @@ impl Words {
             "withdrawn" => ["Ritirata", "Withdrawn"],
             "delisted" => ["Revocata dalle negoziazioni", "Delisted"],
             "funded" => ["Finanziata", "Funded"],
+            "defaulted" => ["Insolvente", "In default"],
             other => return other.to_owned(),
         };
         self.of(stage).to_owned()

@@ -1,0 +1,38 @@
+//! What a company does with its money, over HTTP.
+
+use serde_json::{Value, json};
+
+use super::place::{Answer, Place};
+
+const COMPANY: &str = "prima-scadenza";
+
+fn act(place: &Place, act: &str, token: &str, body: &Value) -> Answer {
+    place.call("POST", &format!("/v1/companies/{COMPANY}/acts/{act}"), token, Some(body))
+}
+
+#[test]
+fn the_committee_takes_in_what_a_company_does_with_its_money() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["rate-e-insolvenza", "--speed", "0"]);
+    let (committee, investor) = (place.token("committee"), place.investor(0));
+    let paid = json!({"amount": "360000.50", "reason": "cash flow"});
+    assert_eq!(act(&place, "pay_in", &committee, &paid).expect(201)["id"], COMPANY);
+    act(&place, "pay_in", &investor, &paid).problem(403);
+    act(&place, "spend", &committee, &paid).problem(404);
+    act(&place, "pay_in", &committee, &json!({"amount": "1", "reason": "x", "for": "y"})).problem(422);
+    assert_eq!(act(&place, "pay_in", &committee, &json!({"amount": "0", "reason": "x"})).problem(422), "no_amount");
+    let profit = json!({"year": 2026, "profit": "1000", "losses": "10"});
+    act(&place, "declare_profit", &committee, &profit).expect(201);
+    assert_eq!(act(&place, "declare_profit", &committee, &profit).problem(422), "profit_state");
+    act(&place, "declare_profit", &committee, &json!({"year": 20261, "profit": "1"})).problem(422);
+    let dividend = json!({"year": 2026, "per_unit": "0.1", "paid_on": "2027-06-01"});
+    assert_eq!(act(&place, "declare_dividend", &committee, &dividend).problem(422), "wrong_stage", "it has no shares");
+    let call = |paid_on: &str| act(&place, "call_bond", &committee, &json!({"paid_on": paid_on}));
+    assert_eq!(call("2028-06-19").problem(422), "call_too_soon");
+    assert_eq!(call("2029-06-20").problem(422), "no_coupon_day");
+    call("2029-06-19").expect(201);
+    assert_eq!(call("2029-06-19").problem(422), "call_state");
+    let estate = json!({"amount": "1", "outside": [{"rank": "senior", "amount": "5"}], "closes": true});
+    assert_eq!(act(&place, "recover", &committee, &estate).problem(422), "not_in_default");
+    act(&place, "recover", &committee, &json!({"amount": "1", "outside": [{"rank": "first"}]})).problem(422);
+}

@@ -74,7 +74,7 @@ fn the_files_are_the_same_bytes_whatever_the_jobs_and_each_replication_can_be_ru
         assert!(out.stderr.is_empty(), "no progress where nobody looks: {}", stderr(&out));
         assert_eq!(out.stdout, fs::read(directory.join("replications.json")).expect("written"));
     }
-    for file in ["replications.csv", "replications.json"] {
+    for file in ["replications.csv", "replications.json", "replications.html"] {
         assert_eq!(fs::read(one.join(file)).expect("written"), fs::read(two.join(file)).expect("written"), "{file}");
     }
     let rows = rows(&one);
@@ -248,4 +248,65 @@ fn the_method_and_the_model_are_described_in_the_words_of_the_code() {
             assert!(code.contains(&word), "odd.md: the code has no `{word}`");
         }
     }
+}
+
+#[test]
+fn a_comparison_on_average_pairs_its_replications_and_does_not_depend_on_the_jobs() {
+    let home = home();
+    let scenario = short_scenario(home.path(), LISTED);
+    let compare = |jobs: &str| {
+        let out =
+            borsa(&["compare", &scenario, "--market", "two-fixings", "--replications", "3", "--jobs", jobs, "--json"]);
+        assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+        String::from_utf8(out.stdout).expect("text")
+    };
+    let told = compare("1");
+    assert_eq!(told, compare("2"));
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    assert_eq!(told["kind"], "replications");
+    let company = told["comparisons"].as_array().and_then(|all| all.iter().find(|one| one["subject"] == "passo-lieve"));
+    let company = company.expect("a company is a comparison");
+    let codes: Vec<&str> =
+        company["columns"].as_array().expect("columns").iter().filter_map(|one| one["code"].as_str()).collect();
+    assert_eq!(codes, ["as-written", "two-fixings", "two-fixings-difference", "two-fixings-half-width"]);
+    let row = |code: &str| -> Vec<f64> {
+        let rows = company["rows"].as_array().expect("rows");
+        let cells = rows.iter().find(|row| row["code"] == code).expect("a row")["cells"].as_array().expect("cells");
+        cells.iter().map(|cell| cell["amount"].as_str().expect("a figure").parse().expect("a decimal")).collect()
+    };
+    let trades = row("trades");
+    assert!((trades[1] - trades[0] - trades[2]).abs() < 0.02, "{trades:?}");
+    assert!(trades[2] != 0.0 && trades[3] > 0.0, "another timetable makes other trades: {trades:?}");
+    assert_eq!(row("months_to_listing")[2..], [0.0, 0.0], "the market does not move the listing");
+
+    let plain = home.path().join("plain");
+    assert!(borsa(&["run", &scenario, "--replications", "3", "--out", text(&plain)]).status.success());
+    let mean = estimate(&json(&plain.join("replications.json")), "passo-lieve", "trades")["mean"].clone();
+    let mean: f64 = mean.as_str().expect("a mean").parse().expect("a decimal");
+    assert!((mean - trades[0]).abs() < 0.006, "the scenario as written is the one that is replicated");
+
+    let nothing = borsa(&["compare", &scenario, "--replications", "3"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(stderr(&nothing).contains("what is to differ"), "{}", stderr(&nothing));
+}
+
+#[test]
+fn the_page_of_replications_is_written_in_both_languages() {
+    let home = home();
+    let scenario = short_scenario(home.path(), LISTED);
+    let out = home.path().join("many");
+    assert!(borsa(&["run", &scenario, "--replications", "4", "--out", text(&out)]).status.success());
+    let italian = fs::read_to_string(out.join("replications.html")).expect("written");
+    let english = home.path().join("english.html");
+    let told = borsa(&["report", text(&out), "--lang", "en", "--out", text(&english)]);
+    assert_eq!(told.status.code(), Some(0), "{}", stderr(&told));
+    let english = fs::read_to_string(english).expect("written");
+    for (page, words) in [(&italian, "Come si distribuisce"), (&english, "How it is spread")] {
+        assert!(page.contains(words), "{words}");
+        assert!(page.contains("<svg") && !page.contains("<script") && !page.contains("http"), "no script, no network");
+    }
+    assert_eq!(italian.matches("<svg").count(), english.matches("<svg").count());
+    assert!(english.contains("capital raised") && !english.contains("capitale raccolto"));
+    assert_eq!(borsa(&["report", text(&out)]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(out.join("replications.html")).expect("written again"), italian);
 }

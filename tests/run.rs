@@ -10,6 +10,7 @@ use tempfile::TempDir;
 mod run {
     mod audit;
     mod bond_lives;
+    mod delays;
     mod offers;
     mod pages;
     mod reference_bonds;

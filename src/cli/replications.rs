@@ -1,6 +1,7 @@
 //! `borsa run --replications`: plays a scenario many times and tells what it comes to on average.
 
-mod crew;
+pub(super) mod crew;
+mod paper;
 mod statistics;
 mod table;
 
@@ -11,9 +12,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::manifest::ScenarioSource;
-use super::run_directory::{REPLICATIONS_CSV, REPLICATIONS_JSON, RunDirectory};
+use super::run_directory::{REPLICATIONS_CSV, REPLICATIONS_HTML, REPLICATIONS_JSON, RunDirectory};
 use super::{Failure, output};
+use crate::domain::Language;
 use crate::scenario::{Replicated, Replication};
+pub(super) use paper::page;
 use statistics::Statistics;
 
 /// A scenario and how often to play it.
@@ -36,7 +39,7 @@ pub(super) struct ReplicationSet {
 }
 
 impl ReplicationSet {
-    /// Plays all, folds each into its figures in the order of their numbers, and writes the two files.
+    /// Plays all, folds each into its figures in the order of their numbers, and writes rows, page and statistics.
     pub(super) fn play(&self, as_json: bool, shows_progress: bool) -> Result<(), Failure> {
         let replicated = &self.replicated;
         // The first tells whether the world can be played at all, before anything is written.
@@ -62,6 +65,8 @@ impl ReplicationSet {
         bar.finish_and_clear();
         let command = format!("borsa run {} --seed {} --replications {}", self.scenario, replicated.seed(), self.count);
         let text = statistics.json(&ScenarioSource::of(&self.scenario, &self.source), &command);
+        let page = paper::page_of(text.as_bytes(), &directory, Language::default())?;
+        directory.write(REPLICATIONS_HTML, page.as_bytes())?;
         directory.write(REPLICATIONS_JSON, text.as_bytes())?;
         output::print(&if as_json { text } else { statistics.summary(&self.out) })?;
         statistics.expectations()

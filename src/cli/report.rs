@@ -1,12 +1,13 @@
 //! `borsa report`: writes the report of a run again, in either language.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::papers::edition;
-use super::run_directory::{REPORT_HTML, REPORT_JSON, RunDirectory};
+use super::replications::page;
+use super::run_directory::{REPLICATIONS_HTML, REPLICATIONS_JSON, REPORT_HTML, REPORT_JSON, RunDirectory};
 use super::{Failure, language, output};
 use crate::domain::Language;
 use crate::journal::{Difference, Replay};
@@ -14,19 +15,21 @@ use crate::projection::{Setting, Views};
 use crate::report::{Report, to_html, to_json};
 use crate::scenario;
 
-/// Write the report of a finished run again, from its journal.
+/// Write the report of a finished run again, from its journal, or the page of finished replications.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:
   borsa report runs/esercizio-torino-20220501
   borsa report runs/esercizio-torino-20220501 --lang en --out report-en.html
-  borsa report runs/esercizio-torino-20220501 --out report.json")]
+  borsa report runs/esercizio-torino-20220501 --out report.json
+  borsa report runs/esercizio-torino-20220501-x200 --lang en")]
 pub(super) struct WriteReport {
     /// The directory of the run
     run_dir: PathBuf,
     /// The language of the page: it or en
     #[arg(long, default_value = "it", value_parser = language)]
     lang: Language,
-    /// The file to write; JSON when it ends in `.json` [default: report.html and report.json in RUN_DIR]
+    /// The file to write; JSON when it ends in `.json` [default: report.html and report.json in RUN_DIR, or
+    /// replications.html]
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -34,6 +37,10 @@ pub(super) struct WriteReport {
 impl WriteReport {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let directory = RunDirectory::open(&self.run_dir)?;
+        if directory.file(REPLICATIONS_JSON).exists() {
+            let out = self.out.clone().unwrap_or_else(|| directory.file(REPLICATIONS_HTML));
+            return written(&out, &page(&directory, self.lang)?);
+        }
         let report = report(&directory)?;
         let Some(out) = &self.out else {
             directory.write(REPORT_JSON, to_json(&report).as_bytes())?;
@@ -42,10 +49,13 @@ impl WriteReport {
         };
         let is_json = out.extension().is_some_and(|extension| extension == "json");
         let text = if is_json { to_json(&report) } else { to_html(&report, self.lang) };
-        fs::write(out, text)
-            .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
-        output::print(&format!("report {}\n", out.display()))
+        written(out, &text)
     }
+}
+
+fn written(out: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(out, text).map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
+    output::print(&format!("report {}\n", out.display()))
 }
 
 /// Plays the journal again and tells what came of it.

@@ -17,11 +17,22 @@ pub(super) const MANIFEST: &str = "manifest.json";
 
 pub(super) const REPLICATIONS_CSV: &str = "replications.csv";
 pub(super) const REPLICATIONS_JSON: &str = "replications.json";
+pub(super) const REPLICATIONS_HTML: &str = "replications.html";
 
 /// Everything that a run or its replications write; `manifest.json` and `replications.json` last, so that a directory
 /// without one of them holds nothing that was finished.
-pub(super) const FILES: [&str; 9] =
-    [JOURNAL, EVENTS, TRADES, SCENARIO, REPORT_JSON, REPORT_HTML, MANIFEST, REPLICATIONS_CSV, REPLICATIONS_JSON];
+pub(super) const FILES: [&str; 10] = [
+    JOURNAL,
+    EVENTS,
+    TRADES,
+    SCENARIO,
+    REPORT_JSON,
+    REPORT_HTML,
+    MANIFEST,
+    REPLICATIONS_CSV,
+    REPLICATIONS_JSON,
+    REPLICATIONS_HTML,
+];
 
 /// A directory for a run, or of one.
 #[derive(Debug)]

@@ -103,6 +103,11 @@ impl Agenda {
         self.waiting.insert((at, self.next), due);
     }
 
+    /// Takes out every timer of which this is true: what it was set for comes at another time.
+    pub(super) fn withdraw(&mut self, is_meant: impl Fn(&Due) -> bool) {
+        self.waiting.retain(|_, due| !is_meant(due));
+    }
+
     /// The timer that comes next.
     pub(super) fn next(&self) -> Option<NextDue> {
         let (&(at, number), due) = self.waiting.first_key_value()?;

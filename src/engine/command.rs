@@ -1,5 +1,7 @@
 //! What can be asked of the exchange, and the numbered input that carries it.
 
+use std::num::NonZeroU32;
+
 use serde::{Deserialize, Serialize};
 
 use super::World;
@@ -339,6 +341,17 @@ pub enum Command {
         company: Code,
         /// Code of the obligation.
         obligation: Code,
+    },
+    /// A task of a company's path takes longer than planned, and what waits for it comes later.
+    Delay {
+        /// The company.
+        company: Code,
+        /// The task of the plan.
+        task: Code,
+        /// Business days by which it takes longer, beyond what it was late already.
+        days: NonZeroU32,
+        /// Why.
+        cause: Said,
     },
     /// Cash from a company's business is paid into its account.
     PayIn {

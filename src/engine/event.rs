@@ -144,6 +144,10 @@ pub enum Fact {
     ConditionMissed { company: Code, condition: String, pointer: String },
     /// A task of the preparation is planned.
     TaskPlanned { company: Code, task: Code, name: Text, owner: Text, starts_on: Day, ends_on: Day, staff_days: u32 },
+    /// A task takes so many business days longer than planned; `total` with what it was late already.
+    TaskDelayed { company: Code, task: Code, name: Text, days: u32, total: u32, cause: Said },
+    /// A task of the preparation has other days, because it or one that it waits for is late.
+    TaskMoved { company: Code, task: Code, starts_on: Day, ends_on: Day },
     /// A task of the preparation is done.
     TaskDone { company: Code, task: Code, documents: Vec<Text> },
     /// A company bears a burden.

@@ -215,6 +215,7 @@ impl Exchange {
             }
             Command::FailDelivery { account, days } => self.fail_delivery(*account, *days, out),
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
+            Command::Delay { company, task, days, cause } => self.delay(company, task, (*days, cause), out),
             act @ (Command::PayIn { .. }
             | Command::DeclareProfit { .. }
             | Command::DeclareDividend { .. }

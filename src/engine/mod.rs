@@ -22,6 +22,9 @@ mod conditions;
 mod default;
 #[cfg(test)]
 mod default_tests;
+mod delay;
+#[cfg(test)]
+mod delay_tests;
 mod delisting;
 mod departure;
 mod dividend;

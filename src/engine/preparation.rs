@@ -9,12 +9,19 @@ use super::venue_fees::venue_fees;
 use super::{Exchange, Fact, GenesisError, Reject, Stage};
 use crate::admission::{Dossier, OfferForm};
 use crate::domain::{AccountId, Code, Day, HoldingTerms, InstrumentKind, Money, Price, Quantity, Symbol, Text};
-use crate::exercise::{CompanySize, Label, Listing, ScheduledTask, benefits, burdens, schedule_from, sunk};
+use crate::exercise::{
+    CompanySize, Label, Listing, ScheduledTask, Slips, benefits, burdens, lateness, schedule_from, sunk,
+};
 use crate::issuance::{Bid, Offer, Terms};
 use crate::ledger::{AccountKind, ReservationId};
 
 /// The stage of the plan in which a listing is prepared.
 const PREPARATION: &str = "preparation";
+
+/// The same as the plan names it.
+pub(super) fn preparation() -> Code {
+    PREPARATION.parse().expect("a fixed name is a code")
+}
 
 /// A company that takes part.
 #[derive(Debug, Clone)]
@@ -35,6 +42,8 @@ pub(super) struct Company {
     pub(super) tasks: Vec<ScheduledTask>,
     /// Tasks of the preparation that are not done.
     pub(super) tasks_left: usize,
+    /// By how much its tasks are late, in business days.
+    pub(super) slips: Slips,
     pub(super) offer: Option<RunningOffer>,
     pub(super) allotted: Quantity,
     /// The price at which its offer was sold.
@@ -163,6 +172,7 @@ impl Exchange {
                 decision: None,
                 tasks: Vec::new(),
                 tasks_left: 0,
+                slips: Slips::new(),
                 offer: None,
                 allotted: Quantity::ZERO,
                 sold_at: None,
@@ -183,10 +193,10 @@ impl Exchange {
         let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
         let kind = company.ask()?.kind;
         let application = company.application.ok_or(Reject::WrongStage)?;
-        let stage: Code = PREPARATION.parse().expect("a fixed name is a code");
+        let stage = preparation();
         let calendar = &self.world.calendar;
         let start = calendar.plus_business_days(calendar.day(out.now()), 1);
-        let tasks = schedule_from(&self.world.plan, kind, &stage, start, calendar);
+        let tasks = schedule_from(&self.world.plan, kind, &stage, start, calendar, &Slips::new());
         let tasks_left = tasks.iter().filter(|task| task.stage == stage).count();
         for (index, task) in tasks.iter().enumerate() {
             let at = calendar.instant(task.ends_on, self.world.path.tasks_end_at);
@@ -207,6 +217,7 @@ impl Exchange {
         }
         let company = self.companies.get_mut(code).expect("looked up above");
         company.tasks_left = tasks_left;
+        company.slips.clear();
         company.tasks = tasks;
         Ok(())
     }
@@ -262,6 +273,8 @@ impl Exchange {
         let size = size_of(self.dossier_of(company));
         let (plan, costs, credit) = (&self.world.plan, &self.world.costs, &self.world.credit);
         let mut burdens = burdens(plan, costs, &listing, &company.tasks).ok_or(Reject::Overflow)?;
+        let late = (&preparation(), &company.slips);
+        burdens.extend(lateness(plan, costs, &listing, &company.tasks, late).ok_or(Reject::Overflow)?);
         burdens.extend(venue_fees(&self.world.rulebook, raise, listed_on));
         let (burdens, benefits) = if allotted.is_zero() {
             (sunk(burdens, self.world.calendar.day(out.now())), Vec::new())

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::{ReportContent, Symbol};
+use crate::exercise::SlipChance;
 use crate::{admission, issuance, ledger, market};
 
 /// Why a command was refused. Nothing but the sequence number has changed.
@@ -42,6 +43,10 @@ pub enum Reject {
     UnknownObjective,
     /// The company owes no such thing now.
     UnknownObligation,
+    /// The plan has no such task for the company, or it is done.
+    UnknownTask,
+    /// The task would be late by more than the exchange reckons with.
+    DelayTooLong,
     /// What is delivered lacks a part that was asked for.
     ReportIncomplete(ReportContent),
     /// The period is not over.
@@ -128,6 +133,8 @@ impl Reject {
             Self::UnfitPiece(_) => "unfit_piece",
             Self::UnknownObjective => "unknown_objective",
             Self::UnknownObligation => "unknown_obligation",
+            Self::UnknownTask => "unknown_task",
+            Self::DelayTooLong => "delay_too_long",
             Self::ReportIncomplete(_) => "report_incomplete",
             Self::PeriodNotOver => "period_not_over",
             Self::UnknownMeasurement => "unknown_measurement",
@@ -186,6 +193,12 @@ impl fmt::Display for Reject {
             Self::UnfitPiece(unfit) => write!(f, "a piece does not fit the dossier at {unfit}"),
             Self::UnknownObjective => f.write_str("the dossier has no such objective"),
             Self::UnknownObligation => f.write_str("the company does not owe this now"),
+            Self::UnknownTask => f.write_str(
+                "the plan has no such task for this company, or it is done: name one that is still to be done",
+            ),
+            Self::DelayTooLong => {
+                write!(f, "a task is late by at most {} business days, all its delays together", SlipChance::LONGEST)
+            }
             Self::ReportIncomplete(content) => f.write_str(lacking(*content)),
             Self::PeriodNotOver => f.write_str("the period is not over: report about one that is"),
             Self::UnknownMeasurement => f.write_str("nothing was measured here: report a measurement first"),

@@ -1,6 +1,7 @@
 //! The resolved scenario: everything that exists at the beginning, and who acts in it.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -343,6 +344,8 @@ pub enum Act {
     FailDelivery { at: Timestamp, investor: Code, days: u32 },
     /// A company hands in what it owes.
     Deliver { at: Timestamp, company: Code, obligation: Code },
+    /// A task of a company's path takes so many business days longer than planned, and what waits for it comes later.
+    Delay { at: Timestamp, company: Code, task: Code, days: NonZeroU32, cause: Said },
     /// Cash from a company's business is paid into its account.
     PayIn { at: Timestamp, company: Code, amount: Money, reason: String },
     /// A company declares the profit of a year, and what losses before it are still to be covered.
@@ -401,6 +404,7 @@ impl Act {
             | Self::Restate { at, .. }
             | Self::ReportActivity { at, .. }
             | Self::FailDelivery { at, .. }
+            | Self::Delay { at, .. }
             | Self::PayIn { at, .. }
             | Self::DeclareProfit { at, .. }
             | Self::DeclareDividend { at, .. }
@@ -418,8 +422,12 @@ impl Act {
 pub enum Expectation {
     /// The committee's decision on a company.
     Outcome { company: Code, outcome: crate::admission::Outcome },
-    /// A company's instrument is listed.
-    Listed { company: Code },
+    /// A company's instrument is listed, on this day where one is said.
+    Listed {
+        company: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Day>,
+    },
     /// An instrument has traded at least so often.
     Trades { instrument: Symbol, at_least: u64 },
     /// A company has reported on an objective.

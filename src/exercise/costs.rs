@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{format_fault, repeated};
-use super::{Entry, EntryKind, Fault, Payer, ScheduledTask, Unit};
+use super::{ByTime, Entry, EntryKind, Fault, Payer, ScheduledTask, Unit, lateness};
 use crate::domain::{Code, Day, Figure, InstrumentKind, Money, Provenance, Rate, Scope, Text};
 
 /// Whether an item is paid once or every year.
@@ -83,6 +83,9 @@ pub struct CostTable {
     pub name: Text,
     /// The items.
     pub items: Vec<CostItem>,
+    /// Which of them are paid by the month, so that a late listing makes them grow; none when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_time: Option<ByTime>,
 }
 
 /// What must be known of a listing to cost it.
@@ -118,6 +121,12 @@ impl CostTable {
                 faults.push(Fault::new(format!("/items/{index}/high"), "a fraction is at most 1: `0.05` is 5%"));
             }
         }
+        let unknown = |code: &&Code| self.items.iter().all(|item| item.code != **code);
+        for (index, code) in
+            self.by_time.iter().flat_map(|rule| &rule.items).enumerate().filter(|(_, code)| unknown(code))
+        {
+            faults.push(Fault::new(format!("/by_time/items/{index}"), format!("there is no item `{code}`")));
+        }
         faults
     }
 
@@ -127,7 +136,10 @@ impl CostTable {
         let counts = |line: &&Entry| {
             line.kind == EntryKind::OneOff
                 && line.is_paid_by_issuer()
-                && self.items.iter().any(|item| item.advisory && item.code == line.item)
+                && self
+                    .items
+                    .iter()
+                    .any(|item| item.advisory && (item.code == line.item || lateness::code_of(&item.code) == line.item))
         };
         lines.iter().filter(counts).filter_map(|line| line.amount).map(Figure::money).sum()
     }
@@ -254,7 +266,7 @@ mod tests {
     fn a_table_upside_down_is_at_fault() {
         let name = Text { it: String::new(), en: String::new() };
         let items = vec![item("low = '2'\nhigh = '1'"), item("reckoning = 'of_raise'\nlow = '4'\nhigh = '6'")];
-        let table = CostTable { format: 2, name, items };
+        let table = CostTable { format: 2, name, items, by_time: None };
         let pointers: Vec<_> = table.faults().into_iter().map(|fault| fault.pointer).collect();
         assert_eq!(pointers, ["/format", "/items/1/code", "/items/0/high", "/items/1/high"]);
     }

@@ -9,12 +9,14 @@ mod credit;
 mod entry;
 mod fault;
 mod figures;
+mod lateness;
 mod obligations;
 mod payer;
 mod plan;
 mod route;
 mod schedule;
 mod sheet;
+mod slip;
 mod weigh;
 
 pub use costs::{CostItem, CostTable, Listing, Reckoning, Recurrence, costs};
@@ -22,6 +24,7 @@ pub use credit::{Ceiling, CompanySize, CreditRefusal, IpoCredit, SmeTest};
 pub use entry::{Entry, EntryKind, Unit};
 pub use fault::Fault;
 pub use figures::{MarketFigures, ReferenceFigure};
+pub use lateness::{ByTime, lateness};
 pub use obligations::Obligations;
 pub use payer::Payer;
 pub use plan::{Duty, Gain, Label, Plan, Task};
@@ -29,8 +32,9 @@ pub use route::{
     Asked, Effort, Eligibility, Estimate, Forms, Given, Obstacle, Route, RouteAccount, Routes, TableUse, Undertaking,
     Venture, Yearly, account, internal_rate,
 };
-pub use schedule::{ScheduledTask, finish_of, months_between, schedule, schedule_from};
+pub use schedule::{ScheduledTask, Slips, finish_of, months_between, path_length, schedule, schedule_from};
 pub use sheet::{Sheet, Totals};
+pub use slip::SlipChance;
 pub use weigh::{benefits, burdens, sunk};
 
 #[cfg(test)]

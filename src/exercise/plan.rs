@@ -6,8 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{format_fault, repeated};
-use super::{EntryKind, Fault, schedule};
+use super::{EntryKind, Fault, SlipChance, Slips, path_length, schedule};
 use crate::domain::{Code, InstrumentKind, Provenance, Scope, Text};
+
+/// The role that has no tasks of the company: the days of its review are set by the path of the scenario.
+const COMMITTEE: &str = "committee";
 
 /// A code and its words: of a stage, a role, a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -102,6 +105,9 @@ pub struct Plan {
     pub stages: Vec<Label>,
     /// Who can own a task.
     pub roles: Vec<Label>,
+    /// Those of them whose tasks are work of the company's directors; that of all others is work of its staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directors: Vec<Code>,
     /// What tasks can produce.
     pub documents: Vec<Label>,
     /// The work.
@@ -112,6 +118,9 @@ pub struct Plan {
     /// What is gained beside money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gains: Vec<Gain>,
+    /// How likely tasks are to take longer, and by how much: drawn for each company. None when not said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slips: Vec<SlipChance>,
 }
 
 impl Plan {
@@ -129,6 +138,11 @@ impl Plan {
         for (index, task) in self.tasks.iter().enumerate() {
             self.judge(index, task, &mut faults);
         }
+        let unknown = |code: &&Code| self.roles.iter().all(|role| role.code != **code);
+        for (index, code) in self.directors.iter().enumerate().filter(|(_, code)| unknown(code)) {
+            faults.push(Fault::new(format!("/directors/{index}"), format!("there is no role `{code}`")));
+        }
+        faults.extend(self.slips.iter().enumerate().flat_map(|(index, slip)| slip.faults(index, self)));
         if faults.is_empty() {
             let circle = schedule::circle(&self.tasks);
             faults.extend(circle.map(|index| {
@@ -184,6 +198,26 @@ impl Plan {
     #[must_use]
     pub fn provenance_of<'a>(&'a self, task: &'a Task) -> &'a Provenance {
         task.provenance.as_ref().unwrap_or(&self.provenance)
+    }
+
+    /// Whose work a task is: the directors' or the staff's.
+    #[must_use]
+    pub fn work_of(&self, task: &Task) -> EntryKind {
+        if self.directors.contains(&task.owner) { EntryKind::Managerial } else { EntryKind::Organisational }
+    }
+
+    /// By how many business days a company is later ready to apply when tasks slip that come before its application:
+    /// those of the stages before `stage`, without the committee's own.
+    #[must_use]
+    pub fn days_until_application(&self, kind: InstrumentKind, stage: &Code, slips: &Slips) -> u32 {
+        let length = |slips| path_length(self, kind, slips, |task| self.precedes_application(task, stage));
+        length(slips).saturating_sub(length(&Slips::new()))
+    }
+
+    /// Whether a task is done before a company applies: it belongs to a stage before `stage`, and is not the committee's.
+    #[must_use]
+    pub fn precedes_application(&self, task: &Task, stage: &Code) -> bool {
+        self.stage_number(&task.stage) < self.stage_number(stage) && task.owner.as_str() != COMMITTEE
     }
 
     /// Items of the cost table that some task names.

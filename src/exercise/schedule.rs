@@ -1,10 +1,15 @@
 //! When each task can start and end at the earliest, and which ones decide the day of the listing.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, Task};
 use crate::domain::{Calendar, Code, Day, Figure, InstrumentKind};
+
+/// Business days by which tasks take longer than planned, by the code of the task.
+pub type Slips = BTreeMap<Code, u32>;
 
 /// A task with its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,11 +34,11 @@ pub struct ScheduledTask {
 /// The plan must be free of faults ([`Plan::faults`]); tasks in a circle would be left out.
 #[must_use]
 pub fn schedule(plan: &Plan, kind: InstrumentKind, start: Day, calendar: &Calendar) -> Vec<ScheduledTask> {
-    schedule_where(plan, kind, start, calendar, |_| true)
+    schedule_where(plan, start, calendar, length(kind, &Slips::new(), |_| true))
 }
 
 /// As [`schedule`], for the stages from `stage` on, when all before it is done: what is planned once the gate has said
-/// yes. An unknown stage gives all of them.
+/// yes. Each task takes by its slip longer than the plan has it. An unknown stage gives all of them.
 #[must_use]
 pub fn schedule_from(
     plan: &Plan,
@@ -41,9 +46,27 @@ pub fn schedule_from(
     stage: &Code,
     start: Day,
     calendar: &Calendar,
+    slips: &Slips,
 ) -> Vec<ScheduledTask> {
     let first = plan.stage_number(stage);
-    schedule_where(plan, kind, start, calendar, |task| plan.stage_number(&task.stage) >= first)
+    schedule_where(plan, start, calendar, length(kind, slips, |task| plan.stage_number(&task.stage) >= first))
+}
+
+/// Business days from the first task to the last, over the tasks that count, each by its slip longer than planned.
+#[must_use]
+pub fn path_length(plan: &Plan, kind: InstrumentKind, slips: &Slips, counts: impl Fn(&Task) -> bool) -> u32 {
+    let length = length(kind, slips, counts);
+    let spans = spans(&plan.tasks, &order(&plan.tasks), |task| length(task).unwrap_or(0));
+    spans.iter().map(|span| span.to).max().unwrap_or(0)
+}
+
+/// The business days of each task that counts; nothing for the others.
+fn length(kind: InstrumentKind, slips: &Slips, counts: impl Fn(&Task) -> bool) -> impl Fn(&Task) -> Option<u32> {
+    move |task| {
+        let counts = task.applies_to.covers(kind) && counts(task);
+        let slip = slips.get(&task.code).copied().unwrap_or(0);
+        counts.then(|| task.business_days.saturating_add(slip))
+    }
 }
 
 /// The last day of the last task; nothing when there are none.
@@ -73,17 +96,14 @@ struct Span {
 
 fn schedule_where(
     plan: &Plan,
-    kind: InstrumentKind,
     start: Day,
     calendar: &Calendar,
-    counts: impl Fn(&Task) -> bool,
+    length: impl Fn(&Task) -> Option<u32>,
 ) -> Vec<ScheduledTask> {
-    let counts = |task: &Task| task.applies_to.covers(kind) && counts(task);
-    let length = |task: &Task| if counts(task) { task.business_days } else { 0 };
     let order = order(&plan.tasks);
-    let spans = spans(&plan.tasks, &order, length);
+    let spans = spans(&plan.tasks, &order, |task| length(task).unwrap_or(0));
     let first = calendar.business_day_from(start);
-    let mut listed: Vec<usize> = order.into_iter().filter(|&index| counts(&plan.tasks[index])).collect();
+    let mut listed: Vec<usize> = order.into_iter().filter(|&index| length(&plan.tasks[index]).is_some()).collect();
     listed.sort_by_key(|&index| (spans[index].from, index));
     let dated = |index: usize| {
         let (task, span) = (&plan.tasks[index], spans[index]);
@@ -204,6 +224,24 @@ mod tests {
             ["a 2026-01-05 2026-01-06 0", "c 2026-01-07 2026-01-07 0"]
         );
         assert_eq!(days(&plan, InstrumentKind::CooperativeShare, "2026-01-05").len(), 3);
+    }
+
+    #[test]
+    fn a_slip_moves_what_waits_for_it_beyond_the_slack_and_nothing_else() {
+        let plan = plan(&[("a", 2, &[]), ("b", 3, &["a"]), ("c", 1, &["a"]), ("d", 1, &["b", "c"])]);
+        let late = |slips: &[(&str, u32)]| {
+            let slips: Slips = slips.iter().map(|&(task, days)| (task.parse().expect("a code"), days)).collect();
+            let stage = "one".parse().expect("a code");
+            let start = "2026-01-05".parse().expect("a day");
+            let tasks = schedule_from(&plan, InstrumentKind::Bond, &stage, start, &calendar(), &slips);
+            let ends = tasks.iter().map(|one| format!("{} {}", one.task, one.ends_on)).collect::<Vec<_>>().join(", ");
+            (ends, path_length(&plan, InstrumentKind::Bond, &slips, |_| true))
+        };
+        let planned = "a 2026-01-06, b 2026-01-09, c 2026-01-07, d 2026-01-12";
+        assert_eq!(late(&[]), (planned.to_owned(), 6));
+        // Task c has two days of slack: a slip of two moves only itself, one of three the last task by one day.
+        assert_eq!(late(&[("c", 2)]), (planned.replace("c 2026-01-07", "c 2026-01-09"), 6));
+        assert_eq!(late(&[("c", 3)]), ("a 2026-01-06, b 2026-01-09, c 2026-01-12, d 2026-01-13".to_owned(), 7));
     }
 
     #[test]

@@ -108,7 +108,8 @@ fn the_plan_takes_the_months_that_the_public_dates_suggest() {
 #[test]
 fn the_months_after_the_gate_are_planned_from_its_day() {
     let preparation = "preparation".parse().expect("a code");
-    let tasks = schedule_from(&plan(), InstrumentKind::Share, &preparation, day("2026-04-03"), &calendar());
+    let tasks =
+        schedule_from(&plan(), InstrumentKind::Share, &preparation, day("2026-04-03"), &calendar(), &Slips::new());
     assert_eq!(tasks[0].task.as_str(), "team-engagement");
     assert_eq!(tasks[0].starts_on, day("2026-04-07")); // after Good Friday and Easter Monday
     assert!(tasks.iter().all(|task| task.stage.as_str() != "gate" && task.stage.as_str() != "call"));

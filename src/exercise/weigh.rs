@@ -65,7 +65,7 @@ fn work(plan: &Plan, done: &ScheduledTask) -> Option<Entry> {
     Some(Entry {
         item: task.code.clone(),
         label: task.label.clone(),
-        kind: EntryKind::Organisational,
+        kind: plan.work_of(task),
         amount: Some(Figure::whole(task.staff_days)),
         unit: Unit::Days,
         date: done.ends_on,

@@ -13,6 +13,7 @@ use crate::domain::{
 use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::Entry;
 
+use super::delays::DelayView;
 use super::due_payments::coupon;
 use super::trading::traded_instrument;
 use super::{LifeView, MarketData, PaymentView, Trading};
@@ -34,6 +35,8 @@ pub struct TaskView {
     pub staff_days: u32,
     /// Documents it produced, once it is done.
     pub documents: Option<Vec<Text>>,
+    /// The days that were planned first, where they are others now.
+    pub planned: Option<(Day, Day)>,
 }
 
 /// An offer and how it ended.
@@ -207,6 +210,8 @@ pub struct CompanyView {
     pub conditions: Vec<(Condition, Standing)>,
     /// The preparation.
     pub tasks: Vec<TaskView>,
+    /// What of its path was late, in the order in which it was told.
+    pub delays: Vec<DelayView>,
     /// What it costs.
     pub burdens: Vec<Entry>,
     /// What it gives.
@@ -244,6 +249,7 @@ impl CompanyView {
             reasons: Vec::new(),
             conditions: Vec::new(),
             tasks: Vec::new(),
+            delays: Vec::new(),
             burdens: Vec::new(),
             benefits: Vec::new(),
             offer: None,
@@ -386,7 +392,10 @@ impl CompanyView {
                 ends_on: *ends_on,
                 staff_days: *staff_days,
                 documents: None,
+                planned: None,
             }),
+            Fact::TaskDelayed { .. } => self.delays.extend(DelayView::of(fact)),
+            Fact::TaskMoved { task, starts_on, ends_on, .. } => self.task_moved(task, *starts_on, *ends_on),
             Fact::TaskDone { task, documents, .. } => {
                 if let Some(view) = self.tasks.iter_mut().find(|view| view.code == *task) {
                     view.documents = Some(documents.clone());
@@ -530,6 +539,8 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::ConditionMet { company, .. }
         | Fact::ConditionMissed { company, .. }
         | Fact::TaskPlanned { company, .. }
+        | Fact::TaskDelayed { company, .. }
+        | Fact::TaskMoved { company, .. }
         | Fact::TaskDone { company, .. }
         | Fact::Burden { company, .. }
         | Fact::Benefit { company, .. }

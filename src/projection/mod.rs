@@ -5,6 +5,7 @@
 mod accounts;
 mod bond;
 mod chronicle;
+mod delays;
 mod due_payments;
 mod exercise;
 mod identity;
@@ -24,6 +25,7 @@ mod trading;
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
 pub use chronicle::Chronicle;
+pub use delays::DelayView;
 pub use due_payments::PaymentView;
 pub use exercise::{
     AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing,

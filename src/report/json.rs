@@ -7,10 +7,11 @@ use serde::Serialize;
 use super::content::{CalibrationLine, CompanyReport, Expected, Report, Summary, word};
 use super::lines;
 use super::ownership::Ownership;
+use super::work::{OwnerWork, by_owner};
 use super::years::Year;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
-use crate::projection::{CompanyView, LifeView, OfferShortfall, PaymentView, Standing, Verification};
+use crate::projection::{CompanyView, DelayView, LifeView, OfferShortfall, PaymentView, Standing, Verification};
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
 ///
@@ -82,6 +83,8 @@ struct Company<'a> {
     votes: Vec<Vote<'a>>,
     stages: Vec<Entered>,
     tasks: Vec<Task<'a>>,
+    delays: &'a [DelayView],
+    work: Vec<OwnerWork>,
     benefits: &'a [Entry],
     burdens: &'a [Entry],
     totals: Totals,
@@ -126,6 +129,8 @@ struct Task<'a> {
     ends_on: Day,
     staff_days: u32,
     done: bool,
+    documents: &'a [Text],
+    planned: Option<(Day, Day)>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -216,6 +221,8 @@ fn company(company: &CompanyReport) -> Company<'_> {
         votes: votes.collect(),
         stages: view.stages.iter().map(|(stage, at)| Entered { stage: word(stage), at: *at }).collect(),
         tasks: tasks(view),
+        delays: &view.delays,
+        work: by_owner(&view.tasks),
         benefits: &company.benefits,
         burdens: &company.burdens,
         totals: company.totals,
@@ -241,6 +248,8 @@ fn tasks(view: &CompanyView) -> Vec<Task<'_>> {
             ends_on: task.ends_on,
             staff_days: task.staff_days,
             done: task.documents.is_some(),
+            documents: task.documents.as_deref().unwrap_or_default(),
+            planned: task.planned,
         })
         .collect()
 }

@@ -12,7 +12,9 @@ mod lines;
 mod minutes;
 mod numerals;
 mod ownership;
+mod replications;
 mod trades;
+mod work;
 mod years;
 
 pub use comparison::{
@@ -24,7 +26,9 @@ pub use html::{PartingEdition, minutes_to_html, parting_to_html, to_html};
 pub use json::{report_schema, to_json};
 pub use minutes::Minutes;
 pub use ownership::{HolderClass, Ownership};
+pub use replications::{ReplicationFile, Spread, figure, replications_to_html};
 pub use trades::trades_csv;
+pub use work::OwnerWork;
 pub use years::Year;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a scenario says must have come true.
 
-use super::offer_expectations::{fell_short, refused, sold};
+use super::offer_expectations::{fell_short, listed_on, refused, sold};
 use crate::admission::Outcome;
 use crate::domain::{Code, LapseKind, Money, Quantity, Sanction, Symbol, TargetStanding, Text};
 use crate::engine::{Expectation, Stage, World};
@@ -18,13 +18,14 @@ pub struct Verdict {
 /// Judges every expectation of a world by what the views show at the end.
 #[must_use]
 pub fn judge(world: &World, views: &Views) -> Vec<Verdict> {
-    world.expect.iter().map(|expectation| verdict(expectation, views)).collect()
+    world.expect.iter().map(|expectation| verdict(expectation, world, views)).collect()
 }
 
-fn verdict(expectation: &Expectation, views: &Views) -> Verdict {
+fn verdict(expectation: &Expectation, world: &World, views: &Views) -> Verdict {
     match expectation {
         Expectation::Outcome { company, outcome } => decided(company, *outcome, views),
-        Expectation::Listed { company } => stands(company, Stage::Listed, views),
+        Expectation::Listed { company, on: None } => stands(company, Stage::Listed, views),
+        Expectation::Listed { company, on: Some(day) } => listed_on(company, (*day, world), views),
         Expectation::Stage { company, stage } => stands(company, *stage, views),
         Expectation::FellShort { company, test } => fell_short(company, *test, views),
         Expectation::Sold { company, at_least, at_most } => sold(company, *at_least, *at_most, views),

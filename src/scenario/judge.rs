@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{MEASURES, Scope};
-use crate::domain::Obligation;
+use crate::domain::{Code, Obligation, Timestamp};
 use crate::engine::{Act, Expectation, Style, World};
+use crate::exercise::SlipChance;
 use crate::format::{Fault, nearest};
 
 /// Longest name of a group of investors: its members are numbered after it.
@@ -251,6 +252,10 @@ impl Judge<'_> {
             | Act::DeclareDividend { company, .. }
             | Act::CallBond { company, .. }
             | Act::Recover { company, .. } => self.company(&at("company"), company.as_str()),
+            Act::Delay { at: when, company, task, days, .. } => {
+                self.company(&at("company"), company.as_str());
+                self.delay(pointer, (*when, company, task), days.get());
+            }
             Act::Report { company, objective, .. }
             | Act::Verify { company, objective, .. }
             | Act::Restate { company, objective, .. } => {
@@ -264,11 +269,43 @@ impl Judge<'_> {
         }
     }
 
+    /// A task can be late that the plan has for the company, and whose days are not the path's or the committee's.
+    fn delay(&mut self, pointer: &str, (at, company, task): (Timestamp, &Code, &Code), days: u32) {
+        let world = self.world;
+        let dossier = world.companies.iter().find(|dossier| dossier.company.id.as_ref() == Some(company));
+        let Some(kind) = dossier.and_then(|dossier| dossier.instrument.kind) else { return };
+        let preparation: Code = "preparation".parse().expect("a fixed name is a code");
+        let is_early =
+            |task: &&Code| world.plan.task(task).is_some_and(|one| world.plan.precedes_application(one, &preparation));
+        let can_slip =
+            |code: &&Code| world.plan.task(code).is_some_and(|one| one.stage == preparation) || is_early(code);
+        let tasks: Vec<&str> =
+            world.plan.tasks_for(kind).map(|one| &one.code).filter(can_slip).map(Code::as_str).collect();
+        if !tasks.contains(&task.as_str()) {
+            let detail = unknown("task of this company that can be late", task.as_str(), &tasks);
+            self.fault(&format!("{pointer}/task"), detail);
+        }
+        let applies = world.acts.iter().filter_map(|act| match act {
+            Act::Apply { at, company: of, .. } if of == company => Some(*at),
+            _ => None,
+        });
+        if is_early(&task) && applies.min().is_some_and(|applies| applies < at) {
+            let detail = "the company has applied by then: what comes before its application is late before it";
+            self.fault(&format!("{pointer}/at"), detail);
+        }
+        if days > SlipChance::LONGEST {
+            self.fault(
+                &format!("{pointer}/days"),
+                format!("a task is late by at most {} business days", SlipChance::LONGEST),
+            );
+        }
+    }
+
     fn expectation(&mut self, pointer: &str, expectation: &Expectation) {
         let at = |key: &str| format!("{pointer}/{key}");
         match expectation {
             Expectation::Outcome { company, .. }
-            | Expectation::Listed { company }
+            | Expectation::Listed { company, .. }
             | Expectation::Sanctioned { company, .. }
             | Expectation::Resumed { company }
             | Expectation::Stage { company, .. }

@@ -23,6 +23,7 @@ mod recording;
 mod replication;
 mod resolve;
 mod script;
+mod slips;
 mod trader;
 mod variant;
 mod worth;

@@ -2,7 +2,8 @@
 
 use super::Verdict;
 use super::expectations::{both, text};
-use crate::domain::{Code, OfferTest, Price, Symbol};
+use crate::domain::{Code, Day, OfferTest, Price, Symbol};
+use crate::engine::{Stage, World};
 use crate::projection::{OfferView, Views};
 
 /// A company's offer, if one was opened.
@@ -22,6 +23,16 @@ pub(super) fn fell_short(company: &Code, test: OfferTest, views: &Views) -> Verd
     let expected = text(format!("all'offerta di {company} manca {it}"), format!("the offer of {company} misses {en}"));
     let came = missed().first().map_or(["non manca nulla", "nothing was missed"], |first| test_words(*first));
     Verdict { expected, instead: (!missed().contains(&test)).then(|| both(came)) }
+}
+
+/// Whether the instrument was listed on this day.
+pub(super) fn listed_on(company: &Code, (day, world): (Day, &World), views: &Views) -> Verdict {
+    let stages = views.exercise.company(company).map(|company| company.stages.as_slice()).unwrap_or_default();
+    let listed = stages.iter().find(|(stage, _)| *stage == Stage::Listed);
+    let found = listed.map(|(_, at)| world.calendar.day(*at));
+    let expected = text(format!("{company} è quotata il {day}"), format!("{company} is listed on {day}"));
+    let came = || found.map_or(both(["non quotata", "not listed"]), |day| text(day.to_string(), day.to_string()));
+    Verdict { expected, instead: (found != Some(day)).then(came) }
 }
 
 /// Whether the offer was sold, at a price between these.

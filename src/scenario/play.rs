@@ -12,6 +12,7 @@ use std::fmt;
 use super::committee::Committee;
 use super::investors::Investors;
 use super::script::Script;
+use super::slips::Slips;
 use super::{Draws, Proposal, Spring};
 use crate::domain::{InputNumber, Symbol, Timestamp};
 use crate::engine::{Command, Event, Exchange, GenesisError, Input, LeftOut, NextDue, Source, World};
@@ -65,6 +66,7 @@ pub struct Play {
     views: Views,
     chance: Chance,
     script: Script,
+    slips: Slips,
     committee: Committee,
     investors: Investors,
     spring: Spring,
@@ -93,6 +95,7 @@ impl Play {
             views: Views::default(),
             chance,
             script: Script::of(world),
+            slips: Slips::of(world),
             committee: Committee::of(world),
             investors: Investors::of(world),
             spring: Spring::of(world),
@@ -161,11 +164,11 @@ impl Play {
     #[must_use]
     pub fn next_at(&self) -> Option<Timestamp> {
         let timer = self.exchange.next_due().map(|due| due.at);
-        let others = [self.script.next_at(), self.committee.next_at(), self.investors.next_at()];
+        let others = [self.script.next_at(), self.slips.next_at(), self.committee.next_at(), self.investors.next_at()];
         others.into_iter().flatten().chain(timer).min()
     }
 
-    /// The play's own next input: at equal times timers first, then the script, the committee, the investors. Nothing
+    /// The play's own next input: at equal times timers first, then the script, slips, the committee, the investors. Nothing
     /// when whoever was due chooses to do nothing.
     pub fn propose(&mut self) -> Option<Input> {
         let at = self.next_at()?;
@@ -175,6 +178,8 @@ impl Play {
         }
         let Proposal { source, command } = if self.script.next_at() == Some(at) {
             self.script.propose(&self.exchange)?
+        } else if self.slips.next_at() == Some(at) {
+            self.slips.propose()?
         } else if self.committee.next_at() == Some(at) {
             self.committee.propose(&self.views)?
         } else {
@@ -220,6 +225,7 @@ impl Play {
             self.views.fold(event);
             self.investors.observe(event);
             self.committee.observe(event);
+            self.slips.observe(event);
         }
     }
 

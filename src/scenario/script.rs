@@ -1,6 +1,7 @@
 //! What happens by script.
 
 use super::Proposal;
+use super::slips::acts_of;
 use crate::domain::{Code, Instructions, Timestamp};
 use crate::engine::{Act, Command, Exchange, OrderRequest, Source, World};
 
@@ -13,7 +14,7 @@ pub(super) struct Script {
 
 impl Script {
     pub(super) fn of(world: &World) -> Self {
-        let mut acts = world.acts.clone();
+        let mut acts = acts_of(world);
         acts.sort_by_key(Act::at);
         Self { acts, next: 0 }
     }
@@ -99,6 +100,7 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         }
         Act::FailDelivery { investor, days, .. } => Command::FailDelivery { account: account(&investor), days },
         Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
+        Act::Delay { company, task, days, cause, .. } => Command::Delay { company, task, days, cause },
         Act::PayIn { company, amount, reason, .. } => Command::PayIn { company, amount, reason },
         Act::DeclareProfit { company, year, profit, losses, .. } => {
             Command::DeclareProfit { company, year, profit, losses }

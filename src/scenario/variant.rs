@@ -1,7 +1,7 @@
 //! The same scenario under other rules: another gate, another market, instruments without a link to the impact. Seed
 //! and draws stay, so that what differs comes from the rules.
 
-use super::{Chance, Finished, Play, PlayError};
+use super::{Chance, Finished, Play, PlayError, Replicated};
 use crate::admission::Rulebook;
 use crate::engine::World;
 use crate::journal::Chain;
@@ -55,6 +55,12 @@ impl Variant {
             dossier.instrument.impact_link = None;
         }
         Self { world }
+    }
+
+    /// Makes ready to play it more than once.
+    #[must_use]
+    pub fn replicated(self) -> Replicated {
+        Replicated::of(self.world)
     }
 
     /// Plays it to its end and keeps the last view; nothing is written.

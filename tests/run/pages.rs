@@ -34,6 +34,16 @@ fn pages() -> Vec<Page> {
                 texts.push((format!("{subject}: compare {language}"), language, text));
             }
         }
+        let many = home.path().join("many");
+        let played = borsa(&["run", "sanzioni", "--replications", "3", "--out", path(&many)]);
+        assert_eq!(played.status.code(), Some(0), "{}", stderr(&played));
+        for language in ["it", "en"] {
+            let file = home.path().join(format!("replications-{language}.html"));
+            let output = borsa(&["report", path(&many), "--lang", language, "--out", path(&file)]);
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            let text = fs::read_to_string(&file).expect("it was written");
+            texts.push((format!("replications {language}"), language, text));
+        }
         for (scenario, run) in &runs {
             for (command, language) in [("report", "it"), ("report", "en"), ("minutes", "it"), ("minutes", "en")] {
                 let file = run.directory.join(format!("{command}-{language}.html"));

@@ -116,7 +116,10 @@ pub(crate) const ROOMS: &[Room] = &[
                 ],
             ),
             ("ledger", &["Fees", "SettlementRules"]),
-            ("exercise", &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan", "Routes"]),
+            (
+                "exercise",
+                &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan", "Routes", "SlipChance"],
+            ),
         ],
         never: &[CLOCK, SOCKETS, THREADS, ASYNC, ENTROPY, UNORDERED],
         closed: &[],

@@ -1,6 +1,7 @@
 //! `borsa compare`: one company by other routes to capital, or one scenario under other rules.
 
 mod differences;
+mod paired;
 mod routes;
 mod run_rows;
 mod runs;
@@ -29,6 +30,8 @@ Examples:
                                                        the same orders in another market
   borsa compare esercizio-torino --without-links --set additionality.min_gap=0.5
                                                        without a link to the impact; with another threshold
+  borsa compare sanzioni --without-links --replications 50 --jobs 2
+                                                       on average over fifty replications with the same luck on both sides
   borsa compare my-dossier.toml --lang it --out confronto
                                                        as a page that prints and as JSON, in a directory";
 
@@ -71,6 +74,12 @@ pub(super) struct Compare {
     /// Play the scenario with another figure of its rulebook by its dotted key, or another weight; again for more
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<Setting>,
+    /// Play each side so many times, and tell the mean of what differs with its 95% interval
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    replications: Option<u64>,
+    /// How many replications to play at once [default: as many as there are processors]
+    #[arg(long, value_name = "J", requires = "replications", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
     /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -90,6 +99,11 @@ impl Compare {
         }
         if subject::is_scenario(&self.subject)? && self.asks_for_runs() {
             return self.tell(&self.runs()?);
+        }
+        if self.replications.is_some() {
+            let told =
+                "--replications needs a scenario and what is to differ: --rulebook, --market, --without-links or --set";
+            return Err(Failure::Input(vec![format!("{}: {told}", self.subject)]));
         }
         if !self.market.is_empty() || self.without_links || !self.set.is_empty() || self.rulebook.len() > 1 {
             let told = "other rules are played on a scenario: name one instead of a dossier, or ask `borsa admit`";

@@ -5,6 +5,7 @@ use super::routes::text;
 use super::run_rows::{self, Run};
 use crate::cli::admit::{Rules, rulebook};
 use crate::cli::papers::edition;
+use crate::cli::run::processors;
 use crate::cli::{Failure, input};
 use crate::domain::Text;
 use crate::format::library;
@@ -14,10 +15,10 @@ use crate::report::{ComparisonKind, Comparisons, Report};
 use crate::scenario::{self, Variant};
 
 /// A variant under its name.
-struct Named {
-    code: String,
-    label: Text,
-    variant: Variant,
+pub(super) struct Named {
+    pub(super) code: String,
+    pub(super) label: Text,
+    pub(super) variant: Variant,
 }
 
 impl Compare {
@@ -31,6 +32,9 @@ impl Compare {
         let world = scenario::load(Some(&self.subject)).map_err(Failure::problems)?;
         let (subject, title) = (world.name.to_string(), world.title.clone());
         let variants = self.variants(Variant::as_written(world))?;
+        if let Some(count) = self.replications {
+            return self.paired(variants, count, self.jobs.map_or_else(processors, usize::from));
+        }
         let mut runs = Vec::new();
         for Named { code, label, variant } in variants {
             let finished =
@@ -85,7 +89,7 @@ impl Compare {
         Ok(variants)
     }
 
-    fn command_of_runs(&self) -> String {
+    pub(super) fn command_of_runs(&self) -> String {
         let mut command = format!("borsa compare {}", self.subject);
         if !self.rulebook.is_empty() {
             command.push_str(&format!(" --rulebook {}", self.rulebook.join(",")));

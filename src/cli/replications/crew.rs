@@ -13,7 +13,7 @@ use std::thread;
 ///
 /// # Errors
 /// The first that `take` makes; work that has not begun is then left.
-pub(super) fn in_order<T: Send, E>(
+pub(in crate::cli) fn in_order<T: Send, E>(
     numbers: RangeInclusive<u64>,
     hands: usize,
     work: impl Fn(u64) -> Result<T, String> + Sync,

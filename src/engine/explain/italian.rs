@@ -53,6 +53,10 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::NothingRestated => "una rettifica dà un valore di partenza, un obiettivo o una scadenza",
         Reject::Delisted => "lo strumento è uscito dal mercato: i titoli restano ai loro titolari",
         Reject::UnknownObligation => "la società adesso non deve questo adempimento",
+        Reject::UnknownTask => {
+            "il piano non ha questa attività per la società, o è già conclusa: indicarne una ancora da fare"
+        }
+        Reject::DelayTooLong => "un'attività ritarda al più di 1000 giorni lavorativi, sommando tutti i suoi ritardi",
         Reject::OfferClosed => "l'offerta non è aperta",
         Reject::NameTaken => "un conto con questo nome esiste già",
         Reject::Overflow => "il valore è troppo grande per essere contato",

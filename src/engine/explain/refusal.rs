@@ -106,6 +106,8 @@ const fn stage(reject: &Reject) -> Stage {
         | Reject::WrongStage
         | Reject::UnknownObjective
         | Reject::UnknownObligation
+        | Reject::UnknownTask
+        | Reject::DelayTooLong
         | Reject::ReportIncomplete(_)
         | Reject::PeriodNotOver
         | Reject::UnknownMeasurement

@@ -127,7 +127,7 @@ fn items(route: &Route, table: &CostTable, kind: InstrumentKind) -> CostTable {
     };
     let mut items: Vec<CostItem> = table.items.iter().filter(taken).cloned().collect();
     items.extend(route.costs.iter().cloned());
-    CostTable { format: 1, name: route.label.clone(), items }
+    CostTable { format: 1, name: route.label.clone(), items, by_time: None }
 }
 
 fn capitalisation(route: &Route, venture: &Venture, given: Given) -> Option<Money> {

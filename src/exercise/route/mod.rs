@@ -203,7 +203,7 @@ impl Route {
             let detail = "a share needs the value of the whole: write `capitalisation_per_raise`";
             faults.push(Fault::new("/capitalisation_per_raise", detail));
         }
-        let own = CostTable { format: 1, name: self.label.clone(), items: self.costs.clone() };
+        let own = CostTable { format: 1, name: self.label.clone(), items: self.costs.clone(), by_time: None };
         let own = own.faults().into_iter();
         faults.extend(own.map(|fault| Fault::new(fault.pointer.replacen("/items", "/costs", 1), fault.detail)));
         faults

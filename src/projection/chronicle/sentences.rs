@@ -114,6 +114,16 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{company} pianifica, {starts_on}\u{2013}{ends_on}: {name} ({owner})",
         "{company} plans, {starts_on}\u{2013}{ends_on}: {name} ({owner})",
     ),
+    (
+        "task_delayed",
+        "Ritardo di {company}: {name} dura {days:n} giorni lavorativi in più ({cause})",
+        "{company} is late: {name} takes {days:n} business days longer ({cause})",
+    ),
+    (
+        "task_moved",
+        "Nuove date per {company}, {starts_on}\u{2013}{ends_on}: {task}",
+        "{company} plans anew, {starts_on}\u{2013}{ends_on}: {task}",
+    ),
     ("task_done", "{company} finisce il lavoro {task}", "{company} finishes task {task}"),
     (
         "burden",

@@ -20,6 +20,8 @@ pub(in crate::report) struct Bar {
     pub(in crate::report) to: Day,
     /// How it is drawn: `task`, `offer` or `milestone`.
     pub(in crate::report) class: &'static str,
+    /// The first and last day that were planned, where they were others.
+    pub(in crate::report) planned: Option<(Day, Day)>,
 }
 
 /// The drawing.
@@ -46,25 +48,32 @@ pub(in crate::report) struct Row {
     pub(in crate::report) baseline: Px,
     pub(in crate::report) x: Px,
     pub(in crate::report) width: Px,
+    /// Where the bar was planned: its left edge and its width.
+    pub(in crate::report) planned: Option<(Px, Px)>,
 }
 
 /// Draws bars in the order given; nothing without bars.
 pub(in crate::report) fn gantt(bars: &[Bar], numerals: Numerals) -> Option<Gantt> {
-    let first = bars.iter().map(|bar| bar.from).min()?;
-    let last = bars.iter().map(|bar| bar.to).max()?;
+    let first = bars.iter().map(|bar| bar.planned.map_or(bar.from, |(from, _)| from.min(bar.from))).min()?;
+    let last = bars.iter().map(|bar| bar.planned.map_or(bar.to, |(_, to)| to.max(bar.to))).max()?;
     let length = i128::from(first.days_until(last)) + 1;
     let scale = Scale { values: (0, length), ends: (Px::whole(LEFT), Px::whole(RIGHT)) };
     let at = |day: Day| scale.at(i128::from(first.days_until(day)));
     let rows = bars.iter().zip(0..).map(|(bar, index)| {
         let top = Px::whole(TOP + ROW * index);
-        let (x, end) = (at(bar.from), at(bar.to.plus_days(1)));
+        let placed = |from: Day, to: Day| {
+            let x = at(from);
+            (x, at(to.plus_days(1)).minus(x).max(Px::whole(2)))
+        };
+        let (x, width) = placed(bar.from, bar.to);
         Row {
             label: shortened(&bar.label, 42),
             class: bar.class,
             y: top.plus(Px::whole(3)),
             baseline: top.plus(Px::whole(11)),
             x,
-            width: end.minus(x).max(Px::whole(2)),
+            width,
+            planned: bar.planned.map(|(from, to)| placed(from, to)),
         }
     });
     let bottom = Px::whole(TOP + ROW * i64::try_from(bars.len()).unwrap_or(0));
@@ -106,7 +115,7 @@ mod tests {
 
     #[test]
     fn bars_span_their_days_and_months_are_marked() {
-        let bar = |from, to| Bar { label: "x".into(), from: day(from), to: day(to), class: "task" };
+        let bar = |from, to| Bar { label: "x".into(), from: day(from), to: day(to), class: "task", planned: None };
         let bars = [bar("2026-01-12", "2026-01-31"), bar("2026-02-01", "2026-03-12")];
         let gantt = gantt(&bars, Numerals::of(Language::En)).expect("bars");
         assert_eq!(gantt.rows[0].x, Px::whole(LEFT));
@@ -115,6 +124,16 @@ mod tests {
         let names: Vec<_> = gantt.months.iter().map(|(_, name)| name.as_str()).collect();
         assert_eq!(names, ["Feb 2026", "Mar"]);
         assert!(super::gantt(&[], Numerals::of(Language::En)).is_none());
+    }
+
+    #[test]
+    fn a_late_bar_keeps_the_place_where_it_was_planned() {
+        let planned = Some((day("2026-01-12"), day("2026-01-21")));
+        let late = Bar { label: "x".into(), from: day("2026-01-22"), to: day("2026-01-31"), class: "task", planned };
+        let gantt = gantt(&[late], Numerals::of(Language::En)).expect("a bar");
+        let row = &gantt.rows[0];
+        let (x, width) = row.planned.expect("it was planned elsewhere");
+        assert_eq!((x, x.plus(width), width), (Px::whole(LEFT), row.x, row.width));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub enum ComparisonKind {
     Routes,
     /// Runs of one scenario under other rules.
     Runs,
+    /// The same many times: means, and means of paired differences.
+    Replications,
 }
 
 /// What `borsa compare` tells: a comparison for each subject.

@@ -3,6 +3,7 @@
 mod account;
 mod chair;
 mod company;
+mod delays;
 mod gate;
 mod holders;
 mod market;
@@ -17,6 +18,8 @@ mod sanctions;
 mod sources;
 mod words;
 mod years;
+
+pub(super) use words::Words;
 
 pub use minutes::minutes_to_html;
 pub use page::to_html;

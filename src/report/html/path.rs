@@ -1,5 +1,6 @@
 //! The path of a company on the page: stages, tasks, and their drawing.
 
+use super::delays::{DelayRow, MovedRow, WorkRow, delays, moved, work};
 use super::words::Words;
 use crate::projection::Setting;
 use crate::report::chart::{Bar, Gantt, gantt};
@@ -12,6 +13,9 @@ pub(super) struct PathPart {
     pub(super) stages: Vec<StageRow>,
     pub(super) tasks: Vec<TaskRow>,
     pub(super) gantt: Option<Gantt>,
+    pub(super) delays: Vec<DelayRow>,
+    pub(super) moved: Vec<MovedRow>,
+    pub(super) work: Vec<WorkRow>,
 }
 
 #[derive(Debug)]
@@ -61,6 +65,9 @@ pub(super) fn path(company: &CompanyReport, setting: &Setting, words: Words) -> 
         stages: stages.collect(),
         tasks: tasks.collect(),
         gantt: gantt(&bars(company, setting, words), numerals),
+        delays: delays(company, setting, words),
+        moved: moved(company, words),
+        work: work(company, words),
     })
 }
 
@@ -74,6 +81,7 @@ fn bars(company: &CompanyReport, setting: &Setting, words: Words) -> Vec<Bar> {
             from: task.starts_on,
             to: task.ends_on,
             class: "task",
+            planned: task.planned,
         })
         .collect();
     bars.sort_by_key(|bar| (bar.from, bar.to));
@@ -83,13 +91,14 @@ fn bars(company: &CompanyReport, setting: &Setting, words: Words) -> Vec<Bar> {
     };
     if let (Some(from), Some(offer)) = (entered("offering"), &view.offer) {
         let to = setting.zone.day(offer.closes_at);
-        bars.push(Bar { label: words.say("Offerta", "Offer").to_owned(), from, to, class: "offer" });
+        bars.push(Bar { label: words.say("Offerta", "Offer").to_owned(), from, to, class: "offer", planned: None });
     }
     bars.extend(entered("listed").map(|day| Bar {
         label: words.say("Quotazione", "Listing").to_owned(),
         from: day,
         to: day,
         class: "milestone",
+        planned: None,
     }));
     bars
 }

@@ -8,15 +8,15 @@ use crate::report::numerals::Numerals;
 
 /// Says things in one language.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words {
-    pub(super) language: Language,
+pub(in crate::report) struct Words {
+    pub(in crate::report) language: Language,
 }
 
 type Both = [&'static str; 2];
 
 impl Words {
     /// One of two sentences.
-    pub(super) const fn say(self, it: &'static str, en: &'static str) -> &'static str {
+    pub(in crate::report) const fn say(self, it: &'static str, en: &'static str) -> &'static str {
         match self.language {
             Language::It => it,
             Language::En => en,
@@ -32,7 +32,7 @@ impl Words {
     }
 
     /// A text in the page's language.
-    pub(super) fn text(self, text: &Text) -> &str {
+    pub(in crate::report) fn text(self, text: &Text) -> &str {
         text.get(self.language)
     }
 
@@ -41,7 +41,7 @@ impl Words {
     }
 
     /// The tag of the language for browsers.
-    pub(super) const fn tag(self) -> &'static str {
+    pub(in crate::report) const fn tag(self) -> &'static str {
         self.say("it", "en")
     }
 

@@ -4,7 +4,7 @@ import { market } from "./market.js";
 import { decimal, loadWords, said, setLanguage, t } from "./words.js";
 
 await loadWords();
-await Promise.all(["status-bar", "instruments", "trading", "ticket", "own-orders", "own-settlements", "companies", "controls"].map((name) => import(`./${name}.js`)));
+await Promise.all(["status-bar", "instruments", "trading", "ticket", "offers", "own-orders", "own-settlements", "own-impact", "companies", "controls"].map((name) => import(`./${name}.js`)));
 
 for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => {

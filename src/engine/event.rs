@@ -492,8 +492,12 @@ pub enum Fact {
         company: Code,
         objective: Code,
         indicator: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<String>,
         value: Figure,
         baseline: Option<Figure>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        without_offer: Option<Figure>,
         target: Option<Figure>,
         due_on: Option<Day>,
         progress: Option<Rate>,

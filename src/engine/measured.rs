@@ -68,12 +68,16 @@ impl Exchange {
         let gone = baseline.zip(target).and_then(|(baseline, target)| progress(baseline, target, value));
         let indicator = known.indicator.as_ref().and_then(|indicator| indicator.name.clone());
         let due_on = known.target.as_ref().and_then(|target| target.due_on);
+        let unit = known.indicator.as_ref().and_then(|indicator| indicator.unit.clone());
+        let without_offer = self.without_the_offer(code, objective);
         out.tell(Fact::ImpactReported {
             company: code.clone(),
             objective: objective.clone(),
             indicator: indicator.unwrap_or_else(|| objective.to_string()),
+            unit,
             value,
             baseline,
+            without_offer,
             target,
             due_on,
             progress: gone,
@@ -84,6 +88,12 @@ impl Exchange {
         let measured = Measured { period_ends_on, value, verdict };
         self.life_of(code).measured.entry(objective.clone()).or_default().push(measured);
         self.judge_target(code, objective, out)
+    }
+
+    /// Where the dossier says that the indicator of an objective would stand without the offer.
+    fn without_the_offer(&self, code: &Code, objective: &Code) -> Option<Figure> {
+        let counterfactual = &self.dossier_of(&self.companies[code]).counterfactual;
+        counterfactual.value.filter(|_| counterfactual.objective.as_ref() == Some(objective))
     }
 
     /// A verifier says what it found about a measurement.

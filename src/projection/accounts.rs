@@ -29,6 +29,16 @@ pub struct AccountView {
     pub locked: BTreeMap<Symbol, Quantity>,
 }
 
+impl AccountView {
+    /// Units of an instrument, those in open orders included.
+    #[must_use]
+    pub fn units(&self, asset: &str) -> u128 {
+        let Some(holding) = self.holdings.get(asset) else { return 0 };
+        let units = |text: &str| text.parse::<Quantity>().map_or(0, |units| u128::from(units.units()));
+        units(&holding.available) + units(&holding.reserved)
+    }
+}
+
 /// Every account.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
@@ -85,6 +95,19 @@ impl Accounts {
             }
             _ => {}
         }
+    }
+
+    /// Units of an instrument in an account, those in its orders included.
+    #[must_use]
+    pub fn units(&self, account: AccountId, instrument: Symbol) -> u128 {
+        self.accounts.get(&account).map_or(0, |view| view.units(&instrument.to_string()))
+    }
+
+    /// Units of an instrument that investors hold together.
+    #[must_use]
+    pub fn units_of_investors(&self, instrument: Symbol) -> u128 {
+        let asset = instrument.to_string();
+        self.accounts.values().filter(|view| view.investor).map(|view| view.units(&asset)).sum()
     }
 
     /// Units of an account that may not be sold yet.

@@ -139,10 +139,14 @@ pub struct ImpactView {
     pub objective: Code,
     /// Name of the indicator.
     pub indicator: String,
+    /// The unit of its figures.
+    pub unit: Option<String>,
     /// The value measured.
     pub value: Figure,
     /// Where it stood before the offer.
     pub baseline: Option<Figure>,
+    /// Where the dossier says that it would stand without the offer.
+    pub without_offer: Option<Figure>,
     /// The target.
     pub target: Option<Figure>,
     /// When the target is due.
@@ -458,8 +462,10 @@ impl CompanyView {
             Fact::ImpactReported {
                 objective,
                 indicator,
+                unit,
                 value,
                 baseline,
+                without_offer,
                 target,
                 due_on,
                 progress,
@@ -470,8 +476,10 @@ impl CompanyView {
                 self.impact.push(ImpactView {
                     objective: objective.clone(),
                     indicator: indicator.clone(),
+                    unit: unit.clone(),
                     value: *value,
                     baseline: *baseline,
+                    without_offer: *without_offer,
                     target: *target,
                     due_on: *due_on,
                     progress: *progress,

@@ -9,11 +9,15 @@ mod delays;
 mod due_payments;
 mod exercise;
 mod identity;
+mod impact_held;
+#[cfg(test)]
+mod impact_held_tests;
 mod life;
 mod market_data;
 mod orders;
 mod parting;
 mod payments;
+mod per_euro;
 mod procedure;
 mod profile;
 mod refusals;
@@ -32,11 +36,13 @@ pub use exercise::{
     TaskView, Verification,
 };
 pub use identity::public_id;
+pub use impact_held::{ConfirmedChange, Grade, ImpactHeld, MeasuredFrom, UnitImpact};
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};
 pub use parting::{CompanyParting, FigureParting, Pair, Parting, Story, Told};
 pub use payments::{LinkView, Observed, Payments};
+pub use per_euro::PerEuro;
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use refusals::Refusals;

@@ -9,7 +9,7 @@ use super::years::{self, Year};
 use crate::admission::Outcome;
 use crate::domain::{Money, Symbol, Text};
 use crate::exercise::{Entry, EntryKind, Sheet, Totals};
-use crate::projection::{CompanyView, OfferResult, Profile, Setting, TradeView, Views};
+use crate::projection::{CompanyView, OfferResult, Profile, Setting, TradeView, UnitImpact, Views};
 
 /// Everything about a run that is not in its views.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +89,8 @@ pub struct CompanyReport {
     pub trades: Vec<TradeView>,
     /// Who holds its instrument at the end, if anybody does.
     pub ownership: Option<Ownership>,
+    /// What confirmed impact stands behind its units, objective by objective.
+    pub unit_impact: Vec<UnitImpact>,
     /// Its account by calendar year, once it is listed.
     pub years: Vec<Year>,
     /// Name of the market preset in which it is listed.
@@ -172,6 +174,7 @@ impl CompanyReport {
                 .and_then(|symbol| views.market.instruments.get(&symbol))
                 .map(|instrument| instrument.market.clone()),
             ownership: view.instrument.and_then(|symbol| ownership::of(symbol, &views.accounts, &edition.setting)),
+            unit_impact: view.instrument.map(|symbol| views.unit_impact(symbol)).unwrap_or_default(),
             years: Vec::new(),
             view: view.clone(),
         };

@@ -11,7 +11,9 @@ use super::work::{OwnerWork, by_owner};
 use super::years::Year;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
-use crate::projection::{CompanyView, DelayView, LifeView, OfferShortfall, PaymentView, Standing, Verification};
+use crate::projection::{
+    CompanyView, DelayView, LifeView, OfferShortfall, PaymentView, Standing, UnitImpact, Verification,
+};
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
 ///
@@ -92,6 +94,7 @@ struct Company<'a> {
     offer: Option<Offer<'a>>,
     trading: Trading<'a>,
     holders: Option<&'a Ownership>,
+    impact_per_euro: &'a [UnitImpact],
     payments: &'a [PaymentView],
     obligations: Vec<Obligation<'a>>,
     impact: Vec<Impact<'a>>,
@@ -230,6 +233,7 @@ fn company(company: &CompanyReport) -> Company<'_> {
         offer: offer(view),
         trading: trading(company),
         holders: company.ownership.as_ref(),
+        impact_per_euro: &company.unit_impact,
         payments: &view.payments,
         obligations: obligations(view),
         impact: impact(view),

@@ -49,7 +49,7 @@ pub struct HolderClass {
 pub(super) fn of(instrument: Symbol, accounts: &Accounts, setting: &Setting) -> Option<Ownership> {
     let asset = instrument.to_string();
     let investors = accounts.accounts.values().filter(|account| account.investor);
-    let held = investors.map(|account| (account, units(account, &asset)));
+    let held = investors.map(|account| (account, account.units(&asset)));
     let held: Vec<(&AccountView, u128)> = held.filter(|(_, units)| *units > 0).collect();
     let all: u128 = held.iter().map(|(_, units)| units).sum();
     let part = |units: u128| percent_of(i128::try_from(units).ok()?, i128::try_from(all).ok()?);
@@ -96,12 +96,6 @@ fn classes(
 fn is_of(account: &Code, group: &Code) -> bool {
     let number = account.as_str().strip_prefix(group.as_str()).and_then(|rest| rest.strip_prefix('-'));
     number.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()))
-}
-
-fn units(account: &AccountView, asset: &str) -> u128 {
-    let Some(holding) = account.holdings.get(asset) else { return 0 };
-    let units = |text: &str| text.parse::<Quantity>().map_or(0, |units| u128::from(units.units()));
-    units(&holding.available) + units(&holding.reserved)
 }
 
 fn quantity(units: u128) -> Quantity {

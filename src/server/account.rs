@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::query::Query;
 use crate::domain::{AccountId, Money, Quantity, Seq, Side, Symbol};
 use crate::engine::{Event, Fact};
-use crate::projection::{Holding, SettlementView, public_id};
+use crate::projection::{Holding, ImpactHeld, SettlementView, public_id};
 
 /// What the cash of an account is called among its assets.
 const CURRENCY: &str = "EUR";
@@ -32,9 +32,13 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
     let positions: Vec<Value> =
         units.iter().map(|(asset, held)| position(&posted, owner.account, asset, held)).collect();
     let impact: Vec<Value> = units.iter().flat_map(|(asset, held)| impact(&posted, asset, held)).collect();
+    let part = |asset: &String| {
+        asset.parse().map(|symbol| posted.views.impact_held(owner.account, symbol)).unwrap_or_default()
+    };
+    let held: Vec<ImpactHeld> = units.iter().flat_map(|(asset, _)| part(asset)).collect();
     let settlements = settlements(&posted, owner.account);
     let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact,
-        "settlements": settlements});
+        "impact_held": held, "settlements": settlements});
     Ok(Json(answer).into_response())
 }
 

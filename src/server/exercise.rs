@@ -68,7 +68,11 @@ fn line(view: &CompanyView) -> Value {
 pub(super) async fn one(State(desk): State<Arc<Desk>>, Path(id): Path<String>, headers: HeaderMap) -> Answer {
     desk.only(&headers, READERS)?;
     let posted = desk.posted();
-    Ok(Json(company::whole(find(&posted, &id)?)).into_response())
+    let view = find(&posted, &id)?;
+    let mut company = company::whole(view);
+    let impact = view.instrument.map(|symbol| posted.views.unit_impact(symbol)).unwrap_or_default();
+    company["impact_per_euro"] = json!(impact);
+    Ok(Json(company).into_response())
 }
 
 /// `GET /v1/report`: JSON, or a page for whoever prefers one.

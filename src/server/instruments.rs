@@ -86,6 +86,7 @@ fn instrument(desk: &Desk, posted: &Posted, view: &InstrumentView) -> Value {
         "best_ask": view.best_ask(),
         "trades": view.trades.len(),
         "impact": impact,
+        "impact_per_euro": posted.views.unit_impact(view.symbol),
         "limits": view.limits.as_ref().map(limits),
         "settles_on": settles_on,
         "bond": view.bond(settles_on).as_ref().map(|view| bond(desk, view)),

@@ -19,6 +19,11 @@ fn reserved_and_available_add_up() {
         assert_eq!((&line["reserved"], &line["unsettled"]), (&json!("0"), &json!("0")));
     }
     assert_eq!(before["balances"][0]["currency"], "EUR");
+    let positions = before["positions"].as_array().expect("a list");
+    assert!(positions.iter().all(|position| position["locked"] == "0"), "what the exchange gives is free: {before}");
+    for line in before["impact_held"].as_array().expect("a list") {
+        assert!(line["grade"] == "confirmed" || line["held"] == "0", "only what is confirmed counts: {line}");
+    }
 
     let order = limit("account-1", &instrument, "buy", &far(&instrument, "buy"), "10");
     let order = place.enter(&token, &order).expect(201);

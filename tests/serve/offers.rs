@@ -31,6 +31,16 @@ fn an_investor_subscribes_and_the_money_is_held() {
     assert_eq!(post(path, json!({"quantity": "1", "limit": "2"})).problem(422), "limit_not_allowed");
     assert_eq!(post(path, json!({"quantity": "0"})).problem(422), "no_units");
     assert_eq!(post(path, json!({"units": "1"})).pointers(422), ["/quantity", "/units"]);
+    let order = json!({"client_order_id": "gift", "instrument": "BOSCO", "side": "sell", "type": "limit",
+        "time_in_force": "day", "price": "1.8", "quantity": "1"});
+    assert_eq!(post("/v1/orders", order).problem(422), "not_transferable", "a certificate stays where it is");
+    let placement = place.get("/v1/offers/BALSAMO-32", "").expect(200);
+    assert_eq!(placement["limits"]["transfer"], "institutional", "{placement}");
+    let words = placement["limits"]["words"].as_array().expect("sentences");
+    assert!(
+        words.iter().any(|words| words["it"].as_str().is_some_and(|it| it.contains("per 120 giorni"))),
+        "{words:?}"
+    );
     post("/v1/offers/NONE/subscriptions", json!({"quantity": "1"})).problem(404);
     place.call("POST", path, "", Some(&json!({"quantity": "1"}))).problem(401);
     place.call("POST", path, &place.token("researcher"), Some(&json!({"quantity": "1"}))).problem(403);

@@ -26,8 +26,20 @@ fn instruments(place: &Place) {
     let phases: Vec<&str> = items.iter().map(|item| item["phase"].as_str().expect("a word")).collect();
     assert!(phases.iter().filter(|phase| **phase == "continuous").count() >= 2, "{phases:?}");
     assert!(phases.contains(&"call"), "{phases:?}");
-    let fields =
-        ["name", "issuer", "kind", "next_phase_at", "tick", "lot", "reference_price", "last", "indicative", "impact"];
+    let fields = [
+        "name",
+        "issuer",
+        "kind",
+        "next_phase_at",
+        "tick",
+        "lot",
+        "reference_price",
+        "last",
+        "indicative",
+        "impact",
+        "impact_per_euro",
+        "limits",
+    ];
     for item in items {
         for field in fields {
             assert!(item.get(field).is_some(), "{field} is always there: {item}");

@@ -90,7 +90,7 @@ impl CompanyPart {
             waterfall: waterfall(&steps(company, words)),
             offer: offer(company, setting, words),
             trading: trading(company, setting, words),
-            holders: holders(company, words),
+            holders: holders(company, setting, words),
             payments: payments(company, words),
             years: years_part(company, words),
             duties: duties(view, setting, words),

@@ -1,8 +1,9 @@
 //! Who holds the instrument, and what holders were paid.
 
 use super::page::Fact;
+use super::quote::Quote;
 use super::words::Words;
-use crate::projection::PaymentView;
+use crate::projection::{Grade, PaymentView, PerEuro, Setting, UnitImpact};
 use crate::report::content::CompanyReport;
 use crate::report::numerals::Numerals;
 use crate::report::ownership::Ownership;
@@ -12,6 +13,7 @@ use crate::report::ownership::Ownership;
 pub(super) struct HoldersPart {
     pub(super) facts: Vec<Fact>,
     pub(super) classes: Vec<ClassRow>,
+    pub(super) impact: Vec<ImpactRow>,
 }
 
 #[derive(Debug)]
@@ -22,6 +24,18 @@ pub(super) struct ClassRow {
     pub(super) percent: String,
     /// Length of the bar, 0 to 100.
     pub(super) length: i64,
+}
+
+/// What confirmed impact stands behind a thousand euro, for one indicator.
+#[derive(Debug)]
+pub(super) struct ImpactRow {
+    pub(super) indicator: Quote,
+    pub(super) unit: Quote,
+    pub(super) grade: &'static str,
+    pub(super) change: String,
+    pub(super) raised: String,
+    pub(super) held: String,
+    pub(super) traded: String,
 }
 
 /// A payment to holders.
@@ -35,7 +49,7 @@ pub(super) struct PaymentRow {
 }
 
 /// The holders; nothing while nobody holds.
-pub(super) fn holders(company: &CompanyReport, words: Words) -> Option<HoldersPart> {
+pub(super) fn holders(company: &CompanyReport, setting: &Setting, words: Words) -> Option<HoldersPart> {
     let numerals = Numerals::of(words.language);
     let ownership: &Ownership = company.ownership.as_ref()?;
     let percent = |figure: Option<_>| figure.map(|figure| numerals.percent(figure)).unwrap_or_default();
@@ -70,7 +84,35 @@ pub(super) fn holders(company: &CompanyReport, words: Words) -> Option<HoldersPa
         percent: percent(class.percent),
         length: class.percent.map_or(0, |percent| (percent.scaled() / 10_000).clamp(0, 100)),
     });
-    Some(HoldersPart { facts, classes: classes.collect() })
+    let impact = company.unit_impact.iter().map(|one| impact_row(one, setting, words)).collect();
+    Some(HoldersPart { facts, classes: classes.collect(), impact })
+}
+
+fn impact_row(one: &UnitImpact, setting: &Setting, words: Words) -> ImpactRow {
+    let numerals = Numerals::of(words.language);
+    let quote = |text: &str| Quote::written(text, &setting.phrases, words);
+    let thousand = |amount: Option<PerEuro>| {
+        let amount = amount.and_then(PerEuro::for_a_thousand);
+        amount.map_or_else(|| "–".to_owned(), |amount| numerals.figure(amount))
+    };
+    ImpactRow {
+        indicator: quote(&one.change.indicator),
+        unit: quote(one.change.unit.as_deref().unwrap_or_default()),
+        grade: grade(one.change.grade, words),
+        change: numerals.figure(one.change.change),
+        raised: thousand(one.per_euro_raised),
+        held: thousand(one.per_euro_held),
+        traded: thousand(one.per_euro_traded),
+    }
+}
+
+fn grade(grade: Grade, words: Words) -> &'static str {
+    match grade {
+        Grade::Confirmed => words.say("confermato", "confirmed"),
+        Grade::Qualified => words.say("con riserva: non conta", "with reservations: does not count"),
+        Grade::Unverified => words.say("non verificato: non conta", "not verified: does not count"),
+        Grade::Rejected => words.say("respinto: non conta", "rejected: does not count"),
+    }
 }
 
 /// What fell due to holders, by day.

@@ -11,6 +11,7 @@ mod run {
     mod audit;
     mod bond_lives;
     mod delays;
+    mod library;
     mod offers;
     mod pages;
     mod reference_bonds;

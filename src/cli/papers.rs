@@ -29,7 +29,10 @@ pub(super) fn edition(setting: Setting, digest: Digest, verdicts: Vec<Verdict>, 
 
 fn line(one: &Calibrated) -> CalibrationLine {
     CalibrationLine {
+        about: one.about(),
         market: one.target.market.clone(),
+        company: one.target.company.as_ref().map(ToString::to_string),
+        group: one.target.group.as_ref().map(ToString::to_string),
         measure: one.target.measure.clone(),
         label: one.title(),
         wanted: one.bounds(),

@@ -15,7 +15,7 @@ use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
 use super::{Failure, output};
 use crate::domain::Timestamp;
 use crate::projection::Setting;
-use crate::scenario::{self, Calibrated, Chance, Finished, Play, Replicated, Verdict};
+use crate::scenario::{self, Calibrated, Chance, Finished, OperatorYear, Play, Replicated, Verdict};
 
 /// Play a scenario to its end in simulated time.
 #[derive(Debug, Args)]
@@ -168,12 +168,24 @@ pub(super) fn progress(start: Timestamp, end: Timestamp, is_shown: bool) -> Prog
     bar
 }
 
+/// One line a year of who runs the exchange; nothing where the scenario says nothing of it.
+fn operator_lines(play: &Play) -> String {
+    let line = |year: &OperatorYear| {
+        let (issuers, trading, costs, result) = (year.from_issuers, year.from_trading, year.costs, year.result());
+        format!(
+            "operator {}: {issuers} EUR of issuers, {trading} of trading, {costs} spent, {result} left\n",
+            year.year
+        )
+    };
+    scenario::operator_years(play.world(), play.views()).iter().map(line).collect()
+}
+
 /// One line a target: what is measured, what was wanted, what was found.
 pub(super) fn calibration_lines(calibration: &[Calibrated]) -> String {
     let line = |one: &Calibrated| {
         let verdict = if one.is_met() { "met" } else { "NOT met" };
         let (title, bounds, found) = (one.title().en, one.bounds(), one.found_text());
-        format!("calibration: {}, {title}: wanted {bounds}, found {found}: {verdict}\n", one.target.market)
+        format!("calibration: {}, {title}: wanted {bounds}, found {found}: {verdict}\n", one.about().en)
     };
     calibration.iter().map(line).collect()
 }
@@ -195,6 +207,7 @@ pub(super) fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[
     text += &format!("{inputs} inputs, {events} events, {trades} trades, {rejected} rejected, in {seconds:.1} s\n");
     let kept = verdicts.iter().filter(|verdict| verdict.instead.is_none()).count();
     text += &format!("{kept} of {} expectations came true\n", verdicts.len());
+    text += &operator_lines(play);
     text += &calibration_lines(&scenario::calibrate(play.world(), play.views()));
     text + &format!("digest {}\ncheck it with: borsa verify {}\n", manifest.digest, out.display())
 }

@@ -129,9 +129,16 @@ pub struct Arrival {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalibrationTarget {
-    /// The market preset that it is about.
-    pub market: String,
-    /// What is measured of it: a measure of markets.
+    /// The market preset that it is about. Without market, company and group it is about the whole exchange.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub market: Option<String>,
+    /// The company that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Code>,
+    /// The group of investors that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Code>,
+    /// What is measured of it: a measure of markets, of companies, of groups or of the whole exchange.
     pub measure: String,
     /// The least that is wanted.
     #[serde(default, skip_serializing_if = "Option::is_none")]

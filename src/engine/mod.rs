@@ -66,6 +66,7 @@ mod offer_tests;
 mod offering;
 #[cfg(test)]
 mod opening_tests;
+mod operator;
 mod order_entry;
 mod order_record;
 #[cfg(test)]
@@ -117,6 +118,7 @@ pub use explain::{
 pub use forked::{Forked, LeftOut};
 pub use held::{AssetName, Held};
 pub use offer_conditions::OfferConditions;
+pub use operator::{Operator, OperatorCost};
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::behaviour::{CalibrationTarget, Findings, Quoting, Style};
+use super::operator::Operator;
 use super::{Forked, Stage};
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
@@ -74,6 +75,9 @@ pub struct World {
     pub obligations: Obligations,
     /// What trading costs.
     pub fees: Fees,
+    /// What the operator of the exchange earns and spends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Operator>,
     /// When trades settle.
     pub settlement: SettlementRules,
     /// The tick table that market presets name.
@@ -475,6 +479,20 @@ pub enum Expectation {
     Paid { instrument: Symbol, amount: Money },
     /// The issuer was given so much because a result was reached.
     Rewarded { instrument: Symbol, amount: Money },
+    /// A figure of the run, of a market, a company, a group of investors or the whole exchange, lies between these.
+    Measured {
+        measure: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        market: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<Code>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<Code>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_least: Option<Figure>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_most: Option<Figure>,
+    },
 }
 
 impl InvestorGroup {

@@ -18,6 +18,7 @@ mod orders;
 mod parting;
 mod payments;
 mod per_euro;
+mod placings;
 mod procedure;
 mod profile;
 mod refusals;
@@ -25,6 +26,7 @@ mod setting;
 mod settlements;
 mod steps;
 mod trading;
+mod trading_fees;
 
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
@@ -43,6 +45,7 @@ pub use orders::{OrderView, Orders};
 pub use parting::{CompanyParting, FigureParting, Pair, Parting, Story, Told};
 pub use payments::{LinkView, Observed, Payments};
 pub use per_euro::PerEuro;
+pub use placings::{Placing, Placings};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use refusals::Refusals;
@@ -53,6 +56,7 @@ pub use steps::{
     DecisionTaken, End, EndWord, EvidenceAsked, Mark, MotionEnd, MotionMade, Reading, Seat, Sitting, Struck, VoteCast,
 };
 pub use trading::Trading;
+pub use trading_fees::TradingFees;
 
 use crate::engine::Event;
 
@@ -71,6 +75,10 @@ pub struct Views {
     pub exercise: Exercise,
     /// What instruments have paid, and what results have made due.
     pub payments: Payments,
+    /// What investors have put into offers.
+    pub placings: Placings,
+    /// What buyers and sellers have paid for trading.
+    pub trading_fees: TradingFees,
     /// What happened before the committee.
     pub procedures: Procedures,
     /// What was refused, and how often.
@@ -85,6 +93,8 @@ impl Views {
         self.accounts.fold(event);
         self.settlements.fold(event);
         self.payments.fold(event);
+        self.placings.fold(event);
+        self.trading_fees.fold(event);
         self.exercise.fold(event, &self.market);
         self.procedures.fold(event);
         self.refusals.fold(event);

@@ -31,8 +31,14 @@ pub struct Edition {
 /// A figure that the scenario is meant to reproduce, beside the run's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CalibrationLine {
-    /// The market that it is about.
-    pub market: String,
+    /// What it is about, for people.
+    pub about: Text,
+    /// The market that it is about, if it is about one.
+    pub market: Option<String>,
+    /// The company, if it is about one.
+    pub company: Option<String>,
+    /// The group of investors, if it is about one.
+    pub group: Option<String>,
     /// What is measured.
     pub measure: String,
     /// The same for people.

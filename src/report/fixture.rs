@@ -345,7 +345,10 @@ pub(super) fn edition() -> Edition {
         command: "borsa run scenario.toml".into(),
         expectations: vec![Expected { expected: text("cura è quotata", "cura is listed"), instead: None }],
         calibration: vec![CalibrationLine {
-            market: "vorvel-weekly-bonds".into(),
+            about: text("vorvel-weekly-bonds", "vorvel-weekly-bonds"),
+            market: Some("vorvel-weekly-bonds".into()),
+            company: None,
+            group: None,
             measure: "auctions_without_trade".into(),
             label: Text { it: "aste senza scambi".into(), en: "auctions without a trade".into() },
             wanted: "0.05 - 0.3".into(),

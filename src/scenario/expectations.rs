@@ -1,5 +1,6 @@
 //! What a scenario says must have come true.
 
+use super::measured::measured;
 use super::offer_expectations::{fell_short, listed_on, refused, sold};
 use crate::admission::Outcome;
 use crate::domain::{Code, LapseKind, Money, Quantity, Sanction, Symbol, TargetStanding, Text};
@@ -23,6 +24,7 @@ pub fn judge(world: &World, views: &Views) -> Vec<Verdict> {
 
 fn verdict(expectation: &Expectation, world: &World, views: &Views) -> Verdict {
     match expectation {
+        Expectation::Measured { at_least, at_most, .. } => measured(expectation, (*at_least, *at_most), world, views),
         Expectation::Outcome { company, outcome } => decided(company, *outcome, views),
         Expectation::Listed { company, on: None } => stands(company, Stage::Listed, views),
         Expectation::Listed { company, on: Some(day) } => listed_on(company, (*day, world), views),

@@ -7,11 +7,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::extends::extended;
+use super::likeness::Likeness;
 use super::resolve::{Origin, Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp, Translations};
 use crate::engine::{
-    Act, CalibrationTarget, Expectation, Findings, Forked, InvestorGroup, Live, Member, Path, World, first, is_first,
+    Act, CalibrationTarget, Expectation, Findings, Forked, InvestorGroup, Live, Member, Operator, Path, World, first,
+    is_first,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
@@ -82,6 +84,9 @@ pub struct ScenarioFile {
     pub obligations: Reference<Obligations>,
     /// What trading costs (`parameters`).
     pub fees: Reference<Fees>,
+    /// What the operator of the exchange earns and spends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Operator>,
     /// When trades settle (`parameters`); the shipped rules when it is not said.
     #[serde(default = "shipped_settlement")]
     pub settlement: Reference<SettlementRules>,
@@ -91,6 +96,9 @@ pub struct ScenarioFile {
     pub markets: BTreeMap<String, Reference<MarketFile>>,
     /// Who applies (`dossiers`).
     pub companies: Vec<Reference<Dossier>>,
+    /// Who applies too: each like another company but for its names and what is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Likeness>,
     /// Real companies shown for reference, never traded (`parameters`).
     pub reference_cards: Reference<ReferenceCards>,
     /// What dossiers, sources and people say, in the other language (`parameters`).

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{MEASURES, Scope};
-use crate::domain::{Code, Obligation, Timestamp};
+use super::Aim;
+use crate::domain::{Code, Figure, Obligation, Timestamp};
 use crate::engine::{Act, Expectation, Style, World};
 use crate::exercise::SlipChance;
 use crate::format::{Fault, nearest};
@@ -20,6 +20,9 @@ pub(super) fn faults(world: &World) -> Vec<Fault> {
     judge.people();
     judge.investors();
     judge.calibration();
+    for (pointer, detail) in world.operator.iter().flat_map(crate::engine::Operator::faults) {
+        judge.fault(&format!("/operator{pointer}"), detail);
+    }
     for (index, act) in world.acts.iter().enumerate() {
         judge.act(&format!("/acts/{index}"), act);
     }
@@ -193,23 +196,24 @@ impl Judge<'_> {
         }
     }
 
-    /// A target is about a market and a measure that there are, and has a bound.
     fn calibration(&mut self) {
         let world = self.world;
-        let markets: Vec<&str> = world.markets.keys().map(String::as_str).collect();
-        let measures = MEASURES.iter().filter(|measure| measure.scope == Scope::Market);
-        let measures: Vec<&str> = measures.map(|measure| measure.name).collect();
         for (index, target) in world.calibration.iter().enumerate() {
-            let at = |key: &str| format!("/calibration/{index}/{key}");
-            if !markets.contains(&target.market.as_str()) {
-                self.fault(&at("market"), unknown("market", &target.market, &markets));
-            }
-            if !measures.contains(&target.measure.as_str()) {
-                self.fault(&at("measure"), unknown("measure of markets", &target.measure, &measures));
-            }
-            if target.at_least.is_none() && target.at_most.is_none() {
-                self.fault(&at("measure"), "a target needs `at_least`, `at_most` or both");
-            }
+            let bounds = [target.at_least, target.at_most];
+            self.measured(&format!("/calibration/{index}"), Aim::of_target(target), bounds);
+        }
+    }
+
+    /// What is measured is about something that there is, by a measure that it has, and has a bound.
+    fn measured(&mut self, pointer: &str, aim: Aim<'_>, [least, most]: [Option<Figure>; 2]) {
+        for (key, detail) in aim.faults(self.world) {
+            self.fault(&format!("{pointer}/{key}"), detail);
+        }
+        if least.is_none() && most.is_none() {
+            self.fault(&format!("{pointer}/measure"), "a target needs `at_least`, `at_most` or both");
+        }
+        if least.zip(most).is_some_and(|(least, most)| least > most) {
+            self.fault(&format!("{pointer}/at_most"), "`at_most` is below `at_least`");
         }
     }
 
@@ -324,6 +328,11 @@ impl Judge<'_> {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
                 self.instrument(&at("instrument"), instrument.as_str());
             }
+            Expectation::Measured { at_least, at_most, .. } => {
+                if let Some(aim) = Aim::of_expectation(expectation) {
+                    self.measured(pointer, aim, [*at_least, *at_most]);
+                }
+            }
             Expectation::Reported { company, objective } | Expectation::Target { company, objective, .. } => {
                 self.company(&at("company"), company.as_str());
                 self.objective(&at("objective"), company.as_str(), objective.as_str());
@@ -362,7 +371,7 @@ impl Judge<'_> {
     }
 }
 
-fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("there is no {what} `{name}`; did you mean `{near}`?"),
         None => format!("there is no {what} `{name}`"),

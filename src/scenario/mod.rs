@@ -16,7 +16,10 @@ mod fork;
 mod investors;
 mod judge;
 mod kinds;
+mod likeness;
+mod measured;
 mod offer_expectations;
+mod operator;
 mod play;
 mod quoting;
 mod recording;
@@ -35,10 +38,12 @@ pub use extends::{Additions, Extension, Removals};
 pub use file::{SHIPPED, ScenarioFile, load, read, source};
 pub use fork::{FedAgain, ForkError, ForkRequest, ForkedRun, Forking};
 pub use kinds::{FileKind, KINDS};
+pub use likeness::Likeness;
+pub use operator::{OperatorYear, operator_years};
 pub use play::{Chance, Play, PlayError};
 pub use recording::{Finished, RecordError, record};
 pub use replication::{
-    Calibrated, Column, Columns, MEASURES, MeanEstimate, Measure, Replicated, Replication, Scope, Tally, Unit,
+    Aim, Calibrated, Column, Columns, MeanEstimate, Measure, Replicated, Replication, Scope, THE_EXCHANGE, Tally, Unit,
     calibrate,
 };
 pub use variant::Variant;

@@ -1,14 +1,18 @@
 //! One replication: a world played to its end for its figures alone, with nothing written.
 
+mod aim;
 mod calibration;
 mod estimate;
 mod measures;
 mod series;
+mod whole;
 
+pub use aim::Aim;
 pub use calibration::{Calibrated, calibrate};
+pub(super) use calibration::{bounds, found_text, is_within};
 pub use estimate::{MeanEstimate, Tally};
-pub use measures::{MEASURES, Measure, Scope, Unit};
-pub use series::{Column, Columns};
+pub use measures::{Measure, Scope, Unit};
+pub use series::{Column, Columns, THE_EXCHANGE};
 
 use super::variant::to_end;
 use super::{Finished, PlayError, Verdict, judge};

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 
 use super::extends::Inherited;
 use super::judge::faults;
+use super::likeness::Likeness;
 use super::{FileKind, ScenarioFile};
+use crate::admission::Dossier;
 use crate::engine::World;
 use crate::format::{Document, Fault, Problem, Reference, library};
 
@@ -157,6 +159,17 @@ impl<'a> Resolving<'a> {
         resolved.map_err(|problems| self.problems.extend(problems)).ok()
     }
 
+    /// The dossier of a company that is like another.
+    fn alike(&mut self, pointer: &str, likeness: Likeness, known: &[Dossier]) -> Option<Dossier> {
+        let model = match likeness.of_company(known) {
+            Some(model) => model.clone(),
+            None => self.part(&format!("{pointer}/of"), "dossier", likeness.of.clone())?,
+        };
+        let fault = |(key, detail): (String, String)| Fault { pointer: format!("{pointer}/{key}"), detail };
+        let dossier = likeness.dossier(&model).map_err(fault);
+        dossier.map_err(|fault| self.problems.extend(self.origin.problems(vec![fault]))).ok()
+    }
+
     pub(super) fn world(mut self, file: ScenarioFile) -> Result<World, Vec<Problem>> {
         let calendar = self.part("/calendar", "calendar", file.calendar);
         let rulebook = self.part("/rulebook", "rulebook", file.rulebook);
@@ -178,6 +191,10 @@ impl<'a> Resolving<'a> {
         let mut companies = Vec::new();
         for (index, reference) in file.companies.into_iter().enumerate() {
             companies.extend(self.part(&format!("/companies/{index}"), "dossier", reference));
+        }
+        for (index, likeness) in file.alike.into_iter().enumerate() {
+            let like = self.alike(&format!("/alike/{index}"), likeness, &companies);
+            companies.extend(like);
         }
         let world = (|| {
             Some(World {
@@ -205,6 +222,7 @@ impl<'a> Resolving<'a> {
                 credit: credit?,
                 obligations: obligations?,
                 fees: fees?,
+                operator: file.operator,
                 settlement: settlement?,
                 tick_table: tick_table?,
                 markets,

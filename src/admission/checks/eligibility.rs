@@ -6,7 +6,7 @@ use crate::admission::case::{Case, Check, Gaps, is_bond, is_by_statute, is_equit
 use crate::admission::sources::{
     COOPERATIVE, DOCUMENT, GROWTH, SIAVS, SMALL_BONDS, SOCIAL_ENTERPRISE, SYNTHETIC, TERMS,
 };
-use crate::domain::{LegalForm, Rate};
+use crate::domain::{InstrumentKind, LegalForm, Rate};
 
 /// Checks of eligibility.
 pub(in crate::admission) const ELIGIBILITY: [Check; 28] = [
@@ -365,8 +365,8 @@ fn may_offer_the_instrument(case: &Case<'_>, gaps: &mut Gaps) {
         return;
     }
     let Some(form) = case.dossier.company.legal_form else { return };
-    if form_is_not_admitted(case, form, gaps) {
-        return;
+    if form_is_not_admitted(case, form, gaps) || kind == InstrumentKind::Certificate {
+        return; // anybody may be given money: the law of securities has no say in it
     }
     match case.rules.legal_form(form) {
         None => gaps.add(

@@ -9,7 +9,7 @@ use super::table::decimal;
 use crate::cli::Failure;
 use crate::cli::manifest::ScenarioSource;
 use crate::cli::run::calibration_lines;
-use crate::domain::{Basis, Figure, Text};
+use crate::domain::{Basis, Code, Figure, Text};
 use crate::journal::Digest;
 use crate::scenario::{Calibrated, MeanEstimate, Replicated, Replication, Scope, Tally};
 
@@ -88,6 +88,8 @@ impl<'a> Statistics<'a> {
             interval: INTERVAL,
             companies: self.subjects(Scope::Company),
             markets: self.subjects(Scope::Market),
+            groups: self.subjects(Scope::Group),
+            exchange: self.subjects(Scope::Exchange),
             expectations: &self.expectations,
             calibration: self.calibration().iter().map(CalibrationEntry::of).collect(),
         };
@@ -214,13 +216,17 @@ struct File<'a> {
     interval: &'static str,
     companies: Vec<SubjectFigures<'a>>,
     markets: Vec<SubjectFigures<'a>>,
+    groups: Vec<SubjectFigures<'a>>,
+    exchange: Vec<SubjectFigures<'a>>,
     expectations: &'a [ExpectationTally],
     calibration: Vec<CalibrationEntry>,
 }
 
 #[derive(Serialize)]
 struct CalibrationEntry {
-    market: String,
+    market: Option<String>,
+    company: Option<Code>,
+    group: Option<Code>,
     measure: String,
     label: Text,
     at_least: Option<Figure>,
@@ -237,6 +243,8 @@ impl CalibrationEntry {
         let target = one.target.clone();
         Self {
             market: target.market,
+            company: target.company,
+            group: target.group,
             measure: target.measure,
             label: one.title(),
             at_least: target.at_least,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "targets are compared with statistics")]
 
-use super::{Columns, Measure, Scope};
+use super::{Aim, Columns};
 use crate::domain::{Basis, Figure, Text};
 use crate::engine::{CalibrationTarget, World};
 use crate::projection::Views;
@@ -20,34 +20,32 @@ impl Calibrated {
     /// Whether what was found lies within the bounds. What was not found does not.
     #[must_use]
     pub fn is_met(&self) -> bool {
-        let above = |found: f64| self.target.at_least.is_none_or(|least| found >= number(least));
-        let below = |found: f64| self.target.at_most.is_none_or(|most| found <= number(most));
-        self.found.is_some_and(|found| above(found) && below(found))
+        is_within(self.found, self.target.at_least, self.target.at_most)
     }
 
     /// What is measured, for people.
     #[must_use]
     pub fn title(&self) -> Text {
-        let measure = Measure::named(Scope::Market, &self.target.measure);
-        measure.map_or_else(|| Text { it: String::new(), en: String::new() }, Measure::title)
+        let measure = Aim::of_target(&self.target).measure();
+        measure.map_or_else(|| Text { it: String::new(), en: String::new() }, super::Measure::title)
+    }
+
+    /// What it is about, for people: the name of a market, a company or a group, or the whole exchange.
+    #[must_use]
+    pub fn about(&self) -> Text {
+        Aim::of_target(&self.target).about()
     }
 
     /// The bounds in words that both languages share, such as `0.15 - 0.25`.
     #[must_use]
     pub fn bounds(&self) -> String {
-        match (self.target.at_least, self.target.at_most) {
-            (Some(least), Some(most)) => format!("{least} - {most}"),
-            (Some(least), None) => format!(">= {least}"),
-            (None, Some(most)) => format!("<= {most}"),
-            (None, None) => String::new(),
-        }
+        bounds(self.target.at_least, self.target.at_most)
     }
 
     /// What was found with four decimals at most, or a dash.
     #[must_use]
     pub fn found_text(&self) -> String {
-        let text = self.found.map(|found| format!("{found:.4}"));
-        text.map_or_else(|| "-".to_owned(), |text| text.trim_end_matches('0').trim_end_matches('.').to_owned())
+        found_text(self.found)
     }
 
     /// Whether the target itself was published.
@@ -68,10 +66,34 @@ pub fn calibrate(world: &World, views: &Views) -> Vec<Calibrated> {
 /// Every target beside the figure of its column.
 pub(super) fn beside(world: &World, columns: &Columns, figure: impl Fn(usize) -> Option<f64>) -> Vec<Calibrated> {
     let each = |target: &CalibrationTarget| {
-        let at = columns.position(Scope::Market, &target.market, &target.measure);
+        let aim = Aim::of_target(target);
+        let at = aim.scope().and_then(|scope| columns.position(scope, aim.subject(), aim.measure));
         Calibrated { target: target.clone(), found: at.and_then(&figure) }
     };
     world.calibration.iter().map(each).collect()
+}
+
+/// Whether a figure lies between two bounds, both included. What was not found does not.
+pub(in crate::scenario) fn is_within(found: Option<f64>, least: Option<Figure>, most: Option<Figure>) -> bool {
+    let above = |found: f64| least.is_none_or(|least| found >= number(least));
+    let below = |found: f64| most.is_none_or(|most| found <= number(most));
+    found.is_some_and(|found| above(found) && below(found))
+}
+
+/// Bounds in words that both languages share.
+pub(in crate::scenario) fn bounds(least: Option<Figure>, most: Option<Figure>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!("{least} - {most}"),
+        (Some(least), None) => format!(">= {least}"),
+        (None, Some(most)) => format!("<= {most}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// A figure with four decimals at most, or a dash.
+pub(in crate::scenario) fn found_text(found: Option<f64>) -> String {
+    let Some(text) = found.map(|found| format!("{found:.4}")) else { return "-".to_owned() };
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "bounds of a target are small numbers")]
@@ -86,7 +108,9 @@ mod tests {
     #[test]
     fn a_target_is_met_from_bound_to_bound_and_not_by_nothing() {
         let target = CalibrationTarget {
-            market: "m".into(),
+            market: Some("m".into()),
+            company: None,
+            group: None,
             measure: "days_without_trade".into(),
             at_least: Some("0.15".parse().expect("a figure")),
             at_most: Some("0.25".parse().expect("a figure")),

@@ -1,10 +1,13 @@
-//! The figures that a committee asks of many plays: each has one line in [`MEASURES`].
+//! The figures that a committee asks of many plays: each has one line here, or in `whole` where it is about all of them.
 
 #![expect(clippy::float_arithmetic, reason = "figures for statistics; nothing of them goes back into a play")]
 
+use std::collections::BTreeSet;
+
+use super::whole::OF_THE_WHOLE;
 use crate::admission::Outcome;
-use crate::domain::{Money, Price, Text};
-use crate::engine::Stage;
+use crate::domain::{AccountId, Money, Price, Text};
+use crate::engine::{Stage, World};
 use crate::projection::{CompanyView, Trading, Views};
 
 /// Seconds of a mean month: a twelfth of 365.25 days.
@@ -17,6 +20,10 @@ pub enum Scope {
     Company,
     /// All instruments that trade under one market preset.
     Market,
+    /// A group of investors.
+    Group,
+    /// All of it.
+    Exchange,
 }
 
 /// What a figure counts.
@@ -51,9 +58,12 @@ impl Unit {
 /// Whom a figure is read from, when a play has ended.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Subject<'a> {
+    pub(super) world: &'a World,
     pub(super) views: &'a Views,
-    /// One company, or those of one market.
+    /// One company, those of one market, or all.
     pub(super) companies: &'a [&'a CompanyView],
+    /// The accounts of a group; none where it is about something else.
+    pub(super) members: &'a BTreeSet<AccountId>,
 }
 
 /// A figure that is read from every replication.
@@ -71,10 +81,15 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Every measure of a scope, in the order of the files.
+    pub fn all(scope: Scope) -> impl Iterator<Item = &'static Self> {
+        OF_A_PART.iter().chain(&OF_THE_WHOLE).filter(move |measure| measure.scope == scope)
+    }
+
     /// The measure of this name and scope.
     #[must_use]
     pub fn named(scope: Scope, name: &str) -> Option<&'static Self> {
-        MEASURES.iter().find(|measure| measure.scope == scope && measure.name == name)
+        Self::all(scope).find(|measure| measure.name == name)
     }
 
     /// What it is called for people.
@@ -102,8 +117,9 @@ const fn market(
     Measure { name, scope: Scope::Market, unit, label, read }
 }
 
-/// Every figure. A market's figure is the mean over its listed names, but for `listed` and `failed_offers`, which count.
-pub const MEASURES: [Measure; 21] = [
+/// Every figure of a company or a market. A market's is the mean over its listed names, but for `listed` and
+/// `failed_offers`, which count.
+const OF_A_PART: [Measure; 22] = [
     company("admitted", Unit::Part, ["ammessa", "admitted"], |of| of.one(admitted)),
     company("listed", Unit::Part, ["quotata", "listed"], |of| of.one(|company| Some(flag(was_listed(company))))),
     company("failed_offer", Unit::Part, ["offerta fallita", "offer failed"], |of| of.one(failed_offer)),
@@ -142,6 +158,9 @@ pub const MEASURES: [Measure; 21] = [
     market("auctions_without_trade", Unit::Part, ["aste senza scambi", "auctions without a trade"], |of| {
         of.mean(auctions_without_trade)
     }),
+    market("price_change", Unit::Part, ["prezzo finale su offerta", "last price over the offer's"], |of| {
+        of.mean_of(|company| last_over_offer(company, of.views))
+    }),
     market("spread", Unit::BasisPoints, ["differenziale medio", "mean spread"], |of| of.mean(spread)),
 ];
 
@@ -161,25 +180,29 @@ impl<'a> Subject<'a> {
 
     /// The mean over the names that have the figure; each counts once.
     fn mean(&self, read: impl Fn(&Trading) -> Option<f64>) -> Option<f64> {
-        let figures: Vec<f64> = self.names().filter_map(|company| read(&company.trading)).collect();
+        self.mean_of(|company| read(&company.trading))
+    }
+
+    fn mean_of(&self, read: impl Fn(&CompanyView) -> Option<f64>) -> Option<f64> {
+        let figures: Vec<f64> = self.names().filter_map(read).collect();
         (!figures.is_empty()).then(|| figures.iter().sum::<f64>() / count(figures.len() as u64))
     }
 }
 
-fn admitted(company: &CompanyView) -> Option<f64> {
+pub(super) fn admitted(company: &CompanyView) -> Option<f64> {
     Some(flag(matches!(company.outcome, Some(Outcome::Admitted | Outcome::Conditional))))
 }
 
-fn was_listed(company: &CompanyView) -> bool {
+pub(super) fn was_listed(company: &CompanyView) -> bool {
     company.stages.iter().any(|(stage, _)| *stage == Stage::Listed)
 }
 
-fn failed_offer(company: &CompanyView) -> Option<f64> {
+pub(super) fn failed_offer(company: &CompanyView) -> Option<f64> {
     let result = company.offer.as_ref()?.result?;
     Some(flag(!result.success))
 }
 
-fn raised(company: &CompanyView) -> Option<f64> {
+pub(super) fn raised(company: &CompanyView) -> Option<f64> {
     let result = company.offer.as_ref()?.result?;
     Some(if result.success { euro(result.raised) } else { 0.0 })
 }
@@ -218,8 +241,11 @@ fn spread(trading: &Trading) -> Option<f64> {
 
 /// The last price over the price of the offer, less 1; nothing where nothing was traded.
 fn price_change(of: Subject<'_>) -> Option<f64> {
-    let company = of.companies.first()?;
-    let instrument = of.views.market.instruments.get(&company.instrument?)?;
+    of.companies.first().and_then(|company| last_over_offer(company, of.views))
+}
+
+fn last_over_offer(company: &CompanyView, views: &Views) -> Option<f64> {
+    let instrument = views.market.instruments.get(&company.instrument?)?;
     let price = |price: Price| signed(i128::from(price.scaled()));
     Some(price(instrument.last?) / price(instrument.issue_price) - 1.0)
 }
@@ -232,12 +258,12 @@ fn holders(of: Subject<'_>) -> Option<f64> {
     Some(count(holds.filter(|held| held.available != "0" || held.reserved != "0").count() as u64))
 }
 
-const fn flag(is_so: bool) -> f64 {
+pub(super) const fn flag(is_so: bool) -> f64 {
     if is_so { 1.0 } else { 0.0 }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of a play are far below 2^53")]
-const fn count(number: u64) -> f64 {
+pub(super) const fn count(number: u64) -> f64 {
     number as f64
 }
 
@@ -247,6 +273,6 @@ const fn signed(number: i128) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure of a statistic, not an amount of the ledger")]
-fn euro(money: Money) -> f64 {
+pub(super) fn euro(money: Money) -> f64 {
     money.scaled() as f64 / 10_000.0
 }

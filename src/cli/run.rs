@@ -14,6 +14,7 @@ use super::replications::ReplicationSet;
 use super::run_directory::{EVENTS, JOURNAL, MANIFEST, RunDirectory, SCENARIO};
 use super::{Failure, output};
 use crate::domain::Timestamp;
+use crate::format::library;
 use crate::projection::Setting;
 use crate::scenario::{self, Calibrated, Chance, Finished, OperatorYear, Play, Replicated, Verdict};
 
@@ -26,8 +27,8 @@ use crate::scenario::{self, Calibrated, Chance, Finished, OperatorYear, Play, Re
   borsa run esercizio-torino --replication 17 --out runs/the-seventeenth
   borsa verify runs/esercizio-torino-20220501")]
 pub(super) struct Run {
-    /// A scenario file, or the name of a shipped one
-    scenario: String,
+    /// A scenario file, or the name of a shipped one; without it the shipped ones are listed
+    scenario: Option<String>,
     /// Where every random draw begins, instead of the scenario's own seed
     #[arg(long)]
     seed: Option<u64>,
@@ -54,6 +55,16 @@ pub(super) struct Run {
     jobs: Option<u16>,
 }
 
+/// The scenarios that ship, each with its title.
+fn shelf() -> Vec<String> {
+    let line = |name: String| {
+        let title = scenario::load(Some(&name)).map_or_else(|_| String::new(), |world| world.title.en);
+        format!("  {name:28} {title}").trim_end().to_owned()
+    };
+    let asks = "which scenario? a file, or the name of one that ships:".to_owned();
+    std::iter::once(asks).chain(library::names("").into_iter().map(line)).collect()
+}
+
 /// The greatest number that a scenario file can hold.
 const MOST: u64 = i64::MAX.unsigned_abs();
 const MOST_REPLICATIONS: u64 = 1_000_000;
@@ -61,13 +72,14 @@ const MOST_REPLICATIONS: u64 = 1_000_000;
 impl Run {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let began = now();
-        let mut world = scenario::load(Some(&self.scenario)).map_err(Failure::problems)?;
+        let Some(asked) = self.scenario.clone() else { return Err(Failure::Input(shelf())) };
+        let mut world = scenario::load(Some(&asked)).map_err(Failure::problems)?;
         if let Some(seed) = self.seed {
             world.seed = i64::try_from(seed)
                 .map(i64::unsigned_abs)
                 .map_err(|_| Failure::Input(vec!["--seed: at most 9223372036854775807".into()]))?;
         }
-        let source = scenario::source(&self.scenario).map_err(Failure::problems)?;
+        let source = scenario::source(&asked).map_err(Failure::problems)?;
         world.replication = self.replication.unwrap_or(world.replication);
         let suffix = match self.replications {
             Some(count) => format!("-x{count}"),
@@ -77,7 +89,7 @@ impl Run {
         let default = || PathBuf::from("runs").join(format!("{}-{}{suffix}", world.name, world.seed));
         let out = self.out.clone().unwrap_or_else(default);
         if let Some(count) = self.replications {
-            let (scenario, force) = (self.scenario.clone(), self.force);
+            let (scenario, force) = (asked, self.force);
             let jobs = self.jobs.map_or_else(processors, usize::from);
             let replicated = Replicated::of(world);
             let set = ReplicationSet { scenario, source, replicated, count, jobs, out, force };
@@ -91,7 +103,7 @@ impl Run {
         let finished = scenario::record(begun, journal, events, |at| bar.set_position(seconds(start, at)))
             .map_err(|error| Failure::Environment(format!("cannot write {}: {error}", out.display())))?;
         bar.finish_and_clear();
-        let source = ScenarioSource::of(&self.scenario, &source);
+        let source = ScenarioSource::of(&asked, &source);
         let (manifest, verdicts) = write(&directory, &finished, source, began)?;
         output::print(&if self.json {
             manifest.text()

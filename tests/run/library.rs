@@ -20,6 +20,17 @@ fn scenarios() -> Vec<String> {
 }
 
 #[test]
+fn without_a_name_those_that_ship_are_listed_with_their_titles() {
+    let asked = borsa(&["run"]);
+    assert_eq!((asked.status.code(), asked.stdout.len()), (Some(2), 0), "nothing was run");
+    let listed = stderr(&asked);
+    for name in scenarios() {
+        let line = listed.lines().find(|line| line.split_whitespace().next() == Some(name.as_str()));
+        assert!(line.is_some_and(|line| line.split_whitespace().count() > 1), "{name} without a title: {listed}");
+    }
+}
+
+#[test]
 fn every_shipped_scenario_plays_verifies_audits_and_tells_its_calibration() {
     let readme = fs::read_to_string("sim-scenarios/README.md").expect("it ships");
     let names = scenarios();

@@ -12,6 +12,7 @@ mod run {
     mod bond_lives;
     mod delays;
     mod library;
+    mod increase;
     mod offers;
     mod pages;
     mod reference_bonds;

@@ -70,6 +70,12 @@ impl Offers {
         Ok(())
     }
 
+    /// New units of a listed instrument are offered: its allotments are counted anew.
+    pub(super) fn begin_increase(&mut self, told: &Told) -> Result<(), Discrepancy> {
+        self.issue_mut(told)?.allotted.clear();
+        Ok(())
+    }
+
     pub(super) fn subscribe(&mut self, told: &Told, books: &mut Books) -> Result<(), Discrepancy> {
         let (account, reserved) = (told.number("account")?, told.money("reserved")?);
         self.issue_mut(told)?.subscribed.push((account, reserved));

@@ -47,6 +47,10 @@ pub(super) enum Due {
     Instalment { instrument: Symbol, due_on: Day },
     /// The days of grace are over for what a bond has not paid on this day.
     Grace { instrument: Symbol, due_on: Day },
+    /// The capital increase of a company opens to those who have a right to it, and to everybody.
+    IncreaseOpens { company: Code },
+    /// The capital increase of a company closes.
+    IncreaseCloses { company: Code },
     /// A company pays the dividend of this number.
     Dividend { company: Code, number: usize },
     /// What was locked up of an instrument may be sold.

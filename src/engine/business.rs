@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::accounts::cash;
 use super::default::Estate;
 use super::dividend::Declared;
+use super::increase::IncreaseTerms;
 use super::telling::Telling;
 use super::{Command, Exchange, Fact, Reject};
 use crate::domain::{Code, Money};
@@ -32,6 +33,11 @@ impl Exchange {
                 self.declare_dividend(company, *year, *per_unit, *paid_on, out)
             }
             Command::CallBond { company, paid_on } => self.call_bond(company, *paid_on, out),
+            Command::IncreaseCapital { company, units, price, opens_on, closes_on, separable } => {
+                let (units, price, separable) = (*units, *price, *separable);
+                let terms = IncreaseTerms { units, price, opens_on: *opens_on, closes_on: *closes_on, separable };
+                self.increase_capital(company, terms, out)
+            }
             Command::Recover { company, amount, rate, outside, closes } => {
                 let estate = Estate { amount: *amount, rate: *rate, outside, closes: *closes };
                 self.recover(company, &estate, out)

@@ -392,6 +392,22 @@ pub enum Command {
         /// The coupon day.
         paid_on: Day,
     },
+    /// A listed company increases its capital: new units for its holders first, then for everybody, at a fixed price.
+    IncreaseCapital {
+        /// The company.
+        company: Code,
+        /// How many new units.
+        units: Quantity,
+        /// The price of one, in euro.
+        price: Price,
+        /// The first day on which it can be subscribed.
+        opens_on: Day,
+        /// The last day, at least fourteen days later.
+        closes_on: Day,
+        /// Whether it stands also where less than all of it is subscribed.
+        #[serde(default)]
+        separable: bool,
+    },
     /// What the estate of a company in default brings is paid out: either what its assets have brought, by rank, or a part
     /// of the holders' claim.
     Recover {

@@ -46,6 +46,7 @@ impl Exchange {
         out: &mut Telling,
     ) -> Result<(), Reject> {
         self.withdraw_all(instrument, CancelReason::Delisted, out);
+        self.drop_increase(code, out)?;
         self.stop(instrument, TradingPhase::Closed, &format!("delisted: {reason}"), out)?;
         let listing = self.listing(instrument)?;
         listing.delisted = true;

@@ -1,9 +1,8 @@
 //! What the exchange tells: facts, numbered in one log.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{AssetName, Held, OfferConditions};
+use super::{AssetName, Condition, Held, LadderStep, OfferConditions, Shortfall, Stage};
 use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, InputNumber, InstrumentKind,
@@ -28,35 +27,6 @@ pub struct Event {
     /// What happened.
     #[serde(flatten)]
     pub fact: Fact,
-}
-
-/// Where a company stands on its path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Has handed in a dossier (candidatura).
-    Applied,
-    /// Admitted, prepares the listing (preparazione).
-    Preparing,
-    /// Its offer is open (offerta).
-    Offering,
-    /// Its instrument is listed (quotata).
-    Listed,
-    /// The committee said no (respinta).
-    Refused,
-    /// Its offer failed and everything was given back (offerta non riuscita).
-    OfferFailed,
-    /// Evidence or a condition did not come in time, so that the application or the admission lapsed before the listing
-    /// (decaduta).
-    Lapsed,
-    /// The company has taken its application or its offer back (ritirata).
-    Withdrawn,
-    /// Its instrument has left the market for good (revocata).
-    Delisted,
-    /// It has the money, for which nothing is listed (finanziata).
-    Funded,
-    /// Its bond was not paid, and all of it has fallen due (insolvente).
-    Defaulted,
 }
 
 /// What happened.
@@ -326,6 +296,31 @@ pub enum Fact {
     RecoveryReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
     /// A holder's claim has ended with its units; so much of it was lost.
     ClaimEnded { account: AccountId, instrument: Symbol, quantity: Quantity, loss: Money },
+    /// A listed company has said that it increases its capital by so many units at a price, and when it can be subscribed.
+    IncreaseAnnounced {
+        company: Code,
+        instrument: Symbol,
+        units: Quantity,
+        price: Price,
+        opens_on: Day,
+        closes_at: Timestamp,
+        separable: bool,
+    },
+    /// A capital increase is open: of so many units in issue, those settled at the end of the record day have the right.
+    IncreaseOpened { company: Code, instrument: Symbol, units: Quantity, in_issue: Quantity, record_on: Day },
+    /// A holder of so many units may take so many of an increase before others.
+    RightGiven { account: AccountId, instrument: Symbol, held: Quantity, quantity: Quantity },
+    /// A capital increase is closed: what was asked, given and raised, the units that are listed now, and the free float.
+    IncreaseClosed {
+        company: Code,
+        instrument: Symbol,
+        success: bool,
+        asked: Quantity,
+        allotted: Quantity,
+        raised: Money,
+        listed: Quantity,
+        free_float: Rate,
+    },
     /// An issuer has said that it pays its bond back on this coupon day.
     BondCalled { company: Code, instrument: Symbol, paid_on: Day },
     /// Cash from a company's business was paid into its account.
@@ -574,39 +569,4 @@ pub enum Fact {
         order: Option<OrderId>,
         client_order_id: Option<String>,
     },
-}
-
-/// A condition that the committee attached to an admission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Condition {
-    /// Code of the finding that set it.
-    pub code: String,
-    /// What of the dossier it asks about.
-    pub pointer: String,
-    /// What must be done.
-    pub text: Text,
-    /// By when.
-    pub due_on: Day,
-}
-
-/// A step of a ladder and the day on which it comes if nothing is put right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LadderStep {
-    /// What comes.
-    pub sanction: Sanction,
-    /// When, at the end of the day; on the first day of the lapse at once.
-    pub comes_on: Day,
-    /// Where the rule comes from.
-    pub source: String,
-}
-
-/// What the yearly test of a mission found and the admission had not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Shortfall {
-    /// Code of the gate's check.
-    pub code: String,
-    /// What was asked and what was found.
-    pub text: Text,
-    /// Where the rule comes from.
-    pub source: String,
 }

@@ -220,6 +220,7 @@ impl Exchange {
             | Command::DeclareProfit { .. }
             | Command::DeclareDividend { .. }
             | Command::CallBond { .. }
+            | Command::IncreaseCapital { .. }
             | Command::Recover { .. }) => self.conduct_business(act, out),
             Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
         }
@@ -262,6 +263,8 @@ impl Exchange {
             Due::Coupon { instrument, due_on } => self.pay_coupon(instrument, due_on, out),
             Due::Instalment { instrument, due_on } => self.reduce_nominal(instrument, due_on, out),
             Due::Grace { instrument, due_on } => self.end_grace(instrument, due_on, out),
+            Due::IncreaseOpens { company } => self.open_increase(&company, out),
+            Due::IncreaseCloses { company } => self.close_increase(&company, out),
             Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
             Due::Observation { instrument } => self.observe_link(instrument, out),
             Due::LockUp { instrument } => self.end_lock_up(instrument, out),

@@ -174,11 +174,12 @@ impl Exchange {
         u128::try_from(total).unwrap_or(0)
     }
 
-    /// Units that the open buy orders of an account can still add.
+    /// Units that the open buy orders of an account, and its requests in a capital increase, can still add.
     fn bidding(&self, account: AccountId, instrument: Symbol) -> u128 {
         let open = self.listings[&instrument].market.open_orders();
         let own = open.filter(|order| order.side == Side::Buy && order.group == account.0);
-        own.map(|order| u128::from(order.remaining.units())).sum()
+        let bids: u128 = own.map(|order| u128::from(order.remaining.units())).sum();
+        bids.saturating_add(self.asked_of_increase(account, instrument))
     }
 
     /// Locks what was subscribed to, account by account, until the day of the lock-up.

@@ -45,6 +45,9 @@ mod held;
 mod holding;
 #[cfg(test)]
 mod holding_tests;
+mod increase;
+#[cfg(test)]
+mod increase_tests;
 #[cfg(test)]
 mod interruption_tests;
 #[cfg(test)]
@@ -69,6 +72,7 @@ mod opening_tests;
 mod operator;
 mod order_entry;
 mod order_record;
+mod particulars;
 #[cfg(test)]
 mod peg_tests;
 mod period;
@@ -91,6 +95,7 @@ mod settlement;
 mod settlement_run;
 #[cfg(test)]
 mod settlement_tests;
+mod stage;
 mod standing;
 #[cfg(test)]
 mod state;
@@ -109,7 +114,7 @@ pub use behaviour::{
     Arrival, CalibrationTarget, EmpiricalFinding, FindingFigure, Findings, MarketReturn, Quoting, Style,
 };
 pub use command::{Command, Input, OrderRequest, Source};
-pub use event::{Condition, Event, Fact, LadderStep, Shortfall, Stage};
+pub use event::{Event, Fact};
 pub use exchange::{Exchange, GenesisError};
 pub use explain::{
     Cause, Check, CheckStage, Ending, Explained, Explanation, Fill, LapseTold, Party, Refusal, Role, Standing, Verdict,
@@ -119,10 +124,12 @@ pub use forked::{Forked, LeftOut};
 pub use held::{AssetName, Held};
 pub use offer_conditions::OfferConditions;
 pub use operator::{Operator, OperatorCost};
+pub use particulars::{Condition, LadderStep, Shortfall};
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,
 };
 pub use reject::Reject;
+pub use stage::Stage;
 pub use world::{Act, Expectation, InvestorGroup, Live, Member, Path, World, first, is_first};
 
 /// Raised whenever the same inputs would tell other events than before: a journal names the rules it was written by.

@@ -78,6 +78,10 @@ impl Exchange {
     ) -> Result<(), Reject> {
         let company = self.companies.values().find(|company| company.asks_for(instrument));
         let company = company.ok_or(Reject::UnknownInstrument(instrument))?;
+        if company.offer.is_none() && company.increase.is_some() {
+            let code = company.code.clone();
+            return self.subscribe_increase(account, &code, (units, limit), out);
+        }
         let running = company.offer.as_ref().ok_or(Reject::OfferClosed)?;
         let multiplier = company.ask()?.multiplier;
         let institution = running.offer.tranches.is_some() && self.is_institution(account);

@@ -8,6 +8,7 @@ use super::{Exchange, Fact, OfferConditions, Reject};
 use crate::admission::{InvestorClass, OfferForm, OfferTerms, Oversubscription};
 use crate::domain::{AccountId, Code, Figure, OfferTest, PriceRange, Quantity, Rate, SCALE, Timestamp};
 use crate::issuance::{AllotmentRule, Offer, Pricing, Ticket, Tranches};
+use crate::ledger::Asset;
 
 /// Something that an offer had to reach and did not.
 pub(super) struct Shortfall {
@@ -107,6 +108,15 @@ impl Exchange {
         let groups = self.world.investors.iter();
         let mut institutions = groups.filter(|group| group.class == Some(InvestorClass::Institutional));
         institutions.any(|group| (1..=group.count).any(|number| self.investor(&group.member(number)) == Some(account)))
+    }
+
+    /// The free float of a listed company's class as it stands: units that came to the public on the exchange, and what the
+    /// dossier leaves it of the older ones.
+    pub(super) fn float_of(&self, code: &Code) -> Result<Rate, Reject> {
+        let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
+        let ask = company.ask()?;
+        let all = self.ledger.in_circulation(Asset::Units(ask.symbol)).parts();
+        Ok(float(ask, self.dossier_of(company).float.public_share, all, all))
     }
 
     /// What an allotment lacks of what rulebook and dossier ask of a listing: float, holders, institutions among them.

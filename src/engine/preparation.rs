@@ -2,6 +2,7 @@
 
 use super::agenda::Due;
 use super::business::Business;
+use super::increase::Increase;
 use super::life::Life;
 use super::link::Pledges;
 use super::telling::Telling;
@@ -58,6 +59,8 @@ pub(super) struct Company {
     pub(super) escrow: Option<AccountId>,
     /// Its profits, and the dividends declared out of them.
     pub(super) business: Business,
+    /// Its capital increase, from the day on which it was said to its close.
+    pub(super) increase: Option<Increase>,
     /// What subscribers have promised to give, until the listing.
     pub(super) pledges: Pledges,
 }
@@ -182,6 +185,7 @@ impl Exchange {
                 escrow: None,
                 business: Business::default(),
                 pledges: Pledges::default(),
+                increase: None,
             };
             self.companies.insert(code, company);
         }

@@ -150,6 +150,11 @@ impl Floor {
             let held = self.exchange.ledger.reservation(id).expect("an offer runs on reservations");
             add(held.account, held.asset, held.remaining);
         }
+        let increases = self.exchange.companies.values().filter_map(|company| company.increase.as_ref());
+        for &id in increases.flat_map(|increase| &increase.reservations) {
+            let held = self.exchange.ledger.reservation(id).expect("an increase runs on reservations");
+            add(held.account, held.asset, held.remaining);
+        }
         let dividends = self.exchange.companies.values().flat_map(|company| &company.business.dividends);
         for held in dividends.filter_map(|declared| self.exchange.ledger.reservation(declared.reservation)) {
             add(held.account, held.asset, held.remaining);

@@ -91,6 +91,10 @@ pub enum Reject {
     NotInDefault,
     /// What an estate pays is either an amount or a part of the claim.
     RecoveryTerms,
+    /// A capital increase of the company runs already.
+    IncreaseState,
+    /// Holders have fewer days to use their right than the law gives them.
+    TermTooShort,
     /// An amount that must be above zero.
     NoAmount,
     /// The instrument stays with whoever subscribed to it.
@@ -157,6 +161,8 @@ impl Reject {
             Self::NoCouponDay => "no_coupon_day",
             Self::NotInDefault => "not_in_default",
             Self::RecoveryTerms => "recovery_terms",
+            Self::IncreaseState => "increase_state",
+            Self::TermTooShort => "term_too_short",
             Self::NoAmount => "no_amount",
             Self::NotTransferable => "not_transferable",
             Self::NotEligible => "not_eligible",
@@ -223,7 +229,7 @@ impl fmt::Display for Reject {
                 f.write_str("the profit of a year is declared once, and before a dividend is declared out of it")
             }
             Self::PaymentTooSoon => {
-                f.write_str("a dividend is paid on a later day, whose record day is not over: name one further ahead")
+                f.write_str("the record day of that day is over: name a day further ahead")
             }
             Self::Dividend(fault) => fault.fmt(f),
             Self::CallState => f.write_str("the terms of the bond have no early call, or it was called before"),
@@ -235,6 +241,10 @@ impl fmt::Display for Reject {
             Self::RecoveryTerms => f.write_str(
                 "say either `amount`, from 0 on, with the claims of others, or `rate`, from 0 to 1, without them",
             ),
+            Self::IncreaseState => f.write_str("a capital increase of the company runs already: wait for its close"),
+            Self::TermTooShort => {
+                f.write_str("holders have at least fourteen days to use their right: name a later last day")
+            }
             Self::NoAmount => f.write_str("an amount that is paid in is more than nothing"),
             Self::NotTransferable => {
                 f.write_str("the instrument cannot be passed on: it stays with whoever subscribed to it")

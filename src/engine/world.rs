@@ -365,6 +365,17 @@ pub enum Act {
     DeclareDividend { at: Timestamp, company: Code, year: i16, per_unit: Money, paid_on: Day },
     /// A company pays its bond back early, on a coupon day.
     CallBond { at: Timestamp, company: Code, paid_on: Day },
+    /// A listed company increases its capital: new units for its holders first, then for everybody, at a fixed price.
+    IncreaseCapital {
+        at: Timestamp,
+        company: Code,
+        units: Quantity,
+        price: Price,
+        opens_on: Day,
+        closes_on: Day,
+        #[serde(default)]
+        separable: bool,
+    },
     /// What the estate of a company in default brings is paid out: an `amount`, by rank beside the claims of others, or a
     /// `rate` of what the holders are owed.
     Recover {
@@ -413,6 +424,7 @@ impl Act {
             | Self::DeclareProfit { at, .. }
             | Self::DeclareDividend { at, .. }
             | Self::CallBond { at, .. }
+            | Self::IncreaseCapital { at, .. }
             | Self::Recover { at, .. }
             | Self::Deliver { at, .. } => *at,
         }

@@ -236,6 +236,8 @@ pub struct CompanyView {
     pub impact: Vec<ImpactView>,
     /// What it failed in, and how its targets and its mission stand.
     pub life: LifeView,
+    /// Its capital increases, oldest first.
+    pub increases: Vec<IncreaseView>,
 }
 
 impl CompanyView {
@@ -264,6 +266,7 @@ impl CompanyView {
             auctions: Vec::new(),
             impact: Vec::new(),
             life: LifeView::default(),
+            increases: Vec::new(),
         }
     }
 }
@@ -336,6 +339,7 @@ impl Exercise {
 
 impl CompanyView {
     fn fold(&mut self, event: &Event) {
+        super::increase::fold(&mut self.increases, &event.fact);
         match &event.fact {
             Fact::StageEntered { stage, .. } => {
                 if *stage == Stage::Applied {
@@ -575,6 +579,9 @@ fn company_of(fact: &Fact) -> Option<&Code> {
         | Fact::InstalmentMissed { company, .. }
         | Fact::RedemptionMissed { company, .. }
         | Fact::BondCalled { company, .. }
+        | Fact::IncreaseAnnounced { company, .. }
+        | Fact::IncreaseOpened { company, .. }
+        | Fact::IncreaseClosed { company, .. }
         | Fact::Defaulted { company, .. }
         | Fact::Recovered { company, .. }
         | Fact::CouponMissed { company, .. }

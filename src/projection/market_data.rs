@@ -188,6 +188,11 @@ impl MarketData {
                     view.interest = Some(*interest);
                 }
             }
+            Fact::IncreaseClosed { instrument, listed, .. } => {
+                if let Some(view) = self.instruments.get_mut(instrument) {
+                    view.units = *listed;
+                }
+            }
             Fact::NominalReduced { instrument, multiplier, .. } => {
                 if let Some(view) = self.instruments.get_mut(instrument) {
                     view.multiplier = *multiplier;

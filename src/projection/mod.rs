@@ -12,6 +12,7 @@ mod identity;
 mod impact_held;
 #[cfg(test)]
 mod impact_held_tests;
+mod increase;
 mod life;
 mod market_data;
 mod orders;
@@ -39,6 +40,7 @@ pub use exercise::{
 };
 pub use identity::public_id;
 pub use impact_held::{ConfirmedChange, Grade, ImpactHeld, MeasuredFrom, UnitImpact};
+pub use increase::{IncreaseResult, IncreaseView};
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
 pub use orders::{OrderView, Orders};

@@ -255,6 +255,7 @@ impl Judge<'_> {
             | Act::DeclareProfit { company, .. }
             | Act::DeclareDividend { company, .. }
             | Act::CallBond { company, .. }
+            | Act::IncreaseCapital { company, .. }
             | Act::Recover { company, .. } => self.company(&at("company"), company.as_str()),
             Act::Delay { at: when, company, task, days, .. } => {
                 self.company(&at("company"), company.as_str());

@@ -109,6 +109,9 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
             Command::DeclareDividend { company, year, per_unit, paid_on }
         }
         Act::CallBond { company, paid_on, .. } => Command::CallBond { company, paid_on },
+        Act::IncreaseCapital { company, units, price, opens_on, closes_on, separable, .. } => {
+            Command::IncreaseCapital { company, units, price, opens_on, closes_on, separable }
+        }
         Act::Recover { company, amount, rate, outside, closes, .. } => {
             Command::Recover { company, amount, rate, outside, closes }
         }

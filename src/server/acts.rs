@@ -33,7 +33,7 @@ pub(super) async fn act(
     let by = desk.seat(&headers)?.clone();
     let company = find(&desk.posted(), &id)?.code.clone();
     let read = reader(&act).ok_or_else(|| {
-        Problem::not_found("the acts are `pay_in`, `declare_profit`, `declare_dividend`, `call_bond` and `recover`")
+        Problem::not_found("the acts are `pay_in`, `declare_profit`, `declare_dividend`, `call_bond`, `recover` and `increase_capital`")
     })?;
     let body = body::json_if(request, body::LIMIT).await?.unwrap_or_else(|| json!({}));
     let mut fields = Fields::of(&body)?;
@@ -55,6 +55,7 @@ fn reader(act: &str) -> Option<Reader> {
         "declare_dividend" => declare_dividend,
         "call_bond" => call_bond,
         "recover" => recover,
+        "increase_capital" => increase_capital,
         _ => return None,
     })
 }
@@ -97,4 +98,12 @@ fn recover(fields: &mut Fields<'_>, company: Code) -> Option<Command> {
     let outside = part(fields, "outside", "a list of `{\"rank\", \"amount\"}`").unwrap_or_default();
     let closes = fields.truth_if("closes").unwrap_or_default();
     Some(Command::Recover { company, amount, rate, outside, closes })
+}
+
+fn increase_capital(fields: &mut Fields<'_>, company: Code) -> Option<Command> {
+    let (units, price) = (fields.parsed("units"), fields.parsed("price"));
+    let (opens_on, closes_on) = (fields.parsed("opens_on"), fields.parsed("closes_on"));
+    let separable = fields.truth_if("separable").unwrap_or_default();
+    let (units, price, opens_on, closes_on) = (units?, price?, opens_on?, closes_on?);
+    Some(Command::IncreaseCapital { company, units, price, opens_on, closes_on, separable })
 }

@@ -51,6 +51,7 @@ pub(super) fn whole(view: &CompanyView) -> Value {
     company["impact"] = view.impact.iter().map(impact).collect();
     company["sanction"] = json!(view.life.sanction());
     company["life"] = json!(view.life);
+    company["increases"] = json!(view.increases);
     company
 }
 

@@ -100,7 +100,8 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::CouponReceived { account: of, .. }
         | Fact::InstalmentReceived { account: of, .. }
         | Fact::RecoveryReceived { account: of, .. }
-        | Fact::ClaimEnded { account: of, .. } => *of == account,
+        | Fact::ClaimEnded { account: of, .. }
+        | Fact::RightGiven { account: of, .. } => *of == account,
         Fact::OrderReplaced { order, .. } | Fact::OrderTriggered { order, .. } | Fact::OrderConverted { order, .. } => {
             own_order(*order)
         }

@@ -36,3 +36,21 @@ fn the_committee_takes_in_what_a_company_does_with_its_money() {
     assert_eq!(act(&place, "recover", &committee, &estate).problem(422), "not_in_default");
     act(&place, "recover", &committee, &json!({"amount": "1", "outside": [{"rank": "first"}]})).problem(422);
 }
+
+#[test]
+fn a_listed_company_increases_its_capital() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["--speed", "0"]);
+    let committee = place.token("committee");
+    let increase =
+        |body: Value| place.call("POST", "/v1/companies/passo-lieve/acts/increase_capital", &committee, Some(&body));
+    let terms = |closes_on: &str| json!({"units": "100", "price": "4.5", "opens_on": "2027-03-01", "closes_on": closes_on, "separable": true});
+    assert_eq!(increase(terms("2027-03-10")).problem(422), "term_too_short");
+    let company = increase(terms("2027-03-19")).expect(201);
+    let told = &company["increases"][0];
+    assert_eq!((&told["units"], &told["price"], &told["result"]), (&json!("100"), &json!("4.5"), &Value::Null));
+    assert_eq!(increase(terms("2027-03-19")).problem(422), "increase_state");
+    let body = json!({"quantity": "10"});
+    let early = place.call("POST", "/v1/offers/PASSO/subscriptions", &place.investor(0), Some(&body));
+    assert_eq!(early.problem(422), "offer_not_open");
+}

@@ -70,9 +70,7 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::ProfitState => {
             "l'utile di un anno si dichiara una volta sola, e prima del dividendo che ne viene distribuito"
         }
-        Reject::PaymentTooSoon => {
-            "un dividendo si paga in un giorno successivo, con la data di registrazione ancora da venire"
-        }
+        Reject::PaymentTooSoon => "la data di registrazione di quel giorno è passata: indicare un giorno successivo",
         Reject::CallState => {
             "i termini dell'obbligazione non prevedono il rimborso anticipato, o è già stato annunciato"
         }
@@ -83,6 +81,10 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::NotInDefault => "l'obbligazione della società non è insolvente: non c'è nulla da ripartire",
         Reject::RecoveryTerms => {
             "indicare `amount`, da 0 in su, con i crediti degli altri, oppure `rate`, da 0 a 1, senza di essi"
+        }
+        Reject::IncreaseState => "un aumento di capitale della società è già in corso: attenderne la chiusura",
+        Reject::TermTooShort => {
+            "ai titolari spettano almeno quattordici giorni per l'opzione: indicare un ultimo giorno successivo"
         }
         Reject::NoAmount => "un versamento è maggiore di zero",
         Reject::Dividend(fault) => dividend(*fault),

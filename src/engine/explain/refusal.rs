@@ -120,6 +120,8 @@ const fn stage(reject: &Reject) -> Stage {
         | Reject::NoCouponDay
         | Reject::NotInDefault
         | Reject::RecoveryTerms
+        | Reject::IncreaseState
+        | Reject::TermTooShort
         | Reject::Dividend(_) => Stage::Company,
     }
 }

@@ -305,6 +305,26 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{company} will pay {instrument} back early on {paid_on}",
     ),
     (
+        "increase_announced",
+        "{company} aumenta il capitale: {units:n} {instrument} a {price:n} euro, dal {opens_on} a {closes_at:t}",
+        "{company} increases its capital: {units:n} {instrument} at {price:n} euro, from {opens_on} to {closes_at:t}",
+    ),
+    (
+        "increase_opened",
+        "Aperto l'aumento di capitale di {company}: opzione a chi deteneva {instrument} il {record_on}",
+        "The capital increase of {company} is open: who held {instrument} on {record_on} comes first",
+    ),
+    (
+        "right_given",
+        "{account:a}, con {held:n} {instrument}, ha diritto a {quantity:n} nuovi titoli",
+        "{account:a}, holding {held:n} {instrument}, has a right to {quantity:n} new units",
+    ),
+    (
+        "increase_closed",
+        "Chiuso l'aumento di capitale di {company}: chiesti {asked:n} {instrument}, assegnati {allotted:n}, raccolti {raised:n} euro",
+        "The capital increase of {company} is closed: {asked:n} {instrument} asked, {allotted:n} allotted, {raised:n} euro raised",
+    ),
+    (
         "traded",
         "Scambiati {quantity:n} {instrument} a {price:n}: {buyer:a} compra da {seller:a}",
         "{quantity:n} {instrument} traded at {price:n}: {buyer:a} buys from {seller:a}",

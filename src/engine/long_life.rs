@@ -7,8 +7,10 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::properties::{Floor, Wish, limited, wish};
-use super::{Command, Event, Fact};
-use crate::domain::{Code, Quantity, Symbol};
+use super::{Command, Event, Fact, Stage};
+use crate::domain::{Code, Day, Money, Price, Quantity, Rank, Symbol};
+use crate::issuance::RankedClaim;
+use crate::scenario::load;
 
 /// Inputs of the run that `cargo test` makes.
 const MODEST: u64 = 600;
@@ -16,8 +18,16 @@ const MODEST: u64 = 600;
 /// Inputs of one life: some weeks of the exchange.
 const LIFE: u64 = 10_000;
 
-/// Where lives begin: while shares are offered, in the autumn's trading, and shortly before the first coupons.
-const BEGINNINGS: [&str; 3] = ["2026-08-10T07:30:00Z", "2026-10-14T08:30:00Z", "2027-06-25T08:30:00Z"];
+/// Where lives begin, in which scenario: while shares are offered, in the autumn's trading, shortly before the first
+/// coupons; while prices are found and gifts are given; shortly before a part is paid back, and before a default.
+const BEGINNINGS: [(Option<&str>, &str); 6] = [
+    (None, "2026-08-10T07:30:00Z"),
+    (None, "2026-10-14T08:30:00Z"),
+    (None, "2027-06-25T08:30:00Z"),
+    (Some("forme-di-offerta"), "2026-06-10T08:30:00Z"),
+    (Some("rate-e-insolvenza"), "2029-06-13T08:30:00Z"),
+    (Some("rate-e-insolvenza"), "2032-06-16T08:30:00Z"),
+];
 
 /// Every how many inputs books, reservations, views and the fingerprint are looked at as a whole.
 const LOOK_EVERY: u64 = 50;
@@ -26,7 +36,13 @@ const LOOK_EVERY: u64 = 50;
 #[derive(Debug, Clone)]
 enum Deed {
     Trade(Wish),
-    Subscribe { investor: usize, offer: usize, units: u64 },
+    Subscribe { investor: usize, offer: usize, units: u64, limit: Option<i64> },
+    PayIn { company: usize, euro: i64 },
+    Profit { company: usize, euro: i64 },
+    Dividend { company: usize, cents: i64, days: i32 },
+    Call { company: usize, days: i32 },
+    Recover { company: usize, euro: i64, others: i64, closes: bool },
+    Increase { company: usize, units: u64, days: i32, separable: bool },
     Withdraw { company: usize },
     FailDelivery { investor: usize, days: u32 },
     TimePasses,
@@ -35,8 +51,17 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     proptest::prop_oneof![
         200 => wish().prop_map(Deed::Trade),
-        20 => (0..40_usize, 0..20_usize, 1..3_000_u64)
-            .prop_map(|(investor, offer, units)| Deed::Subscribe { investor, offer, units }),
+        20 => (0..40_usize, 0..20_usize, 1..3_000_u64, proptest::option::of(1..120_i64))
+            .prop_map(|(investor, offer, units, limit)| Deed::Subscribe { investor, offer, units, limit }),
+        2 => (0..40_usize, 1..2_000_000_i64).prop_map(|(company, euro)| Deed::PayIn { company, euro }),
+        1 => (0..40_usize, -100_000..1_000_000_i64).prop_map(|(company, euro)| Deed::Profit { company, euro }),
+        3 => (0..40_usize, 1..40_i64, 0..20_i32)
+            .prop_map(|(company, cents, days)| Deed::Dividend { company, cents, days }),
+        1 => (0..40_usize, 0..800_i32).prop_map(|(company, days)| Deed::Call { company, days }),
+        2 => (0..40_usize, 0..900_000_i64, 0..900_000_i64, proptest::bool::ANY)
+            .prop_map(|(company, euro, others, closes)| Deed::Recover { company, euro, others, closes }),
+        2 => (0..40_usize, 1..5_000_u64, 0..10_i32, proptest::bool::ANY)
+            .prop_map(|(company, units, days, separable)| Deed::Increase { company, units, days, separable }),
         1 => (0..40_usize).prop_map(|company| Deed::Withdraw { company }),
         1 => (0..40_usize, 0..3_u32).prop_map(|(investor, days)| Deed::FailDelivery { investor, days }),
         20 => proptest::strategy::Just(Deed::TimePasses),
@@ -55,6 +80,12 @@ struct Tally {
     settled: u64,
     failed: u64,
     looks: u64,
+    dividends: u64,
+    instalments: u64,
+    defaults: u64,
+    recovered: u64,
+    increases: u64,
+    certificates: u64,
 }
 
 impl Tally {
@@ -69,6 +100,12 @@ impl Tally {
                 Fact::CouponReceived { .. } => &mut self.coupons,
                 Fact::Settled { .. } => &mut self.settled,
                 Fact::SettlementFailed { .. } => &mut self.failed,
+                Fact::DividendReceived { .. } => &mut self.dividends,
+                Fact::InstalmentReceived { .. } => &mut self.instalments,
+                Fact::Defaulted { .. } => &mut self.defaults,
+                Fact::RecoveryReceived { .. } => &mut self.recovered,
+                Fact::IncreaseClosed { success: true, .. } => &mut self.increases,
+                Fact::StageEntered { stage: Stage::Funded, .. } => &mut self.certificates,
                 _ => continue,
             };
             *kind += 1;
@@ -90,7 +127,9 @@ impl Life {
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let at = usize::try_from(seed).expect("a small number") % BEGINNINGS.len();
-        let floor = Floor::play(limited(), BEGINNINGS[at]);
+        let (scenario, instant) = BEGINNINGS[at];
+        let world = scenario.map(|name| load(Some(name)).expect("the shipped scenarios are sound"));
+        let floor = Floor::play(world.unwrap_or_else(limited), instant);
         let companies: Vec<Code> = floor.exchange.companies.keys().cloned().collect();
         let asks = floor.exchange.companies.values().filter_map(|company| company.ask.as_ref());
         let offers = asks.map(|ask| ask.symbol).collect();
@@ -105,18 +144,70 @@ impl Life {
             Deed::Trade(wish) if self.floor.symbols.is_empty() && !matches!(wish, Wish::Timer) => None,
             Deed::Trade(wish) => self.floor.command(&wish),
             Deed::TimePasses => self.floor.command(&Wish::Timer),
-            Deed::Subscribe { investor, offer, units } => {
+            Deed::Subscribe { investor, offer, units, limit } => {
                 let instrument = self.offers[offer % self.offers.len()];
                 let (account, quantity) = (self.floor.account(investor), Quantity::new(units));
-                Some(Command::Subscribe { account, instrument, quantity, limit: None })
+                let limit = limit.map(|tenths| Price::from_scaled(tenths * 1_000));
+                Some(Command::Subscribe { account, instrument, quantity, limit })
+            }
+            deed @ (Deed::PayIn { .. } | Deed::Profit { .. } | Deed::Dividend { .. } | Deed::Call { .. }) => {
+                Some(self.business(&deed))
+            }
+            Deed::Recover { company, euro, others, closes } => {
+                let outside = vec![RankedClaim { rank: Rank::Senior, amount: Money::euro(others) }];
+                let (company, amount) = (self.company(company), Some(Money::euro(euro)));
+                Some(Command::Recover { company, amount, rate: None, outside, closes })
+            }
+            Deed::Increase { company, units, days, separable } => {
+                let opens_on = self.today().plus_days(days);
+                let closes_on = opens_on.plus_days(14);
+                let (units, price) = (Quantity::new(units), Price::from_scaled(15_000));
+                let company = self.company(company);
+                Some(Command::IncreaseCapital { company, units, price, opens_on, closes_on, separable })
             }
             Deed::Withdraw { company } => {
-                let company = self.companies[company % self.companies.len()].clone();
+                let company = self.company(company);
                 Some(Command::Withdraw { company, reason: "drawn".into() })
             }
             Deed::FailDelivery { investor, days } => {
                 Some(Command::FailDelivery { account: self.floor.account(investor), days })
             }
+        }
+    }
+
+    fn company(&self, place: usize) -> Code {
+        self.companies[place % self.companies.len()].clone()
+    }
+
+    fn today(&self) -> Day {
+        self.floor.exchange.world().calendar.day(self.floor.exchange.clock())
+    }
+
+    /// What a company does with its money.
+    fn business(&self, deed: &Deed) -> Command {
+        let today = self.today();
+        match *deed {
+            Deed::PayIn { company, euro } => {
+                let (company, amount) = (self.company(company), Money::euro(euro));
+                Command::PayIn { company, amount, reason: "drawn".into() }
+            }
+            Deed::Profit { company, euro } => {
+                let (company, profit) = (self.company(company), Money::euro(euro));
+                Command::DeclareProfit { company, year: today.year(), profit, losses: Money::ZERO }
+            }
+            Deed::Dividend { company, cents, days } => {
+                let (company, per_unit) = (self.company(company), Money::from_scaled(i128::from(cents) * 100));
+                Command::DeclareDividend { company, year: today.year(), per_unit, paid_on: today.plus_days(days) }
+            }
+            Deed::Call { company, days } => {
+                let company = self.company(company);
+                let listed = self.floor.exchange.companies[&company].ask.as_ref().map(|ask| ask.symbol);
+                let listed = listed.and_then(|symbol| self.floor.exchange.listings.get(&symbol));
+                let day = today.plus_days(days);
+                let coupon = listed.and_then(|listing| listing.interest?.next_coupon(day));
+                Command::CallBond { company, paid_on: coupon.unwrap_or(day) }
+            }
+            _ => unreachable!("only what a company does with its money is handed here"),
         }
     }
 

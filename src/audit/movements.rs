@@ -17,7 +17,7 @@ impl Auditor {
             "offer_opened" => offers.open(told),
             "subscribed" => offers.subscribe(told, books),
             "allotted" => offers.allot(told, books),
-            "increase_opened" => offers.begin_increase(told),
+            "increase_announced" => offers.begin_increase(told),
             "offer_closed" | "increase_closed" => offers.close(told),
             "offer_unwound" => offers.unwind(told, books),
             "order_accepted" => orders.accept(told, offers.multiplier(told)?, books),

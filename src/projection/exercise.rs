@@ -16,7 +16,7 @@ use crate::exercise::Entry;
 use super::delays::DelayView;
 use super::due_payments::coupon;
 use super::trading::traded_instrument;
-use super::{LifeView, MarketData, PaymentView, Trading};
+use super::{IncreaseView, LifeView, MarketData, PaymentView, Trading};
 
 /// A task of a preparation.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,8 +11,8 @@ mod run {
     mod audit;
     mod bond_lives;
     mod delays;
-    mod library;
     mod increase;
+    mod library;
     mod offers;
     mod pages;
     mod reference_bonds;

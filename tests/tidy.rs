@@ -137,6 +137,7 @@ fn the_grammar_of_scenarios_lists_every_key_act_and_expectation() {
     let lists = [
         formats::rows(world, "Act"),
         formats::rows(world, "Expectation"),
+        formats::rows(source("src/engine/occurrence.rs"), "Effect"),
         formats::keys(file, "ScenarioFile"),
         formats::keys(extends, "Extension"),
     ];

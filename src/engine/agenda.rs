@@ -61,6 +61,8 @@ pub(super) enum Due {
     Condition { company: Code, decision: u32, code: String, pointer: String },
     /// The time to do what is owed is over.
     Obligation { company: Code, obligation: Code },
+    /// What an event of the scenario has done is over.
+    Subsides { event: Code },
     /// A step of a ladder comes, unless the lapse was cured.
     Sanction { company: Code, lapse: u32, step: usize },
 }

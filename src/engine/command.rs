@@ -374,6 +374,11 @@ pub enum Command {
         #[serde(default)]
         losses: Money,
     },
+    /// An event of the scenario happens.
+    Announce {
+        /// Its name.
+        event: Code,
+    },
     /// A company declares a dividend out of the profit of a year.
     DeclareDividend {
         /// The company.

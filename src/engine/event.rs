@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AssetName, Condition, Held, LadderStep, OfferConditions, Shortfall, Stage};
+use super::{AssetName, Condition, Effect, Held, LadderStep, OfferConditions, Shortfall, Stage};
 use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, InputNumber, InstrumentKind,
@@ -36,6 +36,18 @@ pub struct Event {
 pub enum Fact {
     /// The exchange begins with this scenario; what trading costs on either side.
     Opened { scenario: Code, run: uuid::Uuid, seed: u64, buy_fee: Fee, sell_fee: Fee },
+    /// Something has happened that nobody in the exchange has decided; what it does, and when that is over.
+    Occurred {
+        event: Code,
+        company: Option<Code>,
+        title: Text,
+        text: Option<Text>,
+        effect: Effect,
+        until_at: Option<Timestamp>,
+        source: String,
+    },
+    /// What an event has done is over.
+    Subsided { event: Code, company: Option<Code>, title: Text },
     /// An account of the ledger was opened, empty.
     AccountOpened { account: AccountId, name: Code, kind: AccountKind, investor: bool },
     /// Cash has come into an account from outside.

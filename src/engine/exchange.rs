@@ -1,6 +1,6 @@
 //! The exchange: its state, and the one function that changes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use uuid::Uuid;
@@ -57,6 +57,8 @@ pub struct Exchange {
     pub(super) investors: BTreeMap<Code, AccountId>,
     /// Whom the kill switch holds.
     pub(super) killed: KillSwitch,
+    /// Events of the scenario that have happened.
+    pub(super) occurred: BTreeSet<Code>,
     pub(super) venue: AccountId,
     pub(super) deposits: AccountId,
     /// What has been traded and has not settled.
@@ -95,6 +97,7 @@ impl Exchange {
             trades: 0,
             investors: BTreeMap::new(),
             killed: KillSwitch::default(),
+            occurred: BTreeSet::new(),
             venue,
             deposits,
             settling: Settling::new(venue),
@@ -214,6 +217,7 @@ impl Exchange {
                 self.report_activity(company, *revenue_share, *disadvantaged_share, *period_ends_on, out)
             }
             Command::FailDelivery { account, days } => self.fail_delivery(*account, *days, out),
+            Command::Announce { event } => self.announce(event, out),
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
             Command::Delay { company, task, days, cause } => self.delay(company, task, (*days, cause), out),
             act @ (Command::PayIn { .. }
@@ -270,6 +274,10 @@ impl Exchange {
             Due::LockUp { instrument } => self.end_lock_up(instrument, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),
             Due::Sanction { company, lapse, step } => self.impose(&company, lapse, step, out),
+            Due::Subsides { event } => {
+                self.subside(event, out);
+                Ok(())
+            }
         }
     }
 

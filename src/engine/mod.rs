@@ -63,6 +63,8 @@ mod listing;
 #[cfg(test)]
 mod long_life;
 mod measured;
+mod news;
+mod occurrence;
 mod offer_conditions;
 #[cfg(test)]
 mod offer_tests;
@@ -122,6 +124,7 @@ pub use explain::{
 };
 pub use forked::{Forked, LeftOut};
 pub use held::{AssetName, Held};
+pub use occurrence::{Drawn, Effect, Occurrence};
 pub use offer_conditions::OfferConditions;
 pub use operator::{Operator, OperatorCost};
 pub use particulars::{Condition, LadderStep, Shortfall};

@@ -39,6 +39,9 @@ pub struct Position {
     /// What listed companies failed in and have not cured.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lapses: Vec<LapsePosition>,
+    /// Events of the scenario that have happened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Code>,
 }
 
 /// The open orders of an instrument.
@@ -167,6 +170,7 @@ impl Exchange {
             applications: self.register.applications().map(application_position).collect(),
             delisted: self.listings.iter().filter(|(_, listing)| listing.delisted).map(|(&symbol, _)| symbol).collect(),
             lapses: self.lapse_positions(),
+            events: self.occurred.iter().cloned().collect(),
         }
     }
 

@@ -95,6 +95,10 @@ pub enum Reject {
     IncreaseState,
     /// Holders have fewer days to use their right than the law gives them.
     TermTooShort,
+    /// The scenario has no event of this name.
+    UnknownEvent,
+    /// The event has happened already.
+    EventState,
     /// An amount that must be above zero.
     NoAmount,
     /// The instrument stays with whoever subscribed to it.
@@ -163,6 +167,8 @@ impl Reject {
             Self::RecoveryTerms => "recovery_terms",
             Self::IncreaseState => "increase_state",
             Self::TermTooShort => "term_too_short",
+            Self::UnknownEvent => "unknown_event",
+            Self::EventState => "event_state",
             Self::NoAmount => "no_amount",
             Self::NotTransferable => "not_transferable",
             Self::NotEligible => "not_eligible",
@@ -245,6 +251,8 @@ impl fmt::Display for Reject {
             Self::TermTooShort => {
                 f.write_str("holders have at least fourteen days to use their right: name a later last day")
             }
+            Self::UnknownEvent => f.write_str("the scenario declares no event of this name"),
+            Self::EventState => f.write_str("the event has happened already: it happens once"),
             Self::NoAmount => f.write_str("an amount that is paid in is more than nothing"),
             Self::NotTransferable => {
                 f.write_str("the instrument cannot be passed on: it stays with whoever subscribed to it")

@@ -35,6 +35,7 @@ impl Exchange {
             trades,
             investors,
             killed,
+            occurred,
             venue: _,
             deposits: _,
             settling,
@@ -43,7 +44,7 @@ impl Exchange {
         } = self;
         let mut hashing = Hashing(Sha256::new());
         let whole = (ledger, register, agenda, companies, listings, orders);
-        let rest = (trades, investors, killed, settling, moved.len());
+        let rest = (trades, investors, killed, occurred, settling, moved.len());
         write!(hashing, "{whole:?}{rest:?}").expect("a hash takes everything");
         hashing.0.finalize().into()
     }

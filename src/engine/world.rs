@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::behaviour::{CalibrationTarget, Findings, Quoting, Style};
 use super::operator::Operator;
-use super::{Forked, Stage};
+use super::{Forked, Occurrence, Stage};
 use crate::admission::{Choice, Dossier, InvestorClass, Piece, ReferenceCards, Rulebook};
 use crate::domain::{
     Calendar, Code, Day, Figure, Holder, HolderNature, LapseKind, Money, OfferTest, OrderType, Price, Quantity, Rate,
@@ -54,6 +54,9 @@ pub struct World {
     pub investors: Vec<InvestorGroup>,
     /// What happens by script.
     pub acts: Vec<Act>,
+    /// What befalls it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Occurrence>,
     /// What must have come true at the end.
     pub expect: Vec<Expectation>,
     /// Figures that it is meant to reproduce.
@@ -508,6 +511,12 @@ pub enum Expectation {
 }
 
 impl InvestorGroup {
+    /// Whether its members give for good ends: they ask no return, or get nothing back.
+    #[must_use]
+    pub fn gives(&self) -> bool {
+        self.style == Style::Philanthropic || self.class == Some(InvestorClass::Donor)
+    }
+
     /// The name of a member, counted from 1.
     ///
     /// # Panics

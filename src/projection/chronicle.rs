@@ -143,7 +143,7 @@ impl Saying<'_> {
 }
 
 /// A canonical decimal as the language writes it: `1.234,5` or `1,234.5`.
-fn number(canonical: &str, language: Language) -> String {
+pub(super) fn number(canonical: &str, language: Language) -> String {
     let (group, point) = if language == Language::It { ('.', ',') } else { (',', '.') };
     let (sign, digits) = canonical.strip_prefix('-').map_or(("", canonical), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

@@ -15,6 +15,8 @@ mod impact_held_tests;
 mod increase;
 mod life;
 mod market_data;
+mod occurrence_words;
+mod occurrences;
 mod orders;
 mod parting;
 mod payments;
@@ -43,6 +45,7 @@ pub use impact_held::{ConfirmedChange, Grade, ImpactHeld, MeasuredFrom, UnitImpa
 pub use increase::{IncreaseResult, IncreaseView};
 pub use life::{ActivityView, Delisting, Imposed, LapseView, LifeView, Restated, TargetView};
 pub use market_data::{Auction, InstrumentView, MarketData, TradeView};
+pub use occurrences::{OccurrenceView, Occurrences};
 pub use orders::{OrderView, Orders};
 pub use parting::{CompanyParting, FigureParting, Pair, Parting, Story, Told};
 pub use payments::{LinkView, Observed, Payments};
@@ -83,6 +86,8 @@ pub struct Views {
     pub trading_fees: TradingFees,
     /// What happened before the committee.
     pub procedures: Procedures,
+    /// What has befallen the market.
+    pub occurrences: Occurrences,
     /// What was refused, and how often.
     pub refusals: Refusals,
 }
@@ -99,6 +104,7 @@ impl Views {
         self.trading_fees.fold(event);
         self.exercise.fold(event, &self.market);
         self.procedures.fold(event);
+        self.occurrences.fold(event);
         self.refusals.fold(event);
     }
 }

@@ -9,7 +9,7 @@ use super::years::{self, Year};
 use crate::admission::Outcome;
 use crate::domain::{Money, Symbol, Text};
 use crate::exercise::{Entry, EntryKind, Sheet, Totals};
-use crate::projection::{CompanyView, OfferResult, Profile, Setting, TradeView, UnitImpact, Views};
+use crate::projection::{CompanyView, OccurrenceView, OfferResult, Profile, Setting, TradeView, UnitImpact, Views};
 
 /// Everything about a run that is not in its views.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +74,8 @@ pub struct Report {
     pub edition: Edition,
     /// Every company that applied, in the order in which they applied.
     pub companies: Vec<CompanyReport>,
+    /// What befell the market, oldest first.
+    pub events: Vec<OccurrenceView>,
 }
 
 /// One company's part of the report.
@@ -133,7 +135,7 @@ impl Report {
     #[must_use]
     pub fn of(views: &Views, edition: Edition) -> Self {
         let companies = views.exercise.companies.iter().map(|view| CompanyReport::of(view, views, &edition)).collect();
-        Self { edition, companies }
+        Self { edition, companies, events: views.occurrences.all.clone() }
     }
 
     /// The exercise in a few numbers.

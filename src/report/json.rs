@@ -12,7 +12,7 @@ use super::years::Year;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
 use crate::projection::{
-    CompanyView, DelayView, LifeView, OfferShortfall, PaymentView, Standing, UnitImpact, Verification,
+    CompanyView, DelayView, LifeView, OccurrenceView, OfferShortfall, PaymentView, Standing, UnitImpact, Verification,
 };
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
@@ -36,6 +36,7 @@ pub fn to_json(report: &Report) -> String {
         summary: report.summary(),
         expectations: &report.edition.expectations,
         calibration: &report.edition.calibration,
+        events: &report.events,
         companies: report.companies.iter().map(company).collect(),
         assumptions: setting.assumptions.iter().map(assumption).collect(),
     };
@@ -67,8 +68,15 @@ struct Paper<'a> {
     summary: Summary,
     expectations: &'a [Expected],
     calibration: &'a [CalibrationLine],
+    #[serde(skip_serializing_if = "no_events")]
+    events: &'a [OccurrenceView],
     companies: Vec<Company<'a>>,
     assumptions: Vec<Assumed<'a>>,
+}
+
+/// Whether nothing has befallen the market.
+const fn no_events(events: &[OccurrenceView]) -> bool {
+    events.is_empty()
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::trader::rate;
 use crate::admission::{CriterionOutcome, Severity};
-use crate::domain::{Code, Sanction, Symbol};
+use crate::domain::{Code, Sanction, Symbol, Verdict};
 use crate::engine::World;
 use crate::projection::{CompanyView, Views};
 
@@ -27,7 +27,8 @@ pub(super) enum Rank {
 /// What everyone can see of a name beside its figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Appeal {
-    /// It passed a gate that asks for impact, and no sanction was told of it in public that still holds.
+    /// It passed a gate that asks for impact, no sanction was told of it in public that still holds, and no verifier has
+    /// rejected its last word on an objective.
     pub(super) label: bool,
     /// The gate had no doubt of its intention.
     pub(super) intention: bool,
@@ -49,7 +50,7 @@ pub(super) fn appeal(symbol: Symbol, views: &Views, gives_label: bool, share: f6
     let company = views.exercise.companies.iter().find(|company| company.instrument == Some(symbol))?;
     let sanctioned = company.life.sanction() >= Some(Sanction::PublicNotice);
     Some(Appeal {
-        label: gives_label && !sanctioned,
+        label: gives_label && !sanctioned && !is_rejected(company),
         progress: progress(company).unwrap_or(0.0),
         rank: rank(symbol, views, share),
         ..Appeal::of_offer(company, gives_label)
@@ -63,6 +64,19 @@ impl Appeal {
         let intention = intention == Some(CriterionOutcome::Pass);
         Self { label: gives_label, intention, progress: 0.0, rank: Rank::Middle }
     }
+}
+
+/// Whether an independent verifier has rejected the last figure of an objective.
+fn is_rejected(company: &CompanyView) -> bool {
+    let latest: BTreeMap<&Code, bool> = company
+        .impact
+        .iter()
+        .map(|report| {
+            let word = report.verification.as_ref().filter(|word| word.independent);
+            (&report.objective, word.is_some_and(|word| word.verdict == Verdict::Rejected))
+        })
+        .collect(); // the last report of an objective is the one that stays
+    latest.values().any(|&rejected| rejected)
 }
 
 /// Nothing before the first verified figure.

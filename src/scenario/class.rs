@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "agents reckon in floats; what they send is rounded to the tick")]
 
 use super::appeal::{Appeal, Rank};
+use super::tidings::Tidings;
 use super::trader::rate;
 use super::worth::Fairness;
 use super::{Draws, Spring};
@@ -47,8 +48,16 @@ impl Temper {
         }
     }
 
-    /// Points of return that it gives up for a name; below zero where it asks for more.
-    pub(super) fn gives_up(&self, appeal: Appeal, fairness: &Fairness) -> f64 {
+    /// Points of return that it gives up for a name, by what it is and by what has befallen it; below zero where it asks
+    /// for more. Who asks no return asks none in a crisis either.
+    pub(super) fn gives_up(&self, appeal: Appeal, tidings: Tidings, fairness: &Fairness) -> f64 {
+        let own = self.gives_up_for(appeal, fairness);
+        let all = if self.class == Style::Philanthropic && appeal.label { tidings.asked.max(0.0) } else { 0.0 };
+        let left = if own > 0.0 { (own + all) * tidings.trust } else { own };
+        left - tidings.asked
+    }
+
+    fn gives_up_for(&self, appeal: Appeal, fairness: &Fairness) -> f64 {
         let for_label = |figure: f64| if appeal.label { figure } else { 0.0 };
         match self.class {
             Style::Institutional | Style::WarmGlow | Style::Retail => for_label(self.figure),
@@ -65,8 +74,14 @@ impl Temper {
     }
 
     /// The clean price, in 1/10,000, that it holds to be fair for a name.
-    pub(super) fn worth(&self, view: &InstrumentView, appeal: Appeal, now: Timestamp, fairness: &Fairness) -> f64 {
-        let cash = fairness.worth(view, now, self.gives_up(appeal, fairness));
+    pub(super) fn worth(
+        &self,
+        view: &InstrumentView,
+        (appeal, tidings): (Appeal, Tidings),
+        now: Timestamp,
+        fairness: &Fairness,
+    ) -> f64 {
+        let cash = fairness.worth(view, now, self.gives_up(appeal, tidings, fairness)) * tidings.value;
         if self.class != Style::Proportional {
             return cash;
         }

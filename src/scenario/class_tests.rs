@@ -7,18 +7,18 @@ use crate::domain::{Code, Symbol, Timestamp};
 use crate::engine::{Act, InvestorGroup, Quoting, Style, World};
 use crate::projection::Views;
 
-const PASSO: &str = "PASSO";
+pub(super) const PASSO: &str = "PASSO";
 
-fn code(text: &str) -> Code {
+pub(super) fn code(text: &str) -> Code {
     text.parse().expect("a code")
 }
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
 /// Three listed companies, sellers and buyers who ask the market's return, and ten members of the class under test.
-fn market(class: Style) -> World {
+pub(super) fn market(class: Style) -> World {
     let mut world = load(Some("sanzioni")).expect("it ships");
     world.ends_at = at("2026-11-13T17:00:00Z");
     world.acts.retain(|act| matches!(act, Act::Apply { .. }));
@@ -68,7 +68,7 @@ fn with_result(mut world: World, company: &str, part: f64) -> World {
     world
 }
 
-fn play(world: World) -> Views {
+pub(super) fn play(world: World) -> Views {
     let end = world.ends_at;
     let (mut play, ..) = Play::begin(world, Chance::Seed).expect("a sound world");
     while play.next_at().is_some_and(|at| at <= end) {
@@ -106,11 +106,11 @@ fn active(views: &Views) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure of a test")]
-fn trades(views: &Views) -> f64 {
+pub(super) fn trades(views: &Views) -> f64 {
     views.market.trades.len() as f64
 }
 
-fn spread(views: &Views) -> f64 {
+pub(super) fn spread(views: &Views) -> f64 {
     let company = views.exercise.company(&code("passo-lieve")).expect("it is there");
     #[expect(clippy::cast_precision_loss, reason = "a figure of a test")]
     let spread = company.trading.spread().map_or(10_000.0, |spread| spread as f64 / 100.0);

@@ -14,7 +14,7 @@ use crate::engine::World;
 use crate::format::{Document, Fault, Problem, decode_json, nearest};
 
 /// The lists of a scenario to which entries can be added.
-pub(super) const LISTS: [&str; 5] = ["companies", "committee", "investors", "acts", "expect"];
+pub(super) const LISTS: [&str; 6] = ["companies", "committee", "investors", "acts", "events", "expect"];
 
 /// What a scenario that extends another says beside the keys of a scenario.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -40,6 +40,8 @@ pub struct Additions {
     pub investors: Vec<Value>,
     /// What happens too.
     pub acts: Vec<Value>,
+    /// What befalls it too.
+    pub events: Vec<Value>,
     /// What must come true too.
     pub expect: Vec<Value>,
 }
@@ -54,6 +56,8 @@ pub struct Removals {
     pub committee: Vec<String>,
     /// Groups of investors, by their name.
     pub investors: Vec<String>,
+    /// Events, by their name.
+    pub events: Vec<String>,
 }
 
 /// A file that extends another, read with all that it extends. `chain` holds the files that led here.
@@ -81,7 +85,8 @@ pub(super) fn extended(document: &Document, beside: &FilePath, chain: &[PathBuf]
     let added = serde_json::to_value(&extension.add).expect("text keys");
     for list in LISTS {
         let more = added.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
-        if let Some(entries) = whole.get_mut(list).and_then(Value::as_array_mut) {
+        // A list that is empty is not written, and stands there all the same.
+        if let Some(entries) = whole.entry(list).or_insert_with(|| Value::Array(Vec::new())).as_array_mut() {
             entries.extend(more);
         }
     }
@@ -138,11 +143,13 @@ fn remove(tree: &mut Value, base: &World, removals: &Removals) -> Vec<Fault> {
     let companies: Vec<String> = base.companies.iter().filter_map(id).collect();
     let seats: Vec<String> = base.committee.iter().map(|member| member.name.to_string()).collect();
     let groups: Vec<String> = base.investors.iter().map(|group| group.name.to_string()).collect();
+    let events: Vec<String> = base.events.iter().map(|event| event.name.to_string()).collect();
     let mut faults = Vec::new();
     for (list, asked, known) in [
         ("companies", &removals.companies, &companies),
         ("committee", &removals.committee, &seats),
         ("investors", &removals.investors, &groups),
+        ("events", &removals.events, &events),
     ] {
         for (index, name) in asked.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
             let near = nearest(name, known.iter().map(String::as_str));
@@ -166,6 +173,7 @@ fn remove(tree: &mut Value, base: &World, removals: &Removals) -> Vec<Fault> {
             || text("instrument").is_some_and(|name| symbols.iter().any(|gone| gone == name))
             || text("member").is_some_and(|name| removals.committee.iter().any(|gone| gone == name))
             || text("investor").is_some_and(is_member)
+            || text("event").is_some_and(|name| removals.events.iter().any(|gone| gone == name))
     };
     let mut keep = |list: &str, keeps: &dyn Fn(&Value) -> bool| {
         if let Some(entries) = tree.get_mut(list).and_then(Value::as_array_mut) {
@@ -178,6 +186,8 @@ fn remove(tree: &mut Value, base: &World, removals: &Removals) -> Vec<Fault> {
     keep("companies", &|entry| !named(entry, "/company/id", &removals.companies));
     keep("committee", &|entry| !named(entry, "/name", &removals.committee));
     keep("investors", &|entry| !named(entry, "/name", &removals.investors));
+    keep("events", &|entry| !named(entry, "/name", &removals.events));
+    keep("events", &|entry| !named(entry, "/effect/company", &removals.companies));
     keep("acts", &|entry| !names_gone(entry));
     keep("expect", &|entry| !names_gone(entry));
     for member in tree.get_mut("committee").and_then(Value::as_array_mut).into_iter().flatten() {

@@ -109,3 +109,63 @@ fn it_needs_a_name_of_its_own_and_is_known_as_a_scenario() {
     assert!(!valid("format = 1\nname = \"mine\"\n"), "alone it must be whole");
     assert!(!valid("extends = \"x\"\nformat = 1\nname = \"mine\"\nsed = 1\n"));
 }
+
+/// A crisis as a file writes it.
+const CRISIS: &str = "name = \"crisis\"\nat = \"2027-01-18T06:30:00Z\"\ntitle = { it = \"Crisi\", en = \"Crisis\" }\nbasis = \"assumed\"\nsource = \"a test\"\n";
+
+#[test]
+fn events_are_added_and_left_out_by_name() {
+    let effect = "effect = { kind = \"crisis\", return_points = \"0.05\", recovers_days = 60 }\n";
+    let folder = folder();
+    let path = folder.path().join("crisis.toml");
+    let head = "extends = \"esercizio-torino\"\nformat = 1\nname = \"crisis\"\n";
+    fs::write(&path, format!("{head}[[add.events]]\n{CRISIS}{effect}")).expect("written");
+    let path = path.display().to_string();
+    let with = load(Some(&path)).expect("it extends");
+    assert_eq!(with.events.len(), 1);
+    let alone = read("alone.toml", resolved(&with).as_bytes(), Path::new("")).expect("complete in itself");
+    assert_eq!(alone, with);
+    let again = |rest: &str| {
+        let text = format!("extends = \"{path}\"\nformat = 1\nname = \"again\"\n{rest}");
+        read("again.toml", text.as_bytes(), Path::new(""))
+    };
+    assert!(again("[remove]\nevents = [\"crisis\"]\n").expect("it extends").events.is_empty());
+    let unknown = again("[remove]\nevents = [\"crises\"]\n").expect_err("no such event");
+    assert!(
+        unknown[0].to_string().starts_with("again.toml:5:") && unknown[0].message.contains("`crisis`"),
+        "{unknown:?}"
+    );
+}
+
+#[test]
+fn a_mistake_in_an_event_is_told_at_its_place() {
+    let told = |event: &str| extending(&format!("[[add.events]]\n{event}")).expect_err("a mistake");
+    let line = |told: &[String], wanted: &str| {
+        assert!(told.iter().any(|one| one.contains(wanted)), "{wanted}: {told:#?}");
+        assert!(told.iter().all(|one| one.starts_with("mine.toml:")), "{told:#?}");
+    };
+    let with = |effect: &str| format!("{CRISIS}effect = {{ {effect} }}\n");
+    line(&told(&with("kind = \"crisis\", return_points = \"0.05\", recovers_dais = 60")), "`recovers_dais`");
+    line(&told(&with("kind = \"crysis\", return_points = \"0.05\", recovers_days = 60")), "crysis");
+    line(&told(&with("kind = \"crisis\", return_points = \"6\", recovers_days = 60")), "0.06 are six points");
+    line(
+        &told(&with("kind = \"crisis\", return_points = \"0.05\", sellers = \"1.5\", recovers_days = 60")),
+        "between 0 and 1",
+    );
+    line(&told(&with("kind = \"scandal\", company = \"passo-liece\"")), "did you mean `passo-lieve`");
+    line(&told(&with("kind = \"late_report\", company = \"passo-lieve\", days = 0")), "at least one day");
+    line(
+        &told(&with("kind = \"late_report\", company = \"passo-lieve\", days = 3, obligation = \"anual-report\"")),
+        "`annual-report`",
+    );
+    line(&told(&with("kind = \"donation_cut\", part = \"0.5\", groups = [\"fundation\"]")), "`foundation`");
+    line(&told(&with("kind = \"specialist_withdraws\", instruments = [\"PASO\"]")), "`PASSO`");
+    let crisis = "effect = { kind = \"crisis\", return_points = \"0.05\", recovers_days = 60 }\n";
+    let undated = CRISIS.replace("at = \"2027-01-18T06:30:00Z\"\n", "");
+    line(&told(&format!("{undated}{crisis}")), "say when it happens");
+    let range = "drawn = { from = \"2027-03-01\", to = \"2027-02-01\" }\n";
+    line(&told(&format!("{undated}{range}{crisis}")), "the last day comes before the first");
+    line(&told(&format!("{CRISIS}{range}{crisis}")), "not both");
+    line(&told(&format!("{CRISIS}{crisis}[[add.events]]\n{CRISIS}{crisis}")), "is there already");
+    line(&told(&format!("{}{crisis}", CRISIS.replace("2027-01-18", "2025-01-18"))), "before `starts_at`");
+}

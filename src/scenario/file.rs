@@ -12,8 +12,8 @@ use super::resolve::{Origin, Part, Resolving, is_path, problems_of_named};
 use crate::admission::{Dossier, ReferenceCards, Rulebook};
 use crate::domain::{Calendar, Code, Text, Timestamp, Translations};
 use crate::engine::{
-    Act, CalibrationTarget, Expectation, Findings, Forked, InvestorGroup, Live, Member, Operator, Path, World, first,
-    is_first,
+    Act, CalibrationTarget, Expectation, Findings, Forked, InvestorGroup, Live, Member, Occurrence, Operator, Path,
+    World, first, is_first,
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
@@ -61,6 +61,9 @@ pub struct ScenarioFile {
     /// What happens by script.
     #[serde(default)]
     pub acts: Vec<Act>,
+    /// What befalls it: crises, scandals, new policies.
+    #[serde(default)]
+    pub events: Vec<Occurrence>,
     /// What must have come true at the end.
     #[serde(default)]
     pub expect: Vec<Expectation>,

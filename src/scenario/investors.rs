@@ -10,15 +10,19 @@ use std::collections::{BTreeSet, VecDeque};
 use super::appeal::gives_label;
 use super::attention::{Attention, day_number};
 use super::class::Temper;
+use super::tidings::must_sell;
 use super::trader::{Outlook, Trader, rate, to_f64};
 use super::worth::Fairness;
 use super::{Draws, Proposal, Spring};
 use crate::domain::{Calendar, Code, Day, Symbol, TimeOfDay, Timestamp};
-use crate::engine::{Command, Event, Fact, InvestorGroup, Source, Style, World};
+use crate::engine::{Command, Effect, Event, Fact, InvestorGroup, Source, Style, World};
 use crate::projection::Views;
 
 /// When a liquidity provider enters the first quotes of a day: after the opening auction.
 const FIRST_QUOTES: &str = "09:02";
+
+/// Business days over which those who must sell begin to.
+const SELLING_DAYS: u64 = 10;
 
 /// What an investor wakes for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +31,8 @@ enum Purpose {
     Trade,
     /// To decide whether to subscribe to an offer.
     Subscribe(Symbol),
+    /// To sell because of what has happened, by its place among all that has.
+    Sell(usize),
 }
 
 /// One simulated investor.
@@ -48,6 +54,8 @@ pub(super) struct Investors {
     /// The day whose wakes have still to be drawn.
     next_day: Day,
     listed: bool,
+    /// Events that have happened.
+    occurred: usize,
     pending: VecDeque<(Timestamp, Proposal)>,
 }
 
@@ -71,6 +79,7 @@ impl Investors {
             wakes: BTreeSet::new(),
             next_day: world.calendar.day(world.starts_at).plus_days(1),
             listed: false,
+            occurred: 0,
             pending: VecDeque::new(),
         }
     }
@@ -97,6 +106,7 @@ impl Investors {
             Some(&(at, ..)) if dawn.is_none_or(|dawn| at < dawn) => {
                 let (at, index, purpose) = self.wakes.pop_first()?;
                 let proposals = self.decide(at, index, purpose, views);
+                self.sell_again(at, index, purpose, views);
                 self.pending.extend(proposals.into_iter().map(|proposal| (at, proposal)));
                 self.pending.pop_front().map(|(_, proposal)| proposal)
             }
@@ -115,8 +125,7 @@ impl Investors {
         if !self.calendar.is_business_day(day) {
             return;
         }
-        let opening = self.calendar.instant(day, time("08:05"));
-        let closing = self.calendar.instant(day, time("17:34"));
+        let (opening, closing) = self.hours(day);
         let hours = to_f64(closing.nanos() - opening.nanos());
         for (index, investor) in self.investors.iter().enumerate().filter(|(_, investor)| investor.temper.takes_part) {
             let group = &self.groups[investor.group];
@@ -158,17 +167,63 @@ impl Investors {
                 self.listed = true;
                 self.next_day = self.calendar.day(event.time).plus_days(1);
             }
+            Fact::Occurred { event: name, effect, .. } => {
+                self.hear(event.time, name, effect);
+                self.occurred += 1;
+            }
             _ => {}
         }
     }
 
+    /// Something has happened: who must sell will, on one of the next days, and who stops quoting does so at once.
+    fn hear(&mut self, now: Timestamp, name: &Code, effect: &Effect) {
+        let spring = self.outlook.spring;
+        let today = self.calendar.day(now);
+        for (index, investor) in self.investors.iter().enumerate() {
+            let group = &self.groups[investor.group];
+            if must_sell(spring, &investor.name, group, name, effect) {
+                let mut draws = Draws::of(spring, &format!("{}/sells/{name}", investor.name), 1);
+                let after = u32::try_from(1 + draws.up_to(SELLING_DAYS - 1)).unwrap_or(1);
+                let day = self.calendar.plus_business_days(today, after);
+                let (opening, closing) = self.hours(day);
+                let within = to_f64(closing.nanos() - opening.nanos()) * draws.unit();
+                self.wakes.insert((opening.plus_nanos(nanos(within)), index, Purpose::Sell(self.occurred)));
+            }
+            if matches!(effect, Effect::SpecialistWithdraws { .. }) && group.style == Style::LiquidityProvider {
+                self.wakes.insert((now, index, Purpose::Trade));
+            }
+        }
+    }
+
+    /// Who must sell and has not sold all comes again on the next business day.
+    fn sell_again(&mut self, at: Timestamp, index: usize, purpose: Purpose, views: &Views) {
+        let Purpose::Sell(place) = purpose else { return };
+        let one = views.occurrences.all.get(place).filter(|one| !one.is_over);
+        let trader = self.trader(at, index, views);
+        if trader.zip(one).is_some_and(|(trader, one)| trader.has_to_sell(one)) {
+            let today = self.calendar.day(at);
+            let days = today.days_until(self.calendar.plus_business_days(today, 1));
+            self.wakes.insert((at.plus_seconds(i64::from(days) * 86_400), index, purpose));
+        }
+    }
+
+    /// An investor at the moment of a decision; nothing before it has an account.
+    fn trader<'a>(&'a self, now: Timestamp, index: usize, views: &'a Views) -> Option<Trader<'a>> {
+        let Investor { name, group, temper } = &self.investors[index];
+        let account = views.accounts.named(name)?;
+        let (outlook, group, temper) = (&self.outlook, &self.groups[*group], *temper);
+        Some(Trader { outlook, now, name, group, temper, account, views })
+    }
+
+    /// When a day of trading opens and closes.
+    fn hours(&self, day: Day) -> (Timestamp, Timestamp) {
+        (self.calendar.instant(day, time("08:05")), self.calendar.instant(day, time("17:34")))
+    }
+
     /// What an investor does at a wake. Its draws belong to the instant: what else it was woken for shifts none of them.
     fn decide(&self, now: Timestamp, index: usize, purpose: Purpose, views: &Views) -> Vec<Proposal> {
-        let investor = &self.investors[index];
-        let group = &self.groups[investor.group];
-        let Some(account) = views.accounts.named(&investor.name) else { return Vec::new() };
-        let (outlook, name, temper) = (&self.outlook, &investor.name, investor.temper);
-        let trader = Trader { outlook, now, name, group, temper, account, views };
+        let Some(trader) = self.trader(now, index, views) else { return Vec::new() };
+        let (name, account) = (trader.name, trader.account);
         let commands = match purpose {
             Purpose::Subscribe(symbol) => {
                 let mut draws = Draws::of(self.outlook.spring, &format!("{name}/subscribe/{symbol}"), 0);
@@ -179,6 +234,12 @@ impl Investors {
             Purpose::Trade => {
                 let mut draws = Draws::of(self.outlook.spring, name.as_str(), now.nanos().unsigned_abs());
                 trader.trade(&mut draws).unwrap_or_default()
+            }
+            Purpose::Sell(place) => {
+                let one = views.occurrences.all.get(place).filter(|one| !one.is_over);
+                let stream = format!("{name}/sells/{place}");
+                let mut draws = Draws::of(self.outlook.spring, &stream, now.nanos().unsigned_abs());
+                one.map(|one| trader.sell_out(one, &mut draws)).unwrap_or_default()
             }
         };
         let source = Source::Agent(name.clone());

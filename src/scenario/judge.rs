@@ -1,5 +1,7 @@
 //! What a schema cannot say of a scenario: that names mean something, and that times follow each other.
 
+mod events;
+
 use std::collections::BTreeSet;
 
 use super::Aim;
@@ -20,6 +22,7 @@ pub(super) fn faults(world: &World) -> Vec<Fault> {
     judge.people();
     judge.investors();
     judge.calibration();
+    judge.events();
     for (pointer, detail) in world.operator.iter().flat_map(crate::engine::Operator::faults) {
         judge.fault(&format!("/operator{pointer}"), detail);
     }
@@ -39,6 +42,7 @@ struct Names {
     members: BTreeSet<String>,
     investors: BTreeSet<String>,
     obligations: BTreeSet<String>,
+    groups: BTreeSet<String>,
 }
 
 impl Names {
@@ -60,6 +64,7 @@ impl Names {
             members: world.committee.iter().map(|member| member.name.to_string()).collect(),
             investors: world.investors.iter().flat_map(members).collect(),
             obligations: duties(world).map(|one| one.code.to_string()).collect(),
+            groups: world.investors.iter().map(|group| group.name.to_string()).collect(),
         }
     }
 }

@@ -6,7 +6,10 @@ mod class;
 #[cfg(test)]
 mod class_tests;
 mod committee;
+mod cues;
 mod draws;
+#[cfg(test)]
+mod event_tests;
 mod expectations;
 mod extends;
 #[cfg(test)]
@@ -26,7 +29,9 @@ mod recording;
 mod replication;
 mod resolve;
 mod script;
+mod selling;
 mod slips;
+mod tidings;
 mod trader;
 mod variant;
 mod worth;

@@ -225,6 +225,7 @@ impl Play {
             self.views.fold(event);
             self.investors.observe(event);
             self.committee.observe(event);
+            self.script.observe(event);
             self.slips.observe(event);
         }
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "agents reckon in floats; what they send is rounded to the tick")]
 
+use super::tidings::has_withdrawn;
 use super::trader::{Trader, limit, money_to_f64, price_to_f64, rate, units};
 use crate::domain::{Price, Quantity, Side, TimeInForce, TradingPhase};
 use crate::engine::{Command, Quoting};
@@ -17,7 +18,15 @@ impl Trader<'_> {
     pub(super) fn quote(&self, quoting: &Quoting) -> Vec<Command> {
         let names = self.views.market.instruments.values();
         let open = names.filter(|view| view.phase == TradingPhase::Continuous);
-        open.flat_map(|view| self.quote_in(view, quoting)).collect()
+        let occurrences = &self.views.occurrences;
+        let quotes = |view: &InstrumentView| {
+            if has_withdrawn(occurrences, self.group, view.symbol) {
+                self.standing(view.symbol)
+            } else {
+                self.quote_in(view, quoting)
+            }
+        };
+        open.flat_map(quotes).collect()
     }
 
     fn quote_in(&self, view: &InstrumentView, quoting: &Quoting) -> Vec<Command> {

@@ -212,6 +212,7 @@ impl<'a> Resolving<'a> {
                 committee: file.committee,
                 investors: file.investors,
                 acts: file.acts,
+                events: file.events,
                 expect: file.expect,
                 calibration: file.calibration,
                 findings: findings?,

@@ -1,33 +1,80 @@
-//! What happens by script.
+//! What happens by script, and what befalls it.
 
 use super::Proposal;
+use super::cues::cues;
 use super::slips::acts_of;
 use crate::domain::{Code, Instructions, Timestamp};
-use crate::engine::{Act, Command, Exchange, OrderRequest, Source, World};
+use crate::engine::{Act, Command, Effect, Event, Exchange, Fact, OrderRequest, Source, World};
 
-/// The acts of a world in the order of their time, equal times in the order of the file.
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// What the script has next.
+#[derive(Debug, Clone)]
+enum Cue {
+    /// Somebody acts.
+    Act(Act),
+    /// An event happens.
+    Event(Code),
+}
+
+/// The acts and the events of a world in the order of their time; at equal times acts come first, each in the order of the
+/// file.
 #[derive(Debug)]
 pub(super) struct Script {
-    acts: Vec<Act>,
+    cues: Vec<(Timestamp, Cue)>,
     next: usize,
 }
 
 impl Script {
     pub(super) fn of(world: &World) -> Self {
-        let mut acts = acts_of(world);
-        acts.sort_by_key(Act::at);
-        Self { acts, next: 0 }
+        let acts = acts_of(world).into_iter().map(|act| (act.at(), Cue::Act(act)));
+        let events = cues(world).into_iter().map(|(at, event)| (at, Cue::Event(event)));
+        let mut cues: Vec<(Timestamp, Cue)> = acts.chain(events).collect();
+        cues.sort_by_key(|&(at, _)| at);
+        Self { cues, next: 0 }
     }
 
     pub(super) fn next_at(&self) -> Option<Timestamp> {
-        self.acts.get(self.next).map(Act::at)
+        self.cues.get(self.next).map(|&(at, _)| at)
     }
 
     pub(super) fn propose(&mut self, exchange: &Exchange) -> Option<Proposal> {
-        let act = self.acts.get(self.next)?.clone();
+        let (_, cue) = self.cues.get(self.next)?.clone();
         self.next += 1;
-        let command = before_the_committee(&act).unwrap_or_else(|| on_the_market(act, exchange));
+        let command = match cue {
+            Cue::Act(act) => before_the_committee(&act).unwrap_or_else(|| on_the_market(act, exchange)),
+            Cue::Event(event) => Command::Announce { event },
+        };
         Some(Proposal { source: Source::Script, command })
+    }
+
+    /// A company is late: what it was still to hand in comes so many days later.
+    pub(super) fn observe(&mut self, event: &Event) {
+        let Fact::Occurred { effect: Effect::LateReport { company, days, obligation }, .. } = &event.fact else {
+            return;
+        };
+        let late = i64::from(*days) * DAY;
+        for (at, cue) in &mut self.cues[self.next..] {
+            let Cue::Act(act) = cue else { continue };
+            if hands_in(act, company, obligation.as_ref()) {
+                *at = at.plus_seconds(late);
+            }
+        }
+        self.cues[self.next..].sort_by_key(|&(at, _)| at);
+    }
+}
+
+/// Whether by this act a company hands in what it owes: the one obligation that is named, or anything.
+fn hands_in(act: &Act, late: &Code, obligation: Option<&Code>) -> bool {
+    match act {
+        Act::Deliver { company, obligation: what, .. } => {
+            company == late && obligation.is_none_or(|obligation| obligation == what)
+        }
+        Act::Report { company, .. } | Act::ReportActivity { company, .. } | Act::Verify { company, .. } => {
+            company == late && obligation.is_none()
+        }
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@
 use super::appeal::{Appeal, appeal};
 use super::attention::Attention;
 use super::class::Temper;
+use super::tidings::{Tidings, budget};
 use super::worth::Fairness;
 use super::{Draws, Spring};
 use crate::domain::{
@@ -52,12 +53,13 @@ impl Trader<'_> {
         let last = open.len().checked_sub(1)?;
         let view = open[usize::try_from(draws.up_to(last as u64)).ok()?];
         let today = self.outlook.fairness.day(self.now);
-        if draws.unit() >= self.outlook.attention.to(view.symbol, today) {
+        let tidings = self.tidings(view);
+        if draws.unit() >= self.outlook.attention.to(view.symbol, today) * tidings.attention {
             return None;
         }
-        let (side, wish) = self.wish(view, draws)?;
+        let (side, wish) = self.wish(view, tidings, draws)?;
         let price = limit(wish, view, side)?;
-        let wanted = units(ticket(self.group, draws), price, view.multiplier)?;
+        let wanted = units(self.ticket(draws), price, view.multiplier)?;
         let quantity = self.within(view, side, price, wanted)?;
         let mut commands: Vec<Command> = self.standing(view.symbol);
         commands.push(self.order(view.symbol, side, price, quantity, TimeInForce::GoodTillCancel));
@@ -96,7 +98,10 @@ impl Trader<'_> {
     }
 
     /// The side that the investor wants and the price at which it would.
-    fn wish(&self, view: &InstrumentView, draws: &mut Draws) -> Option<(Side, f64)> {
+    fn wish(&self, view: &InstrumentView, tidings: Tidings, draws: &mut Draws) -> Option<(Side, f64)> {
+        if self.must_sell(view) {
+            return None; // whoever sells because it must does not buy again, and comes for that alone
+        }
         let reference = price_to_f64(view.reference_price());
         let holds = !self.held(view.symbol).is_zero();
         let dispersion = self.dispersion(view);
@@ -109,7 +114,7 @@ impl Trader<'_> {
             ));
         }
         let appeal = appeal(view.symbol, self.views, self.outlook.gives_label, self.temper.share)?;
-        let own = self.own_worth(view, appeal, draws);
+        let own = self.own_worth(view, (appeal, tidings), draws);
         let patience = 1.0 + dispersion * draws.normal().abs();
         let leaves = holds && draws.unit() < MANDATE_ENDS;
         if leaves {
@@ -124,6 +129,18 @@ impl Trader<'_> {
         })
     }
 
+    /// What has befallen the issuer of a name, as the investor reckons with it.
+    fn tidings(&self, view: &InstrumentView) -> Tidings {
+        let is_bond = view.kind == InstrumentKind::Bond;
+        Tidings::of(&self.views.occurrences, &view.issuer, is_bond, self.temper.class, self.now)
+    }
+
+    /// The size of one order in euro: lognormal around the group's mean ticket, less where its budget was cut.
+    pub(super) fn ticket(&self, draws: &mut Draws) -> f64 {
+        let mean = money_to_f64(self.group.ticket) * budget(&self.views.occurrences, self.group);
+        mean * libm::exp(0.5 * draws.normal() - 0.125)
+    }
+
     /// How far estimates of this instrument's value lie apart.
     fn dispersion(&self, view: &InstrumentView) -> f64 {
         rate(self.group.dispersion.scaled()) * steadiness(view)
@@ -131,10 +148,10 @@ impl Trader<'_> {
 
     /// What the instrument is worth to the investor: what its class makes of the cash flows, a lasting view of its own and
     /// a mood of the day.
-    fn own_worth(&self, view: &InstrumentView, appeal: Appeal, draws: &mut Draws) -> f64 {
+    fn own_worth(&self, view: &InstrumentView, seen: (Appeal, Tidings), draws: &mut Draws) -> f64 {
         let dispersion = self.dispersion(view);
         let lasting = Draws::of(self.outlook.spring, &format!("{}/view/{}", self.name, view.symbol), 0).normal();
-        let fair = self.temper.worth(view, appeal, self.now, &self.outlook.fairness);
+        let fair = self.temper.worth(view, seen, self.now, &self.outlook.fairness);
         fair * (1.0 + dispersion * lasting + 0.3 * dispersion * draws.normal())
     }
 
@@ -199,8 +216,10 @@ impl Trader<'_> {
         }
         let has_view = !matches!(self.temper.class, Style::Noise | Style::LiquidityProvider);
         let appeal = Appeal::of_offer(company, self.outlook.gives_label);
-        let premium = self.outlook.fairness.premium(self.temper.gives_up(appeal, &self.outlook.fairness));
-        let opinion = premium + rate(self.group.dispersion.scaled()) * draws.normal();
+        let is_bond = offer.kind == InstrumentKind::Bond;
+        let tidings = Tidings::of(&self.views.occurrences, &company.code, is_bond, self.temper.class, self.now);
+        let premium = self.outlook.fairness.premium(self.temper.gives_up(appeal, tidings, &self.outlook.fairness));
+        let opinion = (1.0 + premium) * tidings.value - 1.0 + rate(self.group.dispersion.scaled()) * draws.normal();
         let (limit, price) = match offer.conditions.range {
             None if has_view && opinion < 0.0 => return None,
             None => (None, offer.price),
@@ -211,7 +230,7 @@ impl Trader<'_> {
         };
         let cash = money_to_f64(cash_of(self.account, self.views)) * 0.5; // the other half is for the market
         let most = offer.conditions.maximum_ticket.map_or(cash, money_to_f64);
-        let euro = (ticket(self.group, draws) * 3.0).min(cash).min(most);
+        let euro = (self.ticket(draws) * 3.0).min(cash).min(most);
         let room = offer.limits.as_ref().map_or(Some(EVERYTHING), |limits| self.room_below_the_cap(limits, symbol))?;
         let wanted = units(euro, price, offer.multiplier)?.min(offer.units).min(room);
         (!wanted.is_zero()).then_some((wanted, limit))
@@ -237,11 +256,6 @@ fn steadiness(view: &InstrumentView) -> f64 {
 
 /// The highest price that a market takes, in 1/10,000.
 const PRICE_MAX: i64 = 200_000 * 10_000;
-
-/// The size of one order in euro: lognormal around the group's mean ticket.
-fn ticket(group: &InvestorGroup, draws: &mut Draws) -> f64 {
-    money_to_f64(group.ticket) * libm::exp(0.5 * draws.normal() - 0.125)
-}
 
 fn cash_of(account: AccountId, views: &Views) -> Money {
     let holding = views.accounts.holding(account, "EUR");

@@ -306,7 +306,9 @@ fn auction(fact: &Fact) -> Option<(Symbol, Value)> {
 /// The public path of a company. How each member voted stays with the committee.
 fn admission(topic: &Topic, event: &Event) -> Option<Value> {
     let instrument = match &event.fact {
-        Fact::StageEntered { .. }
+        Fact::Occurred { .. }
+        | Fact::Subsided { .. }
+        | Fact::StageEntered { .. }
         | Fact::Assessed { .. }
         | Fact::CommentsOpened { .. }
         | Fact::Commented { .. }

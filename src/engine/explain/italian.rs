@@ -88,6 +88,8 @@ pub(super) fn sentence(reject: &Reject) -> String {
         }
         Reject::NoAmount => "un versamento è maggiore di zero",
         Reject::Dividend(fault) => dividend(*fault),
+        Reject::UnknownEvent => "lo scenario non dichiara nessun evento con questo nome",
+        Reject::EventState => "l'evento è già accaduto: accade una volta sola",
         Reject::HaltState => "lo strumento non è nello stato giusto per sospendere o riprendere",
     };
     fixed.to_owned()

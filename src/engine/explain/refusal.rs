@@ -122,6 +122,8 @@ const fn stage(reject: &Reject) -> Stage {
         | Reject::RecoveryTerms
         | Reject::IncreaseState
         | Reject::TermTooShort
+        | Reject::UnknownEvent
+        | Reject::EventState
         | Reject::Dividend(_) => Stage::Company,
     }
 }

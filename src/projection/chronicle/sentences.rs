@@ -7,6 +7,12 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "La borsa comincia: scenario {scenario}, seme {seed}",
         "The exchange begins: scenario {scenario}, seed {seed}",
     ),
+    (
+        "occurred",
+        "Accade: {title}[ ({company})][. {text}][ Se ne va entro {until_at:t}]",
+        "It happens: {title}[ ({company})][. {text}][ It is over by {until_at:t}]",
+    ),
+    ("subsided", "È passato: {title}[ ({company})]", "It is over: {title}[ ({company})]"),
     ("account_opened", "Aperto il conto di {name}", "The account of {name} is opened"),
     ("paid_in", "{account:a} versa {amount:n} euro", "{account:a} pays in {amount:n} euro"),
     (

@@ -41,7 +41,8 @@ const COUNTED: [&str; 9] =
 const ACCOUNTS: [&str; 6] = ["account", "buyer", "seller", "payer", "payee", "counterparty"];
 
 /// Steps of a company's path that a reader wants to see.
-const STEPS: [&str; 29] = [
+const STEPS: [&str; 30] = [
+    "occurred",
     "vote_cast",
     "decided",
     "withdrawn",

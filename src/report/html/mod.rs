@@ -4,6 +4,7 @@ mod account;
 mod chair;
 mod company;
 mod delays;
+mod events;
 mod gate;
 mod holders;
 mod market;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::chair::{Question, questions};
 use super::company::CompanyPart;
+use super::events::{EventRow, events};
 use super::sources::{Piece, Source, Sources, pieces, source};
 use super::words::Words;
 use crate::domain::{Figure, Language, Money};
@@ -39,6 +40,7 @@ struct Page<'a> {
     questions: Vec<Question>,
     rows: Vec<SummaryRow>,
     together: SummaryRow,
+    events: Vec<EventRow>,
     companies: Vec<CompanyPart>,
     sources: Vec<Source>,
     assumptions: Vec<AssumptionRow>,
@@ -119,6 +121,7 @@ impl<'a> Page<'a> {
             questions: questions(report, words),
             rows: report.companies.iter().map(|company| row(company, words)).collect(),
             together: together(report, words),
+            events: events(report, words),
             companies,
             sources: sources.list(&setting.phrases, words),
             assumptions: setting.assumptions.iter().map(|one| assumption(one, setting, words)).collect(),

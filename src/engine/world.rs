@@ -492,6 +492,27 @@ pub enum Expectation {
     Gave { investor: Code, instrument: Symbol, amount: Money },
     /// The issuer has paid so much to all holders of an instrument.
     Paid { instrument: Symbol, amount: Money },
+    /// A company has met no sanction, for whatever lapse.
+    Unsanctioned { company: Code },
+    /// The price of an instrument has moved so much from the end of one day to that of another, as a part of the first:
+    /// `-0.15` is a fall by 15%.
+    PriceMoved {
+        instrument: Symbol,
+        from: Day,
+        to: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_least: Option<Rate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_most: Option<Rate>,
+    },
+    /// Trading in an instrument was interrupted at least so often by the market's own rules.
+    Interrupted { instrument: Symbol, at_least: u32 },
+    /// An event of the scenario has happened, by this instant where one is said.
+    Occurred {
+        event: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Timestamp>,
+    },
     /// The issuer was given so much because a result was reached.
     Rewarded { instrument: Symbol, amount: Money },
     /// A figure of the run, of a market, a company, a group of investors or the whole exchange, lies between these.

@@ -21,6 +21,8 @@ pub struct Trading {
     pub auctions: u32,
     /// Of these, auctions without a trade.
     pub auctions_without_trade: u32,
+    /// Interruptions because a trade would have been outside a collar.
+    pub interruptions: u32,
     /// First price of the market.
     pub first_price: Option<Price>,
     /// Last price of the market.
@@ -53,6 +55,7 @@ impl Trading {
                 self.last_price = Some(*price);
                 self.traded_today = true;
             }
+            Fact::Interrupted { .. } => self.interruptions += 1,
             Fact::PhaseChanged { phase, .. } => self.phase(*phase),
             Fact::Uncrossed { volume, .. } => {
                 self.auctions += 1;
@@ -93,6 +96,7 @@ pub(super) const fn traded_instrument(fact: &Fact) -> Option<Symbol> {
         Fact::Traded { instrument, .. }
         | Fact::PhaseChanged { instrument, .. }
         | Fact::Uncrossed { instrument, .. }
+        | Fact::Interrupted { instrument, .. }
         | Fact::Level { instrument, .. } => Some(*instrument),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::measured::measured;
 use super::offer_expectations::{fell_short, listed_on, refused, sold};
+use super::price_expectations::{Change, interrupted, occurred, price_moved};
 use crate::admission::Outcome;
 use crate::domain::{Code, LapseKind, Money, Quantity, Sanction, Symbol, TargetStanding, Text};
 use crate::engine::{Expectation, Stage, World};
@@ -75,6 +76,13 @@ fn verdict(expectation: &Expectation, world: &World, views: &Views) -> Verdict {
             );
             money(said, *amount, found)
         }
+        Expectation::PriceMoved { instrument, from, to, at_least, at_most } => {
+            let change =
+                Change { instrument: *instrument, from: *from, to: *to, at_least: *at_least, at_most: *at_most };
+            price_moved(change, &world.calendar.zone, views)
+        }
+        Expectation::Interrupted { instrument, at_least } => interrupted(*instrument, *at_least, views),
+        Expectation::Occurred { event, by } => occurred(event, *by, views),
         Expectation::Rewarded { instrument, amount } => {
             let found = Some(views.payments.reward(*instrument));
             let said = (
@@ -85,6 +93,13 @@ fn verdict(expectation: &Expectation, world: &World, views: &Views) -> Verdict {
         }
         Expectation::Sanctioned { company, sanction, lapse } => {
             sanctioned(company, *sanction, *lapse, &life_of(views, company))
+        }
+        Expectation::Unsanctioned { company } => {
+            let steps = life_of(views, company).lapses.iter().flat_map(|one| one.sanctions.clone()).collect::<Vec<_>>();
+            let gravest = steps.iter().map(|one| one.sanction).max();
+            let expected =
+                text(format!("per {company} non arriva alcuna sanzione"), format!("{company} meets no sanction"));
+            Verdict { expected, instead: gravest.map(|sanction| both(sanction_words(sanction))) }
         }
         Expectation::Resumed { company } => resumed(company, &life_of(views, company)),
         Expectation::Delisted { company } => {

@@ -43,6 +43,7 @@ struct Names {
     investors: BTreeSet<String>,
     obligations: BTreeSet<String>,
     groups: BTreeSet<String>,
+    events: BTreeSet<String>,
 }
 
 impl Names {
@@ -64,6 +65,7 @@ impl Names {
             members: world.committee.iter().map(|member| member.name.to_string()).collect(),
             investors: world.investors.iter().flat_map(members).collect(),
             obligations: duties(world).map(|one| one.code.to_string()).collect(),
+            events: world.events.iter().map(|event| event.name.to_string()).collect(),
             groups: world.investors.iter().map(|group| group.name.to_string()).collect(),
         }
     }
@@ -318,13 +320,27 @@ impl Judge<'_> {
             | Expectation::Listed { company, .. }
             | Expectation::Sanctioned { company, .. }
             | Expectation::Resumed { company }
+            | Expectation::Unsanctioned { company }
             | Expectation::Stage { company, .. }
             | Expectation::FellShort { company, .. }
             | Expectation::Sold { company, .. }
             | Expectation::Delisted { company } => {
                 self.company(&at("company"), company.as_str());
             }
+            Expectation::PriceMoved { instrument, at_least, at_most, from, to } => {
+                self.instrument(&at("instrument"), instrument.as_str());
+                if at_least.is_none() && at_most.is_none() {
+                    self.fault(pointer, "say how far the price moves: `at_least`, `at_most` or both");
+                }
+                if from > to {
+                    self.fault(&at("to"), "the last day comes before the first");
+                }
+            }
+            Expectation::Occurred { event, .. } => {
+                self.known(&at("event"), "event", event.as_str(), |names| &names.events);
+            }
             Expectation::Trades { instrument, .. }
+            | Expectation::Interrupted { instrument, .. }
             | Expectation::Paid { instrument, .. }
             | Expectation::Rewarded { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
             Expectation::Refused { investor, instrument, .. }

@@ -24,6 +24,7 @@ mod measured;
 mod offer_expectations;
 mod operator;
 mod play;
+mod price_expectations;
 mod quoting;
 mod recording;
 mod replication;

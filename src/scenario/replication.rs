@@ -3,6 +3,7 @@
 mod aim;
 mod calibration;
 mod estimate;
+mod falls;
 mod measures;
 mod series;
 mod whole;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::falls::{deepest_fall, recovered};
 use super::whole::OF_THE_WHOLE;
 use crate::admission::Outcome;
 use crate::domain::{AccountId, Money, Price, Text};
@@ -119,7 +120,7 @@ const fn market(
 
 /// Every figure of a company or a market. A market's is the mean over its listed names, but for `listed` and
 /// `failed_offers`, which count.
-const OF_A_PART: [Measure; 22] = [
+const OF_A_PART: [Measure; 26] = [
     company("admitted", Unit::Part, ["ammessa", "admitted"], |of| of.one(admitted)),
     company("listed", Unit::Part, ["quotata", "listed"], |of| of.one(|company| Some(flag(was_listed(company))))),
     company("failed_offer", Unit::Part, ["offerta fallita", "offer failed"], |of| of.one(failed_offer)),
@@ -142,6 +143,8 @@ const OF_A_PART: [Measure; 22] = [
     company("spread", Unit::BasisPoints, ["differenziale medio", "mean spread"], |of| of.traded(spread)),
     company("price_change", Unit::Part, ["prezzo finale su offerta", "last price over the offer's"], price_change),
     company("holders", Unit::Count, ["titolari", "holders"], holders),
+    company("deepest_fall", Unit::Part, ["ribasso massimo", "deepest fall"], deepest_fall),
+    company("recovered", Unit::Part, ["ribasso recuperato", "part of the fall taken back"], recovered),
     market("listed", Unit::Count, ["titoli quotati", "names listed"], |of| Some(count(of.names().count() as u64))),
     market("failed_offers", Unit::Count, ["offerte fallite", "failed offers"], |of| {
         Some(of.companies.iter().filter_map(|company| failed_offer(company)).sum())
@@ -162,6 +165,8 @@ const OF_A_PART: [Measure; 22] = [
         of.mean_of(|company| last_over_offer(company, of.views))
     }),
     market("spread", Unit::BasisPoints, ["differenziale medio", "mean spread"], |of| of.mean(spread)),
+    market("deepest_fall", Unit::Part, ["ribasso massimo", "deepest fall"], deepest_fall),
+    market("recovered", Unit::Part, ["ribasso recuperato", "part of the fall taken back"], recovered),
 ];
 
 impl<'a> Subject<'a> {
@@ -183,7 +188,8 @@ impl<'a> Subject<'a> {
         self.mean_of(|company| read(&company.trading))
     }
 
-    fn mean_of(&self, read: impl Fn(&CompanyView) -> Option<f64>) -> Option<f64> {
+    /// The same of what is read from more than its trading.
+    pub(super) fn mean_of(&self, read: impl Fn(&CompanyView) -> Option<f64>) -> Option<f64> {
         let figures: Vec<f64> = self.names().filter_map(read).collect();
         (!figures.is_empty()).then(|| figures.iter().sum::<f64>() / count(figures.len() as u64))
     }
@@ -268,7 +274,7 @@ pub(super) const fn count(number: u64) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure of a statistic, not an amount of the ledger")]
-const fn signed(number: i128) -> f64 {
+pub(super) const fn signed(number: i128) -> f64 {
     number as f64
 }
 

@@ -13,6 +13,7 @@ mod run {
     mod delays;
     mod increase;
     mod library;
+    mod events;
     mod offers;
     mod pages;
     mod reference_bonds;

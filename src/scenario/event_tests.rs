@@ -3,9 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "figures of finished plays")]
 
 use super::class_tests::{PASSO, at, code, market, play, spread, trades};
-use super::{Chance, Play, load};
+use super::{Chance, Play, judge, load};
 use crate::domain::{Price, Sanction, Symbol, Timestamp};
-use crate::engine::{Effect, Event, Fact, Occurrence, Stage, Style, World};
+use crate::engine::{Act, Effect, Event, Fact, Occurrence, Stage, Style, World};
 use crate::projection::Views;
 
 /// The world with an event.
@@ -187,4 +187,42 @@ fn a_late_report_brings_its_own_sanctions() {
     let company = views.exercise.company(&code("officina-balsamo")).expect("it is there");
     let lapse = company.life.lapses.iter().find(|lapse| lapse.subject.contains("annual")).expect("it came too late");
     assert!(lapse.sanctions.iter().any(|imposed| imposed.sanction == Sanction::Warning), "{lapse:?}");
+}
+
+/// What a shipped story expects and does not come true, in English.
+fn unmet(world: World) -> Vec<String> {
+    let views = play(world.clone());
+    let verdicts = judge(&world, &views).into_iter().filter(|verdict| verdict.instead.is_some());
+    verdicts.map(|verdict| verdict.expected.en).collect()
+}
+
+fn fails(unmet: &[String], wanted: &str) {
+    assert!(unmet.iter().any(|expected| expected.contains(wanted)), "{wanted}: {unmet:#?}");
+}
+
+#[test]
+fn the_crash_needs_its_crisis() {
+    let world = load(Some("crollo-e-ripresa")).expect("it ships");
+    assert_eq!(unmet(world.clone()), Vec::<String>::new());
+    let without = unmet(World { events: Vec::new(), ..world });
+    fails(&without, "RINOVA moves from 2027-01-15 to 2027-02-12");
+    fails(&without, "crisis-2027");
+}
+
+#[test]
+fn an_impact_of_facade_costs_its_holders_once_it_is_told() {
+    let world = load(Some("impatto-di-facciata-sfuggito")).expect("it ships");
+    assert_eq!(unmet(world.clone()), Vec::<String>::new());
+    fails(&unmet(World { events: Vec::new(), ..world }), "INSEGNA moves");
+}
+
+#[test]
+fn an_impact_of_facade_is_found_out_because_somebody_asks() {
+    let mut world = load(Some("impatto-di-facciata-scoperto")).expect("it ships");
+    world.ends_at = at("2026-03-20T17:00:00Z");
+    let of_others = |expected: &String| !expected.starts_with("verde-insegna");
+    assert!(unmet(world.clone()).iter().all(of_others), "refused");
+    let asks = |act: &Act| matches!(act, Act::RequestEvidence { company, .. } | Act::AnswerEvidence { company, .. } if company.as_str() == "verde-insegna");
+    world.acts.retain(|act| !asks(act));
+    fails(&unmet(world), "verde-insegna is refused");
 }

@@ -36,16 +36,19 @@ pub(super) struct Serve {
     /// Frames that may wait for one client of the stream
     #[arg(long, value_name = "FRAMES", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     client_queue: u32,
+    /// Requests a second for each token, or address without one; 0 for no limit [default: 0 on loopback, else 50]
+    #[arg(long, value_name = "N")]
+    rate: Option<u32>,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { scenario, listen, data, speed, client_queue } = self;
+        let Self { scenario, listen, data, speed, client_queue, rate } = self;
         let client_queue = usize::try_from(client_queue).unwrap_or(usize::MAX);
         if !listen.ip().is_loopback() {
             note("this listens beyond this machine, without encryption: tokens can be read on the way");
         }
-        let options = Options { scenario, listen, data, speed, client_queue };
+        let options = Options { scenario, listen, data, speed, client_queue, rate };
         let mut progress = Progress::default();
         let result = serve(&options, &mut |notice| progress.tell(notice));
         progress.end();

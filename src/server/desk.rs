@@ -12,6 +12,7 @@ use super::board::{Board, Posted};
 use super::clock::Clock;
 use super::problem::Problem;
 use super::request::{Owner, Request};
+use super::throttle::Throttle;
 use super::tokens::{Caller, Tokens};
 use crate::domain::{Code, Day};
 use crate::engine::World;
@@ -46,6 +47,8 @@ pub(super) struct Desk {
     pub(super) world: World,
     /// Frames that may wait for one client.
     pub(super) client_queue: usize,
+    /// How often one asker may ask.
+    pub(super) throttle: Throttle,
     /// Turns true when the exchange closes down.
     pub(super) closing: watch::Receiver<bool>,
     /// Counters.
@@ -82,9 +85,10 @@ impl Desk {
         tokens: Tokens,
         floor: SyncSender<Request>,
         client_queue: usize,
+        throttle: Throttle,
         closing: watch::Receiver<bool>,
     ) -> Self {
-        Self { board, archive, clock, world, client_queue, closing, counts: Counts::default(), tokens, floor }
+        Self { board, archive, clock, world, client_queue, throttle, closing, counts: Counts::default(), tokens, floor }
     }
 
     /// Whose token a request carries.

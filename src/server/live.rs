@@ -21,6 +21,7 @@ use super::floor::{Floor, INBOX};
 use super::opening::{Opening, test_investors};
 use super::request::Request;
 use super::router::router;
+use super::throttle::{self, Throttle};
 use super::tokens::Tokens;
 use crate::domain::{Code, Timestamp};
 use crate::engine::World;
@@ -48,6 +49,16 @@ pub struct Options {
     pub speed: Option<Speed>,
     /// Frames that may wait for one client of the stream.
     pub client_queue: usize,
+    /// Requests a second that one asker may make, 0 for any number; without one any number on this machine's own
+    /// addresses, 50 elsewhere.
+    pub rate: Option<u32>,
+}
+
+impl Options {
+    fn throttle(&self) -> Throttle {
+        let own = if self.listen.ip().is_loopback() { 0 } else { throttle::BEYOND_THIS_MACHINE };
+        Throttle::new(self.rate.unwrap_or(own))
+    }
 }
 
 /// What a live exchange tells whoever has started it.
@@ -176,7 +187,8 @@ fn open(
         // Nobody listens for the end when the process ends for another reason.
         .spawn(move || drop(end.send(thread.work(&inbox))))
         .map_err(|error| ServeError::Environment(format!("no thread for the exchange: {error}")))?;
-    let desk = Desk::new(board, archive, clock, world, tokens, floor.clone(), options.client_queue, closing.clone());
+    let (queue, throttle) = (options.client_queue, options.throttle());
+    let desk = Desk::new(board, archive, clock, world, tokens, floor.clone(), queue, throttle, closing.clone());
     Ok(Live { desk: Arc::new(desk), floor, ended })
 }
 
@@ -184,7 +196,7 @@ impl Live {
     /// Serves until it is told to close, or its disk fails.
     async fn serve(mut self, listener: TcpListener, closing: watch::Receiver<bool>) -> Result<(), ServeError> {
         let mut closed = closing.clone();
-        let app = router(Arc::clone(&self.desk));
+        let app = router(Arc::clone(&self.desk)).into_make_service_with_connect_info::<SocketAddr>();
         let mut until = closing;
         let server = axum::serve(listener, app).with_graceful_shutdown(async move {
             drop(until.wait_for(|closing| *closing).await);

@@ -36,6 +36,7 @@ mod request;
 mod router;
 mod stream;
 mod subscription;
+mod throttle;
 mod tokens;
 
 pub use clock::Speed;

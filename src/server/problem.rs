@@ -1,5 +1,7 @@
 //! Errors as RFC 9457 problem documents: one vocabulary for HTTP and for the stream.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -31,12 +33,14 @@ pub(super) struct Problem {
     faults: Vec<Fault>,
     /// The event of a refusal by the exchange itself.
     seq: Option<Seq>,
+    /// Seconds after which one may come back.
+    retry_after: Option<u64>,
 }
 
 impl Problem {
     /// A problem with a stable code and a sentence for people.
     pub(super) fn new(status: StatusCode, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { status, code: code.into(), detail: detail.into(), faults: Vec::new(), seq: None }
+        Self { status, code: code.into(), detail: detail.into(), faults: Vec::new(), seq: None, retry_after: None }
     }
 
     /// The body is not JSON.
@@ -86,7 +90,14 @@ impl Problem {
 
     /// The exchange's thread cannot take more at the moment, or is going down.
     pub(super) fn busy(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail) }
+    }
+
+    /// More requests than one asker may make; there is room again after this time, told in whole seconds.
+    pub(super) fn too_many(wait: Duration) -> Self {
+        let seconds = wait.as_secs() + 1;
+        let detail = format!("too many requests: nothing was done, come back in {seconds} s");
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail) }
     }
 
     /// The document.
@@ -117,14 +128,11 @@ impl IntoResponse for Problem {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        match self.status {
-            StatusCode::UNAUTHORIZED => {
-                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            StatusCode::SERVICE_UNAVAILABLE => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-            }
-            _ => {}
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -13,7 +13,7 @@ use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, 
 
 use super::desk::Desk;
 use super::problem::Problem;
-use super::{calls, pages};
+use super::{calls, pages, throttle};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -21,6 +21,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) fn router(desk: Arc<Desk>) -> Router {
     let routes = calls::routes().fallback(pages::serve).method_not_allowed_fallback(wrong_method);
     routes
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), throttle::admit))
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), count))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, Drawn))

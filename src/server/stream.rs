@@ -27,6 +27,7 @@ use super::outlet::{Outlet, Stuck};
 use super::problem::{Fault, Problem};
 use super::request::{Owner, Request};
 use super::subscription::Subscription;
+use super::throttle::Asker;
 use super::tokens::Caller;
 use crate::domain::Seq;
 use crate::engine::{Command, OrderRequest};
@@ -222,7 +223,7 @@ impl Session {
                 Some(_) => self.acknowledge(&req_id, "unsubscribe").await,
                 None => self.refuse(&req_id, &Problem::not_found("this is not subscribed")).await,
             },
-            Op::Order { order } => match self.owner() {
+            Op::Order { order } => match self.trader() {
                 Ok(owner) => self.enter(req_id, owner, *order).await,
                 Err(problem) => self.refuse(&req_id, &problem).await,
             },
@@ -234,11 +235,18 @@ impl Session {
                 }
                 Err(problem) => self.refuse(&req_id, &problem).await,
             },
-            Op::Cancel { id } => match self.owner() {
+            Op::Cancel { id } => match self.trader() {
                 Ok(owner) => self.cancel(req_id, owner, &id).await,
                 Err(problem) => self.refuse(&req_id, &problem).await,
             },
         }
+    }
+
+    /// The account of the client, whose quota of requests an order takes from.
+    fn trader(&self) -> Result<Owner, Problem> {
+        let owner = self.owner()?;
+        self.desk.throttle.take(&Asker::Known(Caller::Investor(owner.name.clone())))?;
+        Ok(owner)
     }
 
     /// The account of the client, once it is known.

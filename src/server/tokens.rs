@@ -18,7 +18,7 @@ pub(super) const FILE: &str = "tokens.json";
 const RANDOM_BYTES: usize = 32;
 
 /// Who calls.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Caller {
     /// Halts, the clock, the kill switch; never a vote.
     Admin,

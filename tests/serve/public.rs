@@ -121,3 +121,19 @@ fn pages_are_served(place: &Place) {
     let metrics = place.get("/metrics", "");
     assert!(metrics.text.contains("\nborsa_events_total "), "{}", metrics.text);
 }
+
+#[test]
+fn who_asks_too_often_waits() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["--speed", "0", "--rate", "3"]);
+    let ask = |token: &str| place.get("/v1/instruments", token);
+    let (admin, observer) = (place.token("admin"), place.token("observer"));
+    let last = (0..20).map(|_| ask(&admin)).find(|answer| answer.status != 200).expect("no more than three a second");
+    assert_eq!(last.problem(429), "too_many_requests");
+    assert_eq!(last.header("retry-after"), "1");
+    assert!(!last.header("x-request-id").is_empty());
+    assert_eq!(ask(&observer).status, 200, "another token has a quota of its own");
+    assert_eq!(place.get("/", "").status, 200, "pages are not counted");
+    let refused = (0..20).map(|_| ask("nobody-was-given-this")).filter(|answer| answer.status == 429).count();
+    assert!(refused > 0, "a token that nobody was given is counted by address");
+}

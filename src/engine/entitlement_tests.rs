@@ -40,7 +40,7 @@ fn sold(matures_on: &str, wednesday: &str) -> Trade {
     let bond = *floor.symbols.iter().find(is_bond).expect("the exercise lists bonds");
     floor.apply(Command::Kill { account: None });
     floor.apply(Command::Restore { account: None });
-    let seller = floor.investor_with("exact-seller", Money::euro(1_000), &[(bond.as_str(), 20)]);
+    let seller = floor.investor_with("exact-seller", Money::euro(1_000), &[(&bond.to_string(), 20)]);
     let buyer = floor.investor_with("exact-buyer", Money::euro(100_000), &[]);
     let price = floor.exchange.listings[&bond].market.reference().expect("an offer price at least");
     for (account, side) in [(seller, Side::Sell), (buyer, Side::Buy)] {

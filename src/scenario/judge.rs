@@ -249,13 +249,13 @@ impl Judge<'_> {
             }
             Act::Subscribe { investor, instrument, .. } | Act::Enter { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
-                self.instrument(&at("instrument"), instrument.as_str());
+                self.instrument(&at("instrument"), &instrument.to_string());
             }
             Act::FailDelivery { investor, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
             }
             Act::Halt { instrument, .. } | Act::Resume { instrument, .. } => {
-                self.instrument(&at("instrument"), instrument.as_str());
+                self.instrument(&at("instrument"), &instrument.to_string());
             }
             Act::ReportActivity { company, .. }
             | Act::PayIn { company, .. }
@@ -342,13 +342,13 @@ impl Judge<'_> {
             Expectation::Trades { instrument, .. }
             | Expectation::Interrupted { instrument, .. }
             | Expectation::Paid { instrument, .. }
-            | Expectation::Rewarded { instrument, .. } => self.instrument(&at("instrument"), instrument.as_str()),
+            | Expectation::Rewarded { instrument, .. } => self.instrument(&at("instrument"), &instrument.to_string()),
             Expectation::Refused { investor, instrument, .. }
             | Expectation::Holds { investor, instrument, .. }
             | Expectation::Received { investor, instrument, .. }
             | Expectation::Gave { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
-                self.instrument(&at("instrument"), instrument.as_str());
+                self.instrument(&at("instrument"), &instrument.to_string());
             }
             Expectation::Measured { at_least, at_most, .. } => {
                 if let Some(aim) = Aim::of_expectation(expectation) {

@@ -54,8 +54,8 @@ pub(super) struct Topic {
 
 impl Topic {
     /// The instrument's name on the wire.
-    pub(super) fn instrument_name(&self) -> &str {
-        self.instrument.as_ref().map_or("*", Symbol::as_str)
+    pub(super) fn instrument_name(&self) -> String {
+        self.instrument.map_or_else(|| "*".to_owned(), |instrument| instrument.to_string())
     }
 }
 

@@ -211,7 +211,7 @@ impl Case {
         let holds = |account: &AccountId| {
             holders
                 .iter()
-                .any(|held| held.account == *account && held.asset == symbol.as_str() && held.available.len() > 2)
+                .any(|held| held.account == *account && held.asset == symbol.to_string() && held.available.len() > 2)
         };
         let mut rich = floor.exchange.investors.values().copied().filter(holds);
         let mut next = || rich.next().expect("a few hold more than 99 units");

@@ -3,7 +3,10 @@
 use super::telling::Telling;
 use super::{AssetName, Exchange, Fact, Held, Reject};
 use crate::domain::{AccountId, Money};
-use crate::ledger::{AccountKind, Amount, Asset, ReservationId};
+use crate::ledger::{AccountKind, Amount, Asset, Reservation, ReservationId};
+
+/// How many of the balances that moved last are looked through before one more is noted: those of one trade.
+const RECENT: usize = 6;
 
 impl Exchange {
     /// Tells an account that was just opened.
@@ -21,7 +24,8 @@ impl Exchange {
         amount: Amount,
     ) -> Result<(), Reject> {
         self.ledger.transfer(from, to, asset, amount)?;
-        self.moved.extend([(from, asset), (to, asset)]);
+        self.note_moved(from, asset);
+        self.note_moved(to, asset);
         Ok(())
     }
 
@@ -32,37 +36,47 @@ impl Exchange {
         amount: Amount,
     ) -> Result<ReservationId, Reject> {
         let reservation = self.ledger.reserve(account, asset, amount)?;
-        self.moved.push((account, asset));
+        self.note_moved(account, asset);
         Ok(reservation)
     }
 
     /// Pays a part of a reservation to another account.
     pub(super) fn pay_reserved(&mut self, from: ReservationId, to: AccountId, amount: Amount) {
-        let reserved = self.ledger.reservation(from).expect("a reservation lives as long as its order");
-        self.ledger.post(from, to, amount).expect("what an order may cost at most is reserved when it enters");
-        self.moved.extend([(reserved.account, reserved.asset), (to, reserved.asset)]);
+        let posted = self.ledger.post(from, to, amount);
+        let Reservation { account, asset, .. } = posted.expect("what an order may cost at most is reserved");
+        self.note_moved(account, asset);
+        self.note_moved(to, asset);
     }
 
     /// Makes a reservation hold exactly this much from now on.
     pub(super) fn resize(&mut self, reservation: ReservationId, amount: Amount) -> Result<(), Reject> {
-        let reserved = self.ledger.reservation(reservation).expect("a reservation lives as long as its order");
-        self.ledger.resize(reservation, amount)?;
-        self.moved.push((reserved.account, reserved.asset));
+        let Reservation { account, asset, .. } = self.ledger.resize(reservation, amount)?;
+        self.note_moved(account, asset);
         Ok(())
     }
 
     /// Ends a reservation and gives back what it still held.
     pub(super) fn release(&mut self, reservation: ReservationId) -> Amount {
-        let reserved = self.ledger.reservation(reservation).expect("a reservation lives as long as its order");
-        self.moved.push((reserved.account, reserved.asset));
-        self.ledger.void(reservation).expect("a reservation is released once")
+        let ended = self.ledger.void(reservation).expect("a reservation is released once");
+        self.note_moved(ended.account, ended.asset);
+        ended.remaining
+    }
+
+    /// Notes that a balance has moved. What has just moved is not noted again; the rest is for the end of the input.
+    #[inline]
+    pub(super) fn note_moved(&mut self, account: AccountId, asset: Asset) {
+        if !self.moved.iter().rev().take(RECENT).any(|&noted| noted == (account, asset)) {
+            self.moved.push((account, asset));
+        }
     }
 
     /// Tells every balance that the input has moved, as it now stands.
     pub(super) fn tell_balances(&mut self, out: &mut Telling) {
         let mut moved = std::mem::take(&mut self.moved);
-        moved.sort_unstable();
-        moved.dedup();
+        if moved.len() > 1 {
+            moved.sort_unstable();
+            moved.dedup();
+        }
         for &(account, asset) in &moved {
             let balance = self.ledger.balance(account, asset);
             out.tell(Fact::Balance {

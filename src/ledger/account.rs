@@ -50,6 +50,7 @@ impl Balance {
     }
 
     /// The balance when `amount` is taken from what is available. The order of checks is that of [`Refusal`].
+    #[inline]
     pub(super) fn less(self, amount: Amount, asset: Asset, kind: AccountKind) -> Result<Self, Refusal> {
         let available = self.available.checked_sub(amount).ok_or(Refusal::Overflow)?;
         if available.is_negative() && !kind.is_contra() {
@@ -62,15 +63,20 @@ impl Balance {
     }
 
     /// The balance when `amount` is added to what is available.
+    #[inline]
     pub(super) fn plus(self, amount: Amount) -> Result<Self, Refusal> {
         Ok(Self { available: self.available.checked_add(amount).ok_or(Refusal::Overflow)?, ..self })
     }
 
     /// The balance when `amount` more (or less) is held by reservations.
+    #[inline]
     pub(super) fn holding(self, amount: Amount) -> Result<Self, Refusal> {
         Ok(Self { reserved: self.reserved.checked_add(amount).ok_or(Refusal::Overflow)?, ..self })
     }
 }
+
+/// The place of a balance in an account; or where it would come to stand.
+pub(super) type Spot = Result<usize, usize>;
 
 /// One account: its name, its purpose, its balances sorted by asset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,7 +113,7 @@ impl Account {
     /// What it holds of one asset; nothing of what it never had.
     #[must_use]
     pub fn balance(&self, asset: Asset) -> Balance {
-        self.place(asset).map_or_else(|_| Balance::default(), |index| self.holdings[index].1)
+        self.at(self.spot(asset))
     }
 
     /// Every asset it ever held: cash first, then units by symbol.
@@ -115,14 +121,28 @@ impl Account {
         self.holdings.iter().copied()
     }
 
-    pub(super) fn set(&mut self, asset: Asset, balance: Balance) {
-        match self.place(asset) {
-            Ok(index) => self.holdings[index].1 = balance,
-            Err(index) => self.holdings.insert(index, (asset, balance)),
+    /// Where the balance of an asset stands, or where it would: cash comes first.
+    #[inline]
+    pub(super) fn spot(&self, asset: Asset) -> Spot {
+        match (asset, self.holdings.first()) {
+            (Asset::Cash, Some((Asset::Cash, _))) => Ok(0),
+            (Asset::Cash, _) => Err(0),
+            (Asset::Units(_), _) => self.holdings.binary_search_by_key(&asset, |&(held, _)| held),
         }
     }
 
-    fn place(&self, asset: Asset) -> Result<usize, usize> {
-        self.holdings.binary_search_by_key(&asset, |&(held, _)| held)
+    /// The balance at a spot; nothing where there is none yet.
+    #[inline]
+    pub(super) fn at(&self, spot: Spot) -> Balance {
+        spot.map_or_else(|_| Balance::default(), |index| self.holdings[index].1)
+    }
+
+    /// Writes the balance of an asset at its spot.
+    #[inline]
+    pub(super) fn put(&mut self, spot: Spot, asset: Asset, balance: Balance) {
+        match spot {
+            Ok(index) => self.holdings[index].1 = balance,
+            Err(index) => self.holdings.insert(index, (asset, balance)),
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::account::Spot;
 use super::reservation::Reservations;
 use super::{Account, AccountKind, Amount, Asset, Balance, Refusal, Reservation, ReservationId};
 use crate::domain::{AccountId, Code};
@@ -40,13 +41,14 @@ impl Ledger {
         let giver = self.find(from)?;
         let taker = self.find(to)?;
         not_negative(amount)?;
-        let left = giver.balance(asset).less(amount, asset, giver.kind())?;
+        let (gives, takes) = (giver.spot(asset), taker.spot(asset));
+        let left = giver.at(gives).less(amount, asset, giver.kind())?;
         if from == to || amount.is_zero() {
             return Ok(());
         }
-        let got = taker.balance(asset).plus(amount)?;
-        self.set(from, asset, left);
-        self.set(to, asset, got);
+        let got = taker.at(takes).plus(amount)?;
+        self.put(from, gives, asset, left);
+        self.put(to, takes, asset, got);
         Ok(())
     }
 
@@ -57,77 +59,83 @@ impl Ledger {
     pub fn reserve(&mut self, account: AccountId, asset: Asset, amount: Amount) -> Result<ReservationId, Refusal> {
         let owner = self.find(account)?;
         not_negative(amount)?;
-        let held = owner.balance(asset).less(amount, asset, owner.kind())?.holding(amount)?;
+        let spot = owner.spot(asset);
+        let held = owner.at(spot).less(amount, asset, owner.kind())?.holding(amount)?;
         if !self.reservations.has_room() {
             return Err(Refusal::Overflow);
         }
         if !amount.is_zero() {
-            self.set(account, asset, held);
+            self.put(account, spot, asset, held);
         }
         Ok(self.reservations.insert(Reservation { account, asset, remaining: amount }))
     }
 
     /// Pays a part of a reservation to an account, which has it available at once. The rest stays held, even when
-    /// nothing is left: a reservation ends by [`Self::void`] alone.
+    /// nothing is left: a reservation ends by [`Self::void`] alone. Returns the reservation as it was.
     ///
     /// # Errors
     /// [`Refusal::ExceedsReservation`] when less is held, and others of [`Refusal`]; nothing has changed.
-    pub fn post(&mut self, id: ReservationId, to: AccountId, amount: Amount) -> Result<(), Refusal> {
-        let Reservation { account, asset, remaining } = self.reservations.get(id)?;
+    pub fn post(&mut self, id: ReservationId, to: AccountId, amount: Amount) -> Result<Reservation, Refusal> {
+        let before = self.reservations.get(id)?;
+        let Reservation { account, asset, remaining } = before;
         let taker = self.find(to)?;
         not_negative(amount)?;
         let rest = remaining.checked_sub(amount).filter(|rest| !rest.is_negative());
         let rest = rest.ok_or(Refusal::ExceedsReservation)?;
         if amount.is_zero() {
-            return Ok(());
+            return Ok(before);
         }
         let minus = Amount::of_parts(-amount.parts());
+        let takes = taker.spot(asset);
         if to == account {
-            let balance = taker.balance(asset).holding(minus)?.plus(amount)?;
-            self.set(to, asset, balance);
+            let balance = taker.at(takes).holding(minus)?.plus(amount)?;
+            self.put(to, takes, asset, balance);
         } else {
-            let got = taker.balance(asset).plus(amount)?;
-            let held = self.find(account)?.balance(asset).holding(minus)?;
-            self.set(account, asset, held);
-            self.set(to, asset, got);
+            let got = taker.at(takes).plus(amount)?;
+            let giver = self.find(account)?;
+            let gives = giver.spot(asset);
+            let held = giver.at(gives).holding(minus)?;
+            self.put(account, gives, asset, held);
+            self.put(to, takes, asset, got);
         }
         self.reservations.set_remaining(id, rest);
-        Ok(())
+        Ok(before)
     }
 
-    /// Ends a reservation: what it still held is available again. Returns that amount.
+    /// Ends a reservation: what it still held is available again. Returns the reservation as it was.
     ///
     /// # Errors
     /// [`Refusal::UnknownReservation`] when it has ended before; nothing has changed.
-    pub fn void(&mut self, id: ReservationId) -> Result<Amount, Refusal> {
-        let released = self.reservations.get(id)?.remaining;
-        self.resize(id, Amount::ZERO)?;
+    pub fn void(&mut self, id: ReservationId) -> Result<Reservation, Refusal> {
+        let before = self.resize(id, Amount::ZERO)?;
         self.reservations.remove(id);
-        Ok(released)
+        Ok(before)
     }
 
     /// Makes a reservation hold exactly `amount` from now on: takes the difference from what the account has
-    /// available, or gives it back.
+    /// available, or gives it back. Returns the reservation as it was.
     ///
     /// # Errors
     /// Refused whole when a larger amount is not available; nothing has changed.
-    pub fn resize(&mut self, id: ReservationId, amount: Amount) -> Result<(), Refusal> {
-        let Reservation { account, asset, remaining } = self.reservations.get(id)?;
+    pub fn resize(&mut self, id: ReservationId, amount: Amount) -> Result<Reservation, Refusal> {
+        let before = self.reservations.get(id)?;
+        let Reservation { account, asset, remaining } = before;
         let owner = self.find(account)?;
         not_negative(amount)?;
         let more = amount.checked_sub(remaining).ok_or(Refusal::Overflow)?;
         if more.is_zero() {
-            return Ok(());
+            return Ok(before);
         }
-        let balance = owner.balance(asset);
+        let spot = owner.spot(asset);
+        let balance = owner.at(spot);
         let balance = if more.is_negative() {
             balance.plus(Amount::of_parts(-more.parts()))?
         } else {
             balance.less(more, asset, owner.kind())?
         };
-        self.set(account, asset, balance.holding(more)?);
+        self.put(account, spot, asset, balance.holding(more)?);
         self.reservations.set_remaining(id, amount);
-        Ok(())
+        Ok(before)
     }
 
     /// One account.
@@ -184,9 +192,10 @@ impl Ledger {
         self.account(id).ok_or(Refusal::UnknownAccount)
     }
 
-    /// Writes a balance of an account that `find` has just found.
-    fn set(&mut self, id: AccountId, asset: Asset, balance: Balance) {
-        self.accounts[id.0 as usize].set(asset, balance);
+    /// Writes a balance at the spot of an account that `find` has just found.
+    #[inline]
+    fn put(&mut self, id: AccountId, spot: Spot, asset: Asset, balance: Balance) {
+        self.accounts[id.0 as usize].put(spot, asset, balance);
     }
 }
 
@@ -221,7 +230,7 @@ mod tests {
         ledger.post(id, two, euro(20)).expect("held");
         ledger.post(id, two, euro(15)).expect("held");
         assert_eq!(ledger.post(id, two, euro(26)), Err(Refusal::ExceedsReservation));
-        assert_eq!(ledger.void(id), Ok(euro(25)));
+        assert_eq!(ledger.void(id).map(|ended| ended.remaining), Ok(euro(25)));
         assert_eq!(ledger.void(id), Err(Refusal::UnknownReservation));
         assert_eq!(ledger.balance(one, Asset::Cash), Balance { available: euro(65), reserved: Amount::ZERO });
         assert_eq!(ledger.balance(two, Asset::Cash).available, euro(35));
@@ -257,7 +266,7 @@ mod tests {
         let id = ledger.reserve(one, Asset::Cash, euro(60)).expect("covered");
         ledger.post(id, one, euro(60)).expect("held");
         assert_eq!(ledger.balance(one, Asset::Cash).available, euro(100));
-        assert_eq!(ledger.void(id), Ok(Amount::ZERO));
+        assert_eq!(ledger.void(id).map(|ended| ended.remaining), Ok(Amount::ZERO));
     }
 
     #[test]

@@ -24,10 +24,19 @@ pub struct Reservation {
     pub remaining: Amount,
 }
 
+/// Half a line of the cache. Its generation is odd while it holds a reservation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Place {
     generation: u32,
-    reservation: Option<Reservation>,
+    reservation: Reservation,
+}
+
+const _: () = assert!(size_of::<Place>() <= 48, "a place fills less than a line of the cache");
+
+impl Place {
+    const fn is_taken(&self) -> bool {
+        self.generation % 2 == 1
+    }
 }
 
 /// All reservations, in places that are used again: no allocation once the largest number of open ones was reached.
@@ -38,12 +47,12 @@ pub(super) struct Reservations {
 }
 
 impl Reservations {
+    #[inline]
     pub(super) fn get(&self, id: ReservationId) -> Result<Reservation, Refusal> {
-        self.places
-            .get(id.place as usize)
-            .filter(|place| place.generation == id.generation)
-            .and_then(|place| place.reservation)
-            .ok_or(Refusal::UnknownReservation)
+        match self.places.get(id.place as usize) {
+            Some(place) if place.generation == id.generation && place.is_taken() => Ok(place.reservation),
+            _ => Err(Refusal::UnknownReservation),
+        }
     }
 
     /// Whether one more can be numbered.
@@ -55,34 +64,34 @@ impl Reservations {
     pub(super) fn insert(&mut self, reservation: Reservation) -> ReservationId {
         if let Some(place) = self.free.pop() {
             let entry = &mut self.places[place as usize];
-            entry.reservation = Some(reservation);
+            *entry = Place { generation: entry.generation + 1, reservation };
             return ReservationId { place, generation: entry.generation };
         }
         let place = u32::try_from(self.places.len()).expect("has_room was asked first");
-        self.places.push(Place { generation: 0, reservation: Some(reservation) });
-        ReservationId { place, generation: 0 }
+        self.places.push(Place { generation: 1, reservation });
+        ReservationId { place, generation: 1 }
     }
 
+    #[inline]
     pub(super) fn set_remaining(&mut self, id: ReservationId, remaining: Amount) {
-        if let Some(reservation) = &mut self.places[id.place as usize].reservation {
-            reservation.remaining = remaining;
-        }
+        self.places[id.place as usize].reservation.remaining = remaining;
     }
 
     /// Releases one that [`Self::get`] has just found. A place whose generations are used up is never used again.
+    #[inline]
     pub(super) fn remove(&mut self, id: ReservationId) {
         let place = &mut self.places[id.place as usize];
-        place.reservation = None;
-        if let Some(next) = place.generation.checked_add(1) {
-            place.generation = next;
+        place.reservation.remaining = Amount::ZERO;
+        place.generation = place.generation.wrapping_add(1);
+        if place.generation != 0 {
             self.free.push(id.place);
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (ReservationId, Reservation)> + '_ {
         (0u32..).zip(&self.places).filter_map(|(place, entry)| {
-            let reservation = entry.reservation?;
-            Some((ReservationId { place, generation: entry.generation }, reservation))
+            let id = ReservationId { place, generation: entry.generation };
+            entry.is_taken().then_some((id, entry.reservation))
         })
     }
 }

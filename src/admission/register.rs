@@ -61,6 +61,12 @@ impl Admission<'_> {
         self.decision.kind
     }
 
+    /// The first instant at which a condition that is not met falls due.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        self.decision.next_deadline()
+    }
+
     /// Under which rulebook.
     #[must_use]
     pub const fn rulebook(&self) -> &Code {

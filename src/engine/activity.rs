@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::listings::Seat;
 use super::{Exchange, Reject};
-use crate::domain::{AccountId, Day, Symbol};
+use crate::domain::{AccountId, Day};
 
 /// What each account has sent and traded in one instrument on one day.
 #[derive(Debug, Clone, Default)]
@@ -32,8 +33,8 @@ impl DayActivity {
 
 impl Exchange {
     /// Whether an account may send one more order or replace in an instrument. Cancels count and are never refused.
-    pub(super) fn check_order_to_trade(&self, account: AccountId, instrument: Symbol) -> Result<(), Reject> {
-        let listing = &self.listings[&instrument];
+    pub(super) fn check_order_to_trade(&self, account: AccountId, seat: Seat) -> Result<(), Reject> {
+        let listing = &self.listings[seat];
         let Some(rule) = listing.market.rules().limits().and_then(|limits| limits.order_to_trade) else {
             return Ok(());
         };
@@ -44,24 +45,24 @@ impl Exchange {
     }
 
     /// Counts an order, a replace or a cancel that was accepted.
-    pub(super) fn count_message(&mut self, account: AccountId, instrument: Symbol) {
-        if let Some(activity) = self.activity(account, instrument) {
+    pub(super) fn count_message(&mut self, account: AccountId, seat: Seat) {
+        if let Some(activity) = self.activity(account, seat) {
             activity.sent += 1;
         }
     }
 
     /// Counts a trade for both its accounts.
-    pub(super) fn count_trade(&mut self, instrument: Symbol, accounts: [AccountId; 2]) {
+    pub(super) fn count_trade(&mut self, seat: Seat, accounts: [AccountId; 2]) {
         for account in accounts {
-            if let Some(activity) = self.activity(account, instrument) {
+            if let Some(activity) = self.activity(account, seat) {
                 activity.trades += 1;
             }
         }
     }
 
     /// The account's count of today, where the rules of the instrument ask for one.
-    fn activity(&mut self, account: AccountId, instrument: Symbol) -> Option<&mut Activity> {
-        let listing = self.listings.get_mut(&instrument)?;
+    fn activity(&mut self, account: AccountId, seat: Seat) -> Option<&mut Activity> {
+        let listing = &mut self.listings[seat];
         listing.market.rules().limits()?.order_to_trade?;
         let today = self.world.calendar.day(self.clock);
         Some(listing.activity.on(today, account))

@@ -23,7 +23,7 @@ fn monthly(until: &str) -> Floor {
 }
 
 pub(super) fn a_bond(floor: &Floor) -> Symbol {
-    let is_bond = |symbol: &&Symbol| floor.exchange.listings[symbol].interest.is_some();
+    let is_bond = |symbol: &&Symbol| floor.exchange.listings[*symbol].interest.is_some();
     *floor.symbols.iter().find(is_bond).expect("the exercise lists bonds")
 }
 

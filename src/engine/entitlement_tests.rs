@@ -36,7 +36,7 @@ fn sold(matures_on: &str, wednesday: &str) -> Trade {
         world.rulebook.severities.insert(code.to_owned(), Severity::Note);
     }
     let mut floor = Floor::play(world, &format!("{wednesday}T08:30:00Z"));
-    let is_bond = |symbol: &&Symbol| floor.exchange.listings[symbol].interest.is_some();
+    let is_bond = |symbol: &&Symbol| floor.exchange.listings[*symbol].interest.is_some();
     let bond = *floor.symbols.iter().find(is_bond).expect("the exercise lists bonds");
     floor.apply(Command::Kill { account: None });
     floor.apply(Command::Restore { account: None });

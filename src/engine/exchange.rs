@@ -7,15 +7,16 @@ use uuid::Uuid;
 
 use super::agenda::{Agenda, Due, NextDue};
 use super::buffers::Buffers;
-use super::listing::Listing;
+use super::listings::Listings;
 use super::order_record::OrderRecord;
 use super::preparation::Company;
 use super::settlement_run::Settling;
+use super::standing::Standings;
 use super::telling::Telling;
 use super::withdrawal::KillSwitch;
 use super::{Command, Event, Fact, Input, Reject, Source, World};
 use crate::admission::Register;
-use crate::domain::{AccountId, Code, InputNumber, Money, Seq, Symbol, Timestamp};
+use crate::domain::{AccountId, Code, InputNumber, Money, Seq, Timestamp};
 use crate::ledger::{AccountKind, Amount, Asset, Ledger};
 use crate::market::{CancelReason, Rules};
 
@@ -51,7 +52,7 @@ pub struct Exchange {
     pub(super) register: Register,
     pub(super) agenda: Agenda,
     pub(super) companies: BTreeMap<Code, Company>,
-    pub(super) listings: BTreeMap<Symbol, Listing>,
+    pub(super) listings: Listings,
     pub(super) orders: Vec<OrderRecord>,
     pub(super) trades: u64,
     pub(super) investors: BTreeMap<Code, AccountId>,
@@ -66,6 +67,7 @@ pub struct Exchange {
     /// Balances that the running input has moved, told once at its end.
     pub(super) moved: Vec<(AccountId, Asset)>,
     pub(super) buffers: Buffers,
+    pub(super) standings: Standings,
 }
 
 impl Exchange {
@@ -92,7 +94,7 @@ impl Exchange {
             register: Register::default(),
             agenda: Agenda::default(),
             companies: BTreeMap::new(),
-            listings: BTreeMap::new(),
+            listings: Listings::default(),
             orders: Vec::new(),
             trades: 0,
             investors: BTreeMap::new(),
@@ -103,6 +105,7 @@ impl Exchange {
             settling: Settling::new(venue),
             moved: Vec::new(),
             buffers: Buffers::default(),
+            standings: Standings::default(),
         };
         let mut telling = Telling::new(out, exchange.next_seq, input);
         exchange.begin(&mut telling)?;
@@ -159,6 +162,7 @@ impl Exchange {
             }
             telling.tell(rejection(&reject, &input.command));
         }
+        self.standings.after(&input.command);
         self.tell_balances(&mut telling);
         self.next_seq = telling.next();
     }

@@ -17,7 +17,7 @@ struct Case {
 impl Case {
     fn new() -> Self {
         let floor = Floor::open();
-        let open = |symbol: &&Symbol| floor.exchange.listings[symbol].market.phase().collects();
+        let open = |symbol: &&Symbol| floor.exchange.listings[*symbol].market.phase().collects();
         let symbol = *floor.symbols.iter().find(open).expect("some names are in a call");
         Self { floor, symbol, investors: 0 }
     }

@@ -557,7 +557,7 @@ proptest! {
         for (index, turn) in turns.iter().enumerate() {
             let told = turn.play(&mut floor, index);
             hold(&floor, &told, &mut reached, &mut gone);
-            for (symbol, listing) in &floor.exchange.listings {
+            for (symbol, listing) in floor.exchange.listings.iter() {
                 let stopped = matches!(listing.market.phase(), TradingPhase::Suspended | TradingPhase::Closed);
                 let suspended = floor.exchange.is_suspended(&listing.company);
                 prop_assert!(!suspended || stopped, "{symbol} trades while its issuer is suspended");

@@ -4,6 +4,7 @@ use super::activity::DayActivity;
 use super::arrears::Debt;
 use super::holding::Holding;
 use super::link::LinkState;
+use super::listings::Seat;
 use super::published::Published;
 use super::running_call::RunningCall;
 use super::telling::Telling;
@@ -105,8 +106,9 @@ impl Exchange {
     }
 
     /// Tells the levels that have changed, and what the running call would now give.
-    pub(super) fn publish(&mut self, instrument: Symbol, touched: &[(Side, Price)], out: &mut Telling) {
-        let listing = self.listings.get_mut(&instrument).expect("only a listed instrument trades");
+    pub(super) fn publish(&mut self, seat: Seat, touched: &[(Side, Price)], out: &mut Telling) {
+        let instrument = seat.instrument;
+        let listing = &mut self.listings[seat];
         for &(side, price) in touched {
             let quantity = listing.market.visible(side, price);
             if listing.published.note(side, price, quantity) {

@@ -139,7 +139,7 @@ impl Life {
     /// Draws a command; nothing where there is nobody or nothing for it.
     fn command(&mut self) -> Option<Command> {
         let deed = deed().new_tree(&mut self.runner).expect("every draw is a value").current();
-        self.floor.symbols = self.floor.exchange.listings.keys().copied().collect();
+        self.floor.symbols = self.floor.exchange.listings.iter().map(|(symbol, _)| *symbol).collect();
         match deed {
             Deed::Trade(wish) if self.floor.symbols.is_empty() && !matches!(wish, Wish::Timer) => None,
             Deed::Trade(wish) => self.floor.command(&wish),

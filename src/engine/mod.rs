@@ -60,6 +60,7 @@ mod link;
 #[cfg(test)]
 mod link_tests;
 mod listing;
+mod listings;
 #[cfg(test)]
 mod long_life;
 mod measured;

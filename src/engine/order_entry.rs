@@ -20,12 +20,12 @@ impl Exchange {
     ) -> Result<(), Reject> {
         self.known_account(account)?;
         self.check_killed(account)?;
-        self.may_trade(request.instrument)?;
-        let listing = &self.listings[&request.instrument];
+        let seat = self.may_trade(request.instrument)?;
         let order = self.next_order();
         let new = new_order(order, account, request);
-        self.check_order_to_trade(account, request.instrument)?;
-        listing.market.check(out.now(), &new)?;
+        self.check_order_to_trade(account, seat)?;
+        let listing = &self.listings[seat];
+        let vetted = listing.market.vet(out.now(), &new)?;
         let bound = match request.side {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
             Side::Sell => None,
@@ -37,12 +37,11 @@ impl Exchange {
         out.tell(accepted(order, &record, request));
         self.orders.push(record);
         let mut happenings = self.buffers.happenings();
-        let listing = self.listings.get_mut(&request.instrument).expect("looked up above");
-        listing.market.enter(out.now(), &new, &mut happenings).expect("checked before the money was reserved");
-        self.settle(request.instrument, &happenings, out);
+        self.listings[seat].market.enter_vetted(&new, vetted, &mut happenings);
+        self.settle_at(seat, &happenings, out);
         self.buffers.keep_happenings(happenings);
         self.schedule_expiry(order);
-        self.count_message(account, request.instrument);
+        self.count_message(account, seat);
         Ok(())
     }
 
@@ -103,14 +102,13 @@ impl Exchange {
     }
 
     pub(super) fn cancel_order(&mut self, account: AccountId, order: OrderId, out: &mut Telling) -> Result<(), Reject> {
-        let instrument = self.own_open_order(account, order)?.instrument;
-        self.check_withdrawal(instrument)?;
+        let seat = self.seat(self.own_open_order(account, order)?.instrument)?;
+        self.check_withdrawal_at(seat)?;
         let mut happenings = self.buffers.happenings();
-        let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
-        listing.market.cancel(order, &mut happenings)?;
-        self.settle(instrument, &happenings, out);
+        self.listings[seat].market.cancel(order, &mut happenings)?;
+        self.settle_at(seat, &happenings, out);
         self.buffers.keep_happenings(happenings);
-        self.count_message(account, instrument);
+        self.count_message(account, seat);
         Ok(())
     }
 
@@ -124,12 +122,11 @@ impl Exchange {
         out: &mut Telling,
     ) -> Result<(), Reject> {
         let before = self.own_open_order(account, order)?.clone();
-        let instrument = before.instrument;
         self.check_killed(account)?;
-        self.may_trade(instrument)?;
-        self.check_withdrawal(instrument)?;
-        self.check_order_to_trade(account, instrument)?;
-        self.listings[&instrument].market.check_replace(order, price, quantity)?;
+        let seat = self.may_trade(before.instrument)?;
+        self.check_withdrawal_at(seat)?;
+        self.check_order_to_trade(account, seat)?;
+        self.listings[seat].market.check_replace(order, price, quantity)?;
         let mut after = before.changed(price, quantity);
         let more = after.remaining().checked_sub(before.remaining()).unwrap_or_default();
         self.check_holder(account, instrument, before.side, more)?;
@@ -137,11 +134,11 @@ impl Exchange {
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;
         let mut happenings = self.buffers.happenings();
-        let listing = self.listings.get_mut(&instrument).expect("an order stands in a listed instrument");
-        listing.market.replace(order, price, quantity, &mut happenings).expect("checked before");
-        self.settle(instrument, &happenings, out);
+        let market = &mut self.listings[seat].market;
+        market.replace(order, price, quantity, &mut happenings).expect("checked before");
+        self.settle_at(seat, &happenings, out);
         self.buffers.keep_happenings(happenings);
-        self.count_message(account, instrument);
+        self.count_message(account, seat);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Periods of the static collar on the exchange's calendar.
 
 use super::agenda::Due;
+use super::listings::Seat;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::domain::{Symbol, TimeOfDay};
@@ -18,10 +19,9 @@ impl Exchange {
     }
 
     /// Takes note of what has traded; a period that it ends is followed by the next.
-    pub(super) fn note_trades(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
-        let listing = self.listings.get_mut(&instrument).expect("only a listed instrument trades");
-        if let Some(began) = listing.market.note_trades(happenings) {
-            self.tell_period(instrument, &began, out);
+    pub(super) fn note_trades(&mut self, seat: Seat, happenings: &[Happening], out: &mut Telling) {
+        if let Some(began) = self.listings[seat].market.note_trades(happenings) {
+            self.tell_period(seat.instrument, &began, out);
         }
     }
 

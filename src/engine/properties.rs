@@ -87,7 +87,7 @@ impl Floor {
             audit(&mut auditor, &events);
             play.apply(&input);
         }
-        let symbols = exchange.listings.keys().copied().collect();
+        let symbols = exchange.listings.iter().map(|(symbol, _)| *symbol).collect();
         Self { exchange, views, auditor: Some(auditor), symbols }
     }
 
@@ -201,7 +201,7 @@ impl Floor {
 
     /// Who folds the events alone sees the same books, orders and balances.
     fn check_views(&self) {
-        for (symbol, listing) in &self.exchange.listings {
+        for (symbol, listing) in self.exchange.listings.iter() {
             let view = &self.views.market.instruments[symbol];
             let bids: Vec<_> = view.bids.iter().map(|(price, &quantity)| (price.0, quantity)).collect();
             let asks: Vec<_> = view.asks.iter().map(|(&price, &quantity)| (price, quantity)).collect();
@@ -479,7 +479,7 @@ fn an_order_for_the_close_is_told_with_the_call_that_it_joins() {
 fn a_call_that_goes_on_after_a_halt_is_told_anew() {
     let mut floor = Floor::open();
     let crossed = |symbol: &&Symbol| {
-        let market = &floor.exchange.listings[symbol].market;
+        let market = &floor.exchange.listings[*symbol].market;
         market.phase() == TradingPhase::Call && market.indicative().is_some()
     };
     let instrument = *floor.symbols.iter().find(crossed).expect("in some call orders cross");

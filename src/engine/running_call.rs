@@ -2,6 +2,7 @@
 
 use super::agenda::Due;
 use super::listing::Listing;
+use super::listings::Seat;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::domain::{Symbol, Timestamp};
@@ -116,7 +117,12 @@ impl Exchange {
 
     /// Whether orders of an instrument may be canceled and changed by their owners now.
     pub(super) fn check_withdrawal(&self, instrument: Symbol) -> Result<(), Reject> {
-        let listing = &self.listings[&instrument];
+        self.check_withdrawal_at(self.seat(instrument)?)
+    }
+
+    /// The same for an instrument that was looked up before.
+    pub(super) fn check_withdrawal_at(&self, seat: Seat) -> Result<(), Reject> {
+        let listing = &self.listings[seat];
         let seconds = i64::from(listing.market.rules().no_cancel_seconds());
         let closed = seconds > 0 && listing.call_ends_at().is_some_and(|at| self.clock >= at.plus_seconds(-seconds));
         if closed { Err(Reject::NoCancelPeriod) } else { Ok(()) }

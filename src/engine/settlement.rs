@@ -1,6 +1,7 @@
 //! What happened on the market becomes money moved, reservations released and facts told.
 
 use super::accounts::cash;
+use super::listings::Seat;
 use super::order_record::index;
 use super::running_call::INTERRUPTION;
 use super::telling::Telling;
@@ -13,27 +14,43 @@ impl Exchange {
     /// Settles what one command made happen in one instrument, in the order in which it happened, then publishes the
     /// levels and the indicative price that it left.
     pub(super) fn settle(&mut self, instrument: Symbol, happenings: &[Happening], out: &mut Telling) {
+        let seat = self.seat(instrument).expect("only a listed instrument trades");
+        self.settle_at(seat, happenings, out);
+    }
+
+    /// The same for an instrument that was looked up before.
+    pub(super) fn settle_at(&mut self, seat: Seat, happenings: &[Happening], out: &mut Telling) {
         let mut touched = self.buffers.touched();
+        let mut is_interrupted = false;
         for happening in happenings {
-            self.touch(instrument, happening, &mut touched);
-            self.settle_one(instrument, happening, out);
-            self.touch(instrument, happening, &mut touched);
+            if moves(happening) {
+                self.touch(seat, happening, &mut touched);
+            }
+            self.settle_one(seat, happening, out);
+            self.touch(seat, happening, &mut touched);
+            is_interrupted |= matches!(happening, Happening::Interrupted { .. });
         }
-        self.note_trades(instrument, happenings, out);
-        touched.sort_unstable();
-        touched.dedup();
-        self.publish(instrument, &touched, out);
+        self.note_trades(seat, happenings, out);
+        if touched.len() > 1 {
+            touched.sort_unstable();
+            touched.dedup();
+        }
+        self.publish(seat, &touched, out);
         self.buffers.keep_touched(touched);
-        if happenings.iter().any(|happening| matches!(happening, Happening::Interrupted { .. })) {
-            self.tell_next_phase(instrument, out);
+        if is_interrupted {
+            self.tell_next_phase(seat.instrument, out);
         }
     }
 
     /// The levels that a happening may have changed: those at which its orders stand.
-    fn touch(&self, instrument: Symbol, happening: &Happening, touched: &mut Vec<(Side, Price)>) {
+    fn touch(&self, seat: Seat, happening: &Happening, touched: &mut Vec<(Side, Price)>) {
         let mut at_limit = |order: OrderId| {
             let record = &self.orders[index(order)];
-            touched.extend(record.limit.map(|limit| (record.side, limit)));
+            if let Some(level) = record.limit.map(|limit| (record.side, limit))
+                && touched.last() != Some(&level)
+            {
+                touched.push(level);
+            }
         };
         match *happening {
             Happening::Accepted { order, .. }
@@ -50,7 +67,7 @@ impl Exchange {
             }
             // Orders that waited for the call have come into the book with it.
             Happening::PhaseChanged { to, .. } if to.collects() => {
-                let open = self.listings[&instrument].market.open_orders();
+                let open = self.listings[seat].market.open_orders();
                 let waits = |word| matches!(word, TimeInForce::AtTheClose | TimeInForce::AtTheOpening);
                 let joined = open.filter(|order| waits(order.time_in_force) && !order.waiting);
                 touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
@@ -64,10 +81,11 @@ impl Exchange {
         }
     }
 
-    fn settle_one(&mut self, instrument: Symbol, happening: &Happening, out: &mut Telling) {
+    fn settle_one(&mut self, seat: Seat, happening: &Happening, out: &mut Telling) {
+        let instrument = seat.instrument;
         match *happening {
             Happening::Accepted { .. } => {}
-            Happening::Traded { .. } => self.settle_trade(instrument, happening, out),
+            Happening::Traded { .. } => self.settle_trade(seat, happening, out),
             Happening::Canceled { order, quantity, reason } => {
                 let account = self.end_order(order);
                 let reason = reason.code();
@@ -104,7 +122,7 @@ impl Exchange {
                 out.tell(Fact::OrderConverted { order, instrument, price });
             }
             Happening::PhaseChanged { to, .. } => {
-                let interrupts = to.collects() && self.listings[&instrument].is_interrupted();
+                let interrupts = to.collects() && self.listings[seat].is_interrupted();
                 let reason = interrupts.then(|| INTERRUPTION.to_owned());
                 out.tell(Fact::PhaseChanged { instrument, phase: to, reason });
             }
@@ -123,19 +141,21 @@ impl Exchange {
         }
     }
 
-    fn settle_trade(&mut self, instrument: Symbol, happening: &Happening, out: &mut Telling) {
+    fn settle_trade(&mut self, seat: Seat, happening: &Happening, out: &mut Telling) {
+        let instrument = seat.instrument;
         let Happening::Traded { price, quantity, buy, sell, aggressor } = *happening else { return };
         let multiplier = self.orders[index(buy)].multiplier;
         let value = Money::of(price, quantity, multiplier).expect("not above what the buyer has reserved");
         let settles_on = self.settlement_day(out.now());
-        let accrued = self.accrued_on(instrument, quantity, settles_on);
+        let bears_interest = self.listings[seat].interest.is_some();
+        let accrued = if bears_interest { self.accrued_on(instrument, quantity, settles_on) } else { Money::ZERO };
         let amount = value.checked_add(accrued).expect("not above what the buyer has reserved");
         self.pay(buy, sell, quantity, amount);
         let buyer_fee = self.charge(buy, quantity, value);
         let seller_fee = self.charge(sell, quantity, value);
         let (buyer, seller) = (self.orders[index(buy)].account, self.orders[index(sell)].account);
         self.trades += 1;
-        self.count_trade(instrument, [buyer, seller]);
+        self.count_trade(seat, [buyer, seller]);
         let trade = TradeId(self.trades);
         self.settling.unsettled.open(Instruction {
             trade,
@@ -253,4 +273,9 @@ impl Exchange {
         }
         account
     }
+}
+
+/// Whether a happening may take its order from one level to another.
+const fn moves(happening: &Happening) -> bool {
+    matches!(happening, Happening::Replaced { .. } | Happening::Repriced { .. } | Happening::Converted { .. })
 }

@@ -1,13 +1,55 @@
 //! An order needs an instrument that is listed by an admission in force, and whose issuer is not suspended. The one
 //! place where this is asked.
 
-use super::{Exchange, Reject};
-use crate::domain::Symbol;
+use super::listings::Seat;
+use super::{Command, Exchange, Reject};
+use crate::domain::{Symbol, Timestamp};
+
+/// What was found of the standing of issuers, so that not every order goes through lapses and decisions again. It is no
+/// part of the state: what it says can be found at any time, and nothing that could change it outlives the input.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Standings {
+    /// For each listing the instant before which it stands.
+    good_before: Vec<Timestamp>,
+}
+
+impl Standings {
+    /// Drops everything after an input that may have changed lapses, decisions or listings: all but orders.
+    pub(super) fn after(&mut self, command: &Command) {
+        if !matches!(command, Command::Enter { .. } | Command::Cancel { .. } | Command::Replace { .. }) {
+            self.good_before.clear();
+        }
+    }
+
+    fn holds(&self, seat: Seat, now: Timestamp) -> bool {
+        self.good_before.get(seat.place()).is_some_and(|&before| now < before)
+    }
+
+    fn note(&mut self, seat: Seat, before: Timestamp) {
+        if self.good_before.len() <= seat.place() {
+            self.good_before.resize(seat.place() + 1, Timestamp::from_nanos(i64::MIN));
+        }
+        self.good_before[seat.place()] = before;
+    }
+}
 
 impl Exchange {
-    /// Whether orders in this instrument may come in or change now. Cancels are always welcome.
-    pub(super) fn may_trade(&self, instrument: Symbol) -> Result<(), Reject> {
-        let listing = self.listings.get(&instrument).ok_or_else(|| self.not_listed(instrument))?;
+    /// Where the instrument sits, if orders in it may come in or change now. Cancels are always welcome.
+    pub(super) fn may_trade(&mut self, instrument: Symbol) -> Result<Seat, Reject> {
+        let seat = self.listings.seat(instrument).ok_or_else(|| self.not_listed(instrument))?;
+        if self.standings.holds(seat, self.clock) {
+            debug_assert!(self.stands_before(seat).is_ok(), "nothing but an input of another kind changes a standing");
+        } else {
+            let before = self.stands_before(seat)?;
+            self.standings.note(seat, before);
+        }
+        Ok(seat)
+    }
+
+    /// The instant before which an instrument that stands now goes on standing, unless somebody acts: the next deadline
+    /// of a condition of its admission.
+    fn stands_before(&self, seat: Seat) -> Result<Timestamp, Reject> {
+        let listing = &self.listings[seat];
         if listing.stays_with_its_holders() {
             return Err(Reject::NotTransferable);
         }
@@ -18,7 +60,8 @@ impl Exchange {
             return Err(Reject::Suspended);
         }
         let admission = self.register.admission(&listing.company, listing.kind, self.clock);
-        admission.map(|_| ()).ok_or(Reject::Suspended)
+        let admission = admission.ok_or(Reject::Suspended)?;
+        Ok(admission.next_deadline().unwrap_or(Timestamp::MAX))
     }
 
     /// Why there is no market for an instrument: a certificate stays with whoever was given it, and others are unknown.

@@ -18,7 +18,7 @@ impl Write for Hashing {
 
 impl Exchange {
     /// The fingerprint of the whole state: every field but the scenario, which nothing changes, the numbers and the time
-    /// of the last input, and room that is used again. It is the same on every machine: no map here lacks an order.
+    /// of the last input, room that is used again, and what can be found again at any time. It is the same on every machine: no map here lacks an order.
     pub(super) fn fingerprint(&self) -> [u8; 32] {
         let Self {
             world: _,
@@ -41,6 +41,7 @@ impl Exchange {
             settling,
             moved,
             buffers: _,
+            standings: _,
         } = self;
         let mut hashing = Hashing(Sha256::new());
         let whole = (ledger, register, agenda, companies, listings, orders);

@@ -43,7 +43,7 @@ impl Exchange {
         out.tell(Fact::MassCanceled { account, instrument, side, orders, left, reason: word });
         self.withdraw(&free, reason, out);
         for (symbol, _) in free {
-            self.count_message(account, symbol);
+            self.count_message(account, self.seat(symbol)?);
         }
         Ok(())
     }

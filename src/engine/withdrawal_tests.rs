@@ -109,7 +109,7 @@ fn pulled_for_all_it_empties_every_book() {
     let ended = canceled(&events).len() as u64;
     assert!(ended > 10, "{ended}");
     assert_eq!(events[0].fact, Fact::Killed { account: None, orders: ended });
-    assert!(floor.exchange.listings.values().all(|listing| listing.market.open_orders().count() == 0));
+    assert!(floor.exchange.listings.iter().all(|(_, listing)| listing.market.open_orders().count() == 0));
     let (one, share) = (account(&floor, 1), symbol("PASSO"));
     floor.check();
     let price = floor.price(share, -3);

@@ -14,6 +14,13 @@ use crate::domain::{OrderType, Price, Quantity, Side, TimeInForce, Timestamp, Tr
 /// The greatest number of open orders of a market: their quantities, of at most 10^12 each, add up to less than 2^64.
 pub(super) const ORDERS_MAX: usize = 10_000_000;
 
+/// What was found of an order that may come in: its place on the grid, and whether it is of the common kinds.
+#[derive(Debug, Clone, Copy)]
+pub struct Vetted {
+    limit: Limit,
+    is_common: bool,
+}
+
 impl Market {
     /// Whether the order may come in now. Changes nothing.
     ///
@@ -21,6 +28,16 @@ impl Market {
     /// The first check that fails, in the order of [`Reject`].
     pub fn check(&self, now: Timestamp, order: &NewOrder) -> Result<(), Reject> {
         self.examine(now, order, order.is_common()).map(|_| ())
+    }
+
+    /// As [`Market::check`]; tells what [`Market::enter_vetted`] needs to let the order in without a second look.
+    ///
+    /// # Errors
+    /// The first check that fails, in the order of [`Reject`].
+    #[inline]
+    pub fn vet(&self, now: Timestamp, order: &NewOrder) -> Result<Vetted, Reject> {
+        let is_common = order.is_common();
+        self.examine(now, order, is_common).map(|limit| Vetted { limit, is_common })
     }
 
     /// The limit of an order that may come in now.
@@ -192,8 +209,16 @@ impl Market {
     /// As [`Market::check`]; then nothing has changed and nothing happened.
     #[inline]
     pub fn enter(&mut self, now: Timestamp, order: &NewOrder, out: &mut Vec<Happening>) -> Result<(), Reject> {
-        let is_common = order.is_common();
-        let limit = self.examine(now, order, is_common)?;
+        let vetted = self.vet(now, order)?;
+        self.enter_vetted(order, vetted, out);
+        Ok(())
+    }
+
+    /// Lets an order in that was vetted by this market, which has not changed since: the money for it was reserved in
+    /// between.
+    #[inline]
+    pub fn enter_vetted(&mut self, order: &NewOrder, vetted: Vetted, out: &mut Vec<Happening>) {
+        let Vetted { limit, is_common } = vetted;
         out.push(Happening::Accepted { order: order.id, quantity: order.quantity });
         let priority = self.book.next_priority();
         if !is_common {
@@ -204,13 +229,12 @@ impl Market {
             if self.phase.collects() || !(limit.is_none() || taker.allows(self.book.edge(order.side.opposite()).0)) {
                 self.book.rest(&taker);
                 self.follow_anchors(out);
-                return Ok(());
+                return;
             }
             self.trade_and_rest(&mut taker, out);
         }
         self.enter_stops(out);
         self.follow_anchors(out);
-        Ok(())
     }
 
     /// Lets an order in that asks for more than to stand at a price.

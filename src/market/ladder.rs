@@ -152,7 +152,10 @@ impl Ladder {
 
     /// The level of a side at a rung, if one is open.
     pub(super) fn find(&self, side: Side, rung: u32) -> Option<&Level> {
-        let page = self.directories[of(side)].find(rung >> BITS)?;
+        let key = rung >> BITS;
+        let near = self.edges[of(side)].near[key as usize % NEAR];
+        let is_near = near.0 == key && near.1 != NOBODY;
+        let page = if is_near { near.1 } else { self.directories[of(side)].find(key)? };
         let level = self.row(row(page, place(side, rung)));
         (!level.is_empty()).then_some(level)
     }

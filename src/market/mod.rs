@@ -49,6 +49,7 @@ mod tally;
 mod tick;
 mod tick_change;
 
+pub use entry::Vetted;
 pub use floor::Floor;
 pub use happening::{CancelReason, CollarKind, ExpiryReason, Happening, Indicative};
 pub use limits::{OrderLimits, OrderToTrade};

@@ -110,7 +110,9 @@ fn check_rejection(told: &Explanation, code: &str) {
 /// The place of an order, counted from the list of all open orders.
 fn check_standing(after: &Exchange, told: &Explanation, order: OrderId) {
     let standing = told.standing.as_ref().expect("an entry has its place");
-    let Some(listing) = after.listings.values().find(|listing| listing.market.order(order).is_some()) else {
+    let Some(listing) =
+        after.listings.iter().map(|(_, listing)| listing).find(|listing| listing.market.order(order).is_some())
+    else {
         assert!(standing.open.is_zero() && standing.queue.is_none(), "{standing:?}");
         return;
     };
@@ -198,7 +200,7 @@ impl Case {
     fn new() -> Self {
         let mut floor = Floor::open();
         let in_continuous = |symbol: &&Symbol| {
-            let market = &floor.exchange.listings[symbol].market;
+            let market = &floor.exchange.listings[*symbol].market;
             market.phase() == TradingPhase::Continuous && market.rules().lot() == 1
         };
         let symbol = *floor.symbols.iter().find(in_continuous).expect("three names are in continuous trading");

@@ -129,7 +129,7 @@ impl Exchange {
         self.listings[seat].market.check_replace(order, price, quantity)?;
         let mut after = before.changed(price, quantity);
         let more = after.remaining().checked_sub(before.remaining()).unwrap_or_default();
-        self.check_holder(account, instrument, before.side, more)?;
+        self.check_holder(account, before.instrument, before.side, more)?;
         self.reserve_anew(&mut after)?;
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;

@@ -20,6 +20,7 @@ mod run {
     mod report_schema;
     mod sanctions;
     mod settlement;
+    mod targets;
     mod tree;
 
     use super::{REPEATABLE, borsa, home, path, play, shipped, stderr};

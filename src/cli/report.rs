@@ -12,7 +12,7 @@ use super::{Failure, language, output};
 use crate::domain::Language;
 use crate::journal::{Difference, Replay};
 use crate::projection::{Setting, Views};
-use crate::report::{Report, to_html, to_json};
+use crate::report::{Comparisons, Report, to_html, to_json};
 use crate::scenario;
 
 /// Write the report of a finished run again, from its journal, or the page of finished replications.
@@ -21,6 +21,7 @@ use crate::scenario;
   borsa report runs/esercizio-torino-20220501
   borsa report runs/esercizio-torino-20220501 --lang en --out report-en.html
   borsa report runs/esercizio-torino-20220501 --out report.json
+  borsa report runs/esercizio-torino-20220501 --comparison confronto/comparison.json --out report.html
   borsa report runs/esercizio-torino-20220501-x200 --lang en")]
 pub(super) struct WriteReport {
     /// The directory of the run
@@ -28,6 +29,9 @@ pub(super) struct WriteReport {
     /// The language of the page: it or en
     #[arg(long, default_value = "it", value_parser = language)]
     lang: Language,
+    /// A `comparison.json` of `borsa compare --out`, whose tables go into the report; again for more
+    #[arg(long, value_name = "FILE")]
+    comparison: Vec<PathBuf>,
     /// The file to write; JSON when it ends in `.json` [default: report.html and report.json in RUN_DIR, or
     /// replications.html]
     #[arg(long)]
@@ -41,7 +45,8 @@ impl WriteReport {
             let out = self.out.clone().unwrap_or_else(|| directory.file(REPLICATIONS_HTML));
             return written(&out, &page(&directory, self.lang)?);
         }
-        let report = report(&directory)?;
+        let mut report = report(&directory)?;
+        report.comparisons = self.comparison.iter().map(|file| comparisons(file)).collect::<Result<_, _>>()?;
         let Some(out) = &self.out else {
             directory.write(REPORT_JSON, to_json(&report).as_bytes())?;
             directory.write(REPORT_HTML, to_html(&report, self.lang).as_bytes())?;
@@ -50,6 +55,19 @@ impl WriteReport {
         let is_json = out.extension().is_some_and(|extension| extension == "json");
         let text = if is_json { to_json(&report) } else { to_html(&report, self.lang) };
         written(out, &text)
+    }
+}
+
+/// Comparisons that were written before.
+fn comparisons(file: &Path) -> Result<Comparisons, Failure> {
+    let broken = |what: String| Failure::Input(vec![format!("--comparison {}: {what}", file.display())]);
+    let text = fs::read(file).map_err(|error| broken(format!("cannot read it: {error}")))?;
+    let told: Comparisons = serde_json::from_slice(&text)
+        .map_err(|error| broken(format!("no comparison as `borsa compare --out DIR` writes it: {error}")))?;
+    if told.format == 1 {
+        Ok(told)
+    } else {
+        Err(broken(format!("format {} is not known; this version reads 1", told.format)))
     }
 }
 

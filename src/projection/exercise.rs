@@ -1,22 +1,22 @@
 //! The listing exercise: each company's path, burdens beside benefits, trading, obligations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::admission::{Assessment, Choice, Outcome};
 use crate::domain::{
-    Code, Day, Figure, HoldingTerms, InstrumentKind, Money, OfferTest, Price, Quantity, Rate, Said, Symbol, Text,
-    Timestamp, Verdict,
+    AccountId, Code, Day, Figure, HoldingTerms, InstrumentKind, Money, OfferTest, Price, Quantity, Rate, Said, Symbol,
+    Text, Timestamp, Verdict,
 };
 use crate::engine::{Condition, Event, Fact, OfferConditions, Stage};
 use crate::exercise::Entry;
 
 use super::delays::DelayView;
-use super::due_payments::coupon;
+use super::due_payments::{payment, transfer};
 use super::trading::traded_instrument;
-use super::{IncreaseView, LifeView, MarketData, PaymentView, Trading};
+use super::{IncreaseView, LifeView, MarketData, PaymentView, Trading, TransferView};
 
 /// A task of a preparation.
 #[derive(Debug, Clone, PartialEq)]
@@ -230,6 +230,8 @@ pub struct CompanyView {
     pub obligations: Vec<ObligationView>,
     /// What it has paid to those who hold its instrument, and what not.
     pub payments: Vec<PaymentView>,
+    /// Payments that fall due by no plan: dividends, units paid back, what a result has made due.
+    pub transfers: Vec<TransferView>,
     /// The uncrossings of its instrument, oldest first.
     pub auctions: Vec<AuctionView>,
     /// What it reported.
@@ -263,6 +265,7 @@ impl CompanyView {
             trading: Trading::default(),
             obligations: Vec::new(),
             payments: Vec::new(),
+            transfers: Vec::new(),
             auctions: Vec::new(),
             impact: Vec::new(),
             life: LifeView::default(),
@@ -278,6 +281,7 @@ pub struct Exercise {
     pub companies: Vec<CompanyView>,
     index: BTreeMap<Code, usize>,
     by_instrument: BTreeMap<Symbol, usize>,
+    investors: BTreeSet<AccountId>,
 }
 
 impl Exercise {
@@ -298,11 +302,14 @@ impl Exercise {
                 self.by_instrument.insert(*instrument, at);
             }
             Fact::Subscribed { instrument, quantity, .. } => self.subscribed(*instrument, *quantity),
-            Fact::BoughtOut { instrument, quantity, paid, .. } => {
-                if let Some(&at) = self.by_instrument.get(instrument) {
-                    self.companies[at].life.bought_out(*quantity, *paid);
-                }
+            Fact::AccountOpened { account, investor: true, .. } => {
+                self.investors.insert(*account);
             }
+            Fact::BoughtOut { instrument, .. }
+            | Fact::RecoveryReceived { instrument, .. }
+            | Fact::DividendReceived { instrument, .. }
+            | Fact::DividendMissed { instrument, .. }
+            | Fact::Donated { instrument, .. } => self.fold_transfer(*instrument, event),
             fact => self.fold_trading(event.time, fact, market),
         }
     }
@@ -313,6 +320,16 @@ impl Exercise {
             self.companies.len() - 1
         });
         &mut self.companies[at]
+    }
+
+    fn fold_transfer(&mut self, instrument: Symbol, event: &Event) {
+        let Some(&at) = self.by_instrument.get(&instrument) else { return };
+        let paid = transfer(&event.fact, |account| self.investors.contains(&account));
+        let company = &mut self.companies[at];
+        paid.into_iter().for_each(|paid| company.transferred(event.time, paid));
+        if let Fact::BoughtOut { quantity, paid, .. } = &event.fact {
+            company.life.bought_out(*quantity, *paid);
+        }
     }
 
     fn subscribed(&mut self, instrument: Symbol, quantity: Quantity) {
@@ -374,7 +391,7 @@ impl CompanyView {
             Fact::Listed { instrument, .. } => self.instrument = Some(*instrument),
             fact => self.fold_path(event.time, fact),
         }
-        self.payments.extend(coupon(event));
+        self.payments.extend(payment(event));
         self.life.fold(event);
     }
 

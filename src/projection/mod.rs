@@ -35,7 +35,7 @@ pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
 pub use chronicle::Chronicle;
 pub use delays::DelayView;
-pub use due_payments::PaymentView;
+pub use due_payments::{PaymentKind, PaymentView, TransferView};
 pub use exercise::{
     AuctionView, CompanyView, Exercise, ImpactView, ObligationView, OfferResult, OfferShortfall, OfferView, Standing,
     TaskView, Verification,
@@ -54,7 +54,7 @@ pub use placings::{Placing, Placings};
 pub use procedure::{Procedure, Procedures};
 pub use profile::{Link, Profile, Promise};
 pub use refusals::Refusals;
-pub use setting::{Assumption, Setting};
+pub use setting::{Assumption, ForkNote, Setting};
 pub use settlements::{SettlementView, Settlements};
 pub use steps::{
     Amendment, Answer, AppealLodged, CommentMade, CommentPeriod, ConditionStep, ConditionView, ConditionWord, Conflict,

@@ -1,5 +1,7 @@
 //! What a reader must know of a world before its story: title, times, seats, and what was assumed.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::profile::{self, Profile};
@@ -39,6 +41,23 @@ pub struct Setting {
     pub assumptions: Vec<Assumption>,
     /// What dossiers, sources and people say, in the other language.
     pub phrases: Phrasebook,
+    /// From which run it was forked, if it was.
+    pub forked: Option<ForkNote>,
+}
+
+/// From which run a run was forked, where, and with what change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ForkNote {
+    /// The identity of that run.
+    pub run: String,
+    /// Its digest.
+    pub digest: String,
+    /// The last event that both have in common; 0 where nothing is.
+    pub seq: u64,
+    /// When that was.
+    pub at: Timestamp,
+    /// What was changed, as it was asked.
+    pub changes: Vec<String>,
 }
 
 /// A figure that was chosen for want of a source.
@@ -77,6 +96,13 @@ impl Setting {
             profiles: profile::profiles(world),
             assumptions: assumptions(world),
             phrases: Phrasebook::of(world.translations.as_ref()),
+            forked: world.forked.as_ref().map(|forked| ForkNote {
+                run: forked.run.clone(),
+                digest: forked.digest.clone(),
+                seq: forked.seq,
+                at: forked.at,
+                changes: forked.changes.clone(),
+            }),
         }
     }
 }

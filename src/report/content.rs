@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::comparison::Comparisons;
 use super::lines;
 use super::ownership::{self, Ownership};
+use super::payments::{self, Payment};
 use super::years::{self, Year};
 use crate::admission::Outcome;
 use crate::domain::{Money, Symbol, Text};
@@ -76,6 +78,8 @@ pub struct Report {
     pub companies: Vec<CompanyReport>,
     /// What befell the market, oldest first.
     pub events: Vec<OccurrenceView>,
+    /// Comparisons that were asked for beside the run.
+    pub comparisons: Vec<Comparisons>,
 }
 
 /// One company's part of the report.
@@ -99,6 +103,8 @@ pub struct CompanyReport {
     pub ownership: Option<Ownership>,
     /// What confirmed impact stands behind its units, objective by objective.
     pub unit_impact: Vec<UnitImpact>,
+    /// What its instrument has brought its holders, and what a result has made others give, by day.
+    pub payments: Vec<Payment>,
     /// Its account by calendar year, once it is listed.
     pub years: Vec<Year>,
     /// Name of the market preset in which it is listed.
@@ -135,7 +141,7 @@ impl Report {
     #[must_use]
     pub fn of(views: &Views, edition: Edition) -> Self {
         let companies = views.exercise.companies.iter().map(|view| CompanyReport::of(view, views, &edition)).collect();
-        Self { edition, companies, events: views.occurrences.all.clone() }
+        Self { edition, companies, events: views.occurrences.all.clone(), comparisons: Vec::new() }
     }
 
     /// The exercise in a few numbers.
@@ -183,6 +189,7 @@ impl CompanyReport {
                 .map(|instrument| instrument.market.clone()),
             ownership: view.instrument.and_then(|symbol| ownership::of(symbol, &views.accounts, &edition.setting)),
             unit_impact: view.instrument.map(|symbol| views.unit_impact(symbol)).unwrap_or_default(),
+            payments: payments::of(view, &edition.setting.zone),
             years: Vec::new(),
             view: view.clone(),
         };

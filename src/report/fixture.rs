@@ -339,6 +339,7 @@ pub(super) fn edition() -> Edition {
                 source: "no figure, see https://example.org/a".into(),
             }],
             phrases: crate::domain::Phrasebook::default(),
+            forked: None,
         },
         digest: "ab".repeat(32),
         engine: "borsa 0.1.0".into(),

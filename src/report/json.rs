@@ -4,15 +4,17 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
+use super::comparison::Comparisons;
 use super::content::{CalibrationLine, CompanyReport, Expected, Report, Summary, word};
 use super::lines;
 use super::ownership::Ownership;
+use super::payments::Payment;
 use super::work::{OwnerWork, by_owner};
 use super::years::Year;
 use crate::domain::{Code, Day, Figure, Money, Price, Rate, Said, Symbol, Text, Timestamp};
 use crate::exercise::{Entry, Totals};
 use crate::projection::{
-    CompanyView, DelayView, LifeView, OccurrenceView, OfferShortfall, PaymentView, Standing, UnitImpact, Verification,
+    CompanyView, DelayView, ForkNote, LifeView, OccurrenceView, OfferShortfall, Standing, UnitImpact, Verification,
 };
 
 /// The report as `report.json`: `format` 1, members in a fixed order, indented, a line break at the end.
@@ -39,6 +41,8 @@ pub fn to_json(report: &Report) -> String {
         events: &report.events,
         companies: report.companies.iter().map(company).collect(),
         assumptions: setting.assumptions.iter().map(assumption).collect(),
+        forked: setting.forked.as_ref(),
+        comparisons: &report.comparisons,
     };
     let mut text = serde_json::to_string_pretty(&paper).expect("every key is text");
     text.push('\n');
@@ -72,6 +76,10 @@ struct Paper<'a> {
     events: &'a [OccurrenceView],
     companies: Vec<Company<'a>>,
     assumptions: Vec<Assumed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forked: Option<&'a ForkNote>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    comparisons: &'a [Comparisons],
 }
 
 /// Whether nothing has befallen the market.
@@ -103,7 +111,7 @@ struct Company<'a> {
     trading: Trading<'a>,
     holders: Option<&'a Ownership>,
     impact_per_euro: &'a [UnitImpact],
-    payments: &'a [PaymentView],
+    payments: &'a [Payment],
     obligations: Vec<Obligation<'a>>,
     impact: Vec<Impact<'a>>,
     life: &'a LifeView,
@@ -242,7 +250,7 @@ fn company(company: &CompanyReport) -> Company<'_> {
         trading: trading(company),
         holders: company.ownership.as_ref(),
         impact_per_euro: &company.unit_impact,
-        payments: &view.payments,
+        payments: &company.payments,
         obligations: obligations(view),
         impact: impact(view),
         life: &view.life,

@@ -67,7 +67,7 @@ fn reckon(company: &CompanyReport, year: i16) -> Year {
         }
         _ => None,
     });
-    let paid = company.view.payments.iter().filter(|payment| payment.paid && in_year(payment.due_on));
+    let paid = company.payments.iter().filter(|one| one.paid && one.kind.is_paid_by_issuer() && in_year(one.due_on));
     Year {
         year,
         received: euro(&mut company.benefits.iter().filter(comes_in)),

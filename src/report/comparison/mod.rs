@@ -6,6 +6,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+pub(super) use page::ToldComparisons;
 pub use page::comparisons_to_html;
 pub use plain::comparisons_to_text;
 

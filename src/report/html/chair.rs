@@ -275,10 +275,19 @@ impl Chair<'_> {
             }
             let unpaid = company.view.payments.iter().filter(|payment| !payment.paid).count();
             if unpaid > 0 {
-                let (it, en) = (format!("cedole non pagate: {unpaid}."), format!("coupons not paid: {unpaid}."));
+                let (it, en) = (format!("pagamenti mancati: {unpaid}."), format!("payments missed: {unpaid}."));
                 answers.push(self.of(company, it, en));
             }
             answers.extend(company.view.life.lapses.iter().map(|lapse| self.lapsed(company, lapse)));
+            let late: u32 = company.view.delays.iter().map(|delay| delay.days).sum();
+            if late > 0 {
+                let days = self.numerals.count(late);
+                let (it, en) = (
+                    format!("attività in ritardo: {days} giorni lavorativi in tutto."),
+                    format!("late tasks: {days} business days in all."),
+                );
+                answers.push(self.of(company, it, en));
+            }
         }
         let missed = self.targets(&[TargetStanding::Missed]);
         if missed > 0 {

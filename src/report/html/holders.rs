@@ -3,10 +3,11 @@
 use super::page::Fact;
 use super::quote::Quote;
 use super::words::Words;
-use crate::projection::{Grade, PaymentView, PerEuro, Setting, UnitImpact};
+use crate::projection::{Grade, PaymentKind, PerEuro, Setting, UnitImpact};
 use crate::report::content::CompanyReport;
 use crate::report::numerals::Numerals;
 use crate::report::ownership::Ownership;
+use crate::report::payments::Payment;
 
 /// The holders at the end.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ pub(super) struct ImpactRow {
 #[derive(Debug)]
 pub(super) struct PaymentRow {
     pub(super) due_on: String,
+    pub(super) what: &'static str,
     pub(super) per_unit: String,
     pub(super) amount: String,
     pub(super) standing: &'static str,
@@ -115,15 +117,35 @@ fn grade(grade: Grade, words: Words) -> &'static str {
     }
 }
 
-/// What fell due to holders, by day.
+/// What fell due to holders and what was given for a result, by day.
 pub(super) fn payments(company: &CompanyReport, words: Words) -> Vec<PaymentRow> {
     let numerals = Numerals::of(words.language);
-    let row = |payment: &PaymentView| PaymentRow {
+    let row = |payment: &Payment| PaymentRow {
         due_on: numerals.day(payment.due_on),
+        what: what(payment.kind, words),
         per_unit: payment.per_unit.map(|amount| numerals.scaled(amount.scaled(), 2)).unwrap_or_default(),
         amount: numerals.amount(payment.amount),
-        standing: if payment.paid { words.say("pagata", "paid") } else { words.say("non pagata", "not paid") },
+        standing: if payment.paid { words.say("pagato", "paid") } else { words.say("non pagato", "not paid") },
         class: if payment.paid { "met" } else { "missed" },
     };
-    company.view.payments.iter().map(row).collect()
+    company.payments.iter().map(row).collect()
+}
+
+const fn what(kind: PaymentKind, words: Words) -> &'static str {
+    match kind {
+        PaymentKind::Coupon => words.say("Cedola", "Coupon"),
+        PaymentKind::Instalment => words.say("Quota di capitale", "Part of the nominal"),
+        PaymentKind::Dividend => words.say("Dividendo", "Dividend"),
+        PaymentKind::Redemption => words.say("Rimborso dei titoli", "Units paid back"),
+        PaymentKind::Recovery => words.say("Dal patrimonio dell'insolvente", "From the estate in default"),
+        PaymentKind::Premium => words.say("Dall'emittente, per il risultato", "From the issuer, for the result"),
+        PaymentKind::OutcomeToHolders => {
+            words.say("Da un terzo ai titolari, per il risultato", "From a third party to holders, for the result")
+        }
+        PaymentKind::OutcomeToIssuer => {
+            words.say("Da un terzo all'emittente, per il risultato", "From a third party to the issuer, for the result")
+        }
+        PaymentKind::GiftOfHolders => words
+            .say("Dono dei titolari all'emittente, per il risultato", "Gift of holders to the issuer, for the result"),
+    }
 }

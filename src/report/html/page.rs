@@ -9,6 +9,7 @@ use super::sources::{Piece, Source, Sources, pieces, source};
 use super::words::Words;
 use crate::domain::{Figure, Language, Money};
 use crate::projection::{Assumption, Setting};
+use crate::report::comparison::ToldComparisons;
 use crate::report::content::{CalibrationLine, CompanyReport, Expected, Report};
 use crate::report::numerals::Numerals;
 
@@ -46,6 +47,18 @@ struct Page<'a> {
     assumptions: Vec<AssumptionRow>,
     expectations: Vec<ExpectedRow<'a>>,
     calibration: &'a [CalibrationLine],
+    forked: Option<ForkedFrom<'a>>,
+    compared: Vec<ToldComparisons<'a>>,
+}
+
+/// From which run it was forked.
+#[derive(Debug)]
+struct ForkedFrom<'a> {
+    run: &'a str,
+    digest: &'a str,
+    seq: String,
+    at: String,
+    changes: &'a [String],
 }
 
 /// One number that stands for itself.
@@ -127,6 +140,17 @@ impl<'a> Page<'a> {
             assumptions: setting.assumptions.iter().map(|one| assumption(one, setting, words)).collect(),
             expectations: edition.expectations.iter().map(|one| expected(one, language)).collect(),
             calibration: &edition.calibration,
+            forked: setting.forked.as_ref().map(|forked| ForkedFrom {
+                run: &forked.run,
+                digest: &forked.digest,
+                seq: numerals.count(forked.seq),
+                at: numerals.instant(forked.at, &setting.zone),
+                changes: &forked.changes,
+            }),
+            compared: (1..)
+                .zip(&report.comparisons)
+                .map(|(number, one)| ToldComparisons::of(one, &format!("compared-{number}-"), language))
+                .collect(),
         }
     }
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::bond_tests::{cash, investor, timers};
-use super::properties::{Floor, shipped};
+use super::properties::Floor;
 use super::{Command, Event, Fact};
-use crate::admission::HoldingLimits;
 use crate::domain::{AccountId, Code, Money, Price, Quantity, Symbol};
 use crate::ledger::Asset;
 
@@ -137,24 +136,4 @@ fn an_increase_that_is_not_separable_gives_everything_back_where_too_little_is_a
         // Another may follow.
         assert_eq!(refusal(&announce(&mut floor, 10, ("2026-11-18", "2026-12-02"), false)), None);
     }
-}
-
-#[test]
-fn what_is_asked_of_an_increase_counts_towards_a_cap_on_holdings() {
-    let mut world = shipped();
-    let dossier = world.companies.iter_mut().find(|dossier| dossier.company.id.as_ref() == Some(&code()));
-    let part = Some("0.001".parse().expect("a rate"));
-    dossier.expect("it takes part").instrument.limits =
-        Some(HoldingLimits { maximum_share: part, ..Default::default() });
-    let mut floor = Floor::play(world, "2026-10-14T08:30:00Z");
-    let symbol = share(&floor);
-    let cap = floor.exchange.listings[&symbol].holding.as_ref().and_then(|holding| holding.terms.maximum_units);
-    let cap = cap.expect("a thousandth of the class").units();
-    let stranger = investor(&mut floor, "exact-stranger", Money::euro(5_000_000), vec![]);
-    announce(&mut floor, 2 * cap, TERM, true);
-    open(&mut floor);
-    assert_eq!(refusal(&subscribe(&mut floor, stranger, cap + 1)), Some("holding_cap"));
-    assert_eq!(refusal(&subscribe(&mut floor, stranger, cap)), None);
-    assert_eq!(refusal(&subscribe(&mut floor, stranger, 1)), Some("holding_cap"));
-    floor.check();
 }

@@ -20,7 +20,7 @@ impl Exchange {
     ) -> Result<(), Reject> {
         self.known_account(account)?;
         self.check_killed(account)?;
-        let seat = self.may_trade(request.instrument)?;
+        let seat = self.may_trade_still(request.instrument)?;
         let order = self.next_order();
         let new = new_order(order, account, request);
         self.check_order_to_trade(account, seat)?;
@@ -123,7 +123,7 @@ impl Exchange {
     ) -> Result<(), Reject> {
         let before = self.own_open_order(account, order)?.clone();
         self.check_killed(account)?;
-        let seat = self.may_trade(before.instrument)?;
+        let seat = self.may_trade_still(before.instrument)?;
         self.check_withdrawal_at(seat)?;
         self.check_order_to_trade(account, seat)?;
         self.listings[seat].market.check_replace(order, price, quantity)?;

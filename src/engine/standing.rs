@@ -35,7 +35,14 @@ impl Standings {
 
 impl Exchange {
     /// Where the instrument sits, if orders in it may come in or change now. Cancels are always welcome.
-    pub(super) fn may_trade(&mut self, instrument: Symbol) -> Result<Seat, Reject> {
+    pub(super) fn may_trade(&self, instrument: Symbol) -> Result<Seat, Reject> {
+        let seat = self.listings.seat(instrument).ok_or_else(|| self.not_listed(instrument))?;
+        self.stands_before(seat).map(|_| seat)
+    }
+
+    /// The same for an order or a replace, which asks the standing only where it has not been found before. Inputs of
+    /// other kinds may change a standing and ask for it again: they must not come here.
+    pub(super) fn may_trade_still(&mut self, instrument: Symbol) -> Result<Seat, Reject> {
         let seat = self.listings.seat(instrument).ok_or_else(|| self.not_listed(instrument))?;
         if self.standings.holds(seat, self.clock) {
             debug_assert!(self.stands_before(seat).is_ok(), "nothing but an input of another kind changes a standing");

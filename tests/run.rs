@@ -11,9 +11,9 @@ mod run {
     mod audit;
     mod bond_lives;
     mod delays;
+    mod events;
     mod increase;
     mod library;
-    mod events;
     mod offers;
     mod pages;
     mod reference_bonds;

@@ -328,7 +328,7 @@ impl Judge<'_> {
                 self.company(&at("company"), company.as_str());
             }
             Expectation::PriceMoved { instrument, at_least, at_most, from, to } => {
-                self.instrument(&at("instrument"), instrument.as_str());
+                self.instrument(&at("instrument"), &instrument.to_string());
                 if at_least.is_none() && at_most.is_none() {
                     self.fault(pointer, "say how far the price moves: `at_least`, `at_most` or both");
                 }

@@ -71,7 +71,7 @@ impl Judge<'_> {
             }
             Effect::SpecialistWithdraws { groups, instruments, .. } => {
                 for (index, instrument) in instruments.iter().enumerate() {
-                    self.instrument(&at(&format!("instruments/{index}")), instrument.as_str());
+                    self.instrument(&at(&format!("instruments/{index}")), &instrument.to_string());
                 }
                 let nobody = "there is no liquidity provider that could withdraw";
                 self.groups(pointer, groups, (&|group| group.style == Style::LiquidityProvider, nobody));

@@ -66,7 +66,7 @@ pub(super) const OF_THE_WHOLE: [Measure; 27] = [
         "last_year_inflow",
         Unit::Part,
         ["afflusso dell'ultimo anno sulla media", "last year's inflow over the mean"],
-        |of| last_year_inflow(of),
+        last_year_inflow,
     ),
     whole("givers", Unit::Count, ["chi ha versato", "investors who put in"], |of| {
         Some(count(of.views.placings.by_account().len() as u64))

@@ -120,6 +120,8 @@ fn no_delivery_outlives_units_that_are_paid_back() {
     // The bond ends on Friday at midnight; the auction of Wednesday would settle that afternoon.
     let mut trade = sold("2027-01-29", "2027-01-27");
     let (seller, buyer, bond, number) = (trade.seller, trade.buyer, trade.bond, trade.trade);
+    let company = trade.floor.exchange.listings[&bond].company.clone();
+    trade.floor.apply(Command::PayIn { company, amount: Money::euro(5_000_000), reason: "business".into() });
     let told = trade.floor.until(|event| matches!(event.fact, Fact::Delisted { instrument, .. } if instrument == bond));
     trade.floor.check();
     let ended = |event: &Event| matches!(event.fact, Fact::DeliveryEnded { trade, .. } if trade == number);

@@ -4,7 +4,7 @@ import { market } from "./market.js";
 import { decimal, loadWords, said, setLanguage, t } from "./words.js";
 
 await loadWords();
-await Promise.all(["status-bar", "instruments", "trading", "ticket", "offers", "own-orders", "own-settlements", "own-impact", "companies", "controls"].map((name) => import(`./${name}.js`)));
+await Promise.all(["status-bar", "news-board", "instruments", "trading", "ticket", "offers", "own-orders", "own-settlements", "own-impact", "companies", "controls"].map((name) => import(`./${name}.js`)));
 
 for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => {
@@ -19,7 +19,7 @@ market.draws(["clock", "language", "title"], () => {
   if (scenario && scenario.textContent !== title) scenario.textContent = title;
 });
 
-// Only what a listener must know at once is spoken: changes of phase of what is looked at, and own fills.
+// Only what a listener must know at once is spoken: changes of phase of what is looked at, own fills, and news.
 const announcer = /** @type {HTMLElement} */ (document.getElementById("announcer"));
 market.on("phase", (frame) => {
   if (frame.instrument !== market.selected) return;
@@ -29,6 +29,10 @@ market.on("fill", (order) => {
   announcer.textContent = t("fill_news", {
     side: t(`word_${order.side}`), symbol: order.instrument, filled: decimal(order.filled), remaining: decimal(order.remaining),
   });
+});
+
+market.on("news", (news) => {
+  announcer.textContent = t("news_told", { title: said(news.title) });
 });
 
 document.addEventListener("visibilitychange", () => {

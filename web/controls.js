@@ -26,6 +26,14 @@ part("control-bar", ["account", "selected", "state"], (host) => {
   const speeds = SPEEDS.map((value) =>
     make("button", { type: "button", "data-key": `speed-${value}`, "aria-pressed": value === speed, onclick: () => void act("speed", { speed: value }) },
       t("times", { speed: decimal(value) })));
+  const written = (/** @type {string} */ key) =>
+    /** @type {HTMLInputElement | null} */ (host.querySelector(`[data-key=${key}]`))?.value ?? "";
+  const field = (/** @type {string} */ key) =>
+    make("input", { "aria-label": t(key), placeholder: t(key), "data-key": key, maxlength: "2000", value: written(key) });
+  const publish = () => void act("news", { title: { it: written("news_it"), en: written("news_en") } }).then(() => {
+    if (answer) return;
+    for (const key of ["news_it", "news_en"]) /** @type {HTMLInputElement} */ (host.querySelector(`[data-key=${key}]`)).value = "";
+  });
   const why = make("input", { "aria-label": t("halt_reason"), placeholder: t("halt_reason"), "data-key": "reason", value: reason });
   const halt = () => void act("halt", { instrument: symbol, reason: /** @type {HTMLInputElement} */ (host.querySelector("input")).value || t("halt_default") });
   fill(host,
@@ -36,5 +44,7 @@ part("control-bar", ["account", "selected", "state"], (host) => {
       make("span", { class: "quiet" }, t("speed")), ...speeds,
       why, button("halt", t("halt", { symbol }), halt),
       button("resume", t("resume", { symbol }), () => void act("resume", { instrument: symbol }))),
+    make("div", { class: "bar" },
+      field("news_it"), field("news_en"), button("publish", t("publish"), publish)),
     make("p", { class: "fault", role: "alert" }, answer));
 });

@@ -29,6 +29,8 @@ class Market {
   /** @type {Thing | null} */ account = null;
   /** @type {Thing} */ health = {};
   healthAt = 0;
+  /** What everybody has read, the newest first. @type {Thing[]} */ news = [];
+  /** The last event before this page was opened: what came before is told by nobody's voice. */ #before = 0;
   token = sessionStorage.getItem("borsa-token") ?? "";
   /** What the token is good for: nothing, an investor's orders, the report, or something else. */
   role = /** @type {"none" | "investor" | "reader" | "admin" | "other"} */ ("none");
@@ -71,7 +73,8 @@ class Market {
     this.stream.addEventListener("state", () => this.changed("state"));
     this.stream.addEventListener("open", () => void this.refreshHealth());
     this.stream.addEventListener("frame", (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
-    const next = this.health.last_seq + 1;
+    this.#before = this.health.last_seq;
+    const next = this.#before + 1;
     for (const channel of ["trades", "phases", "auction"]) this.stream.follow(channel, "*", { next });
     this.stream.follow("admissions", "*", { next: 1 });
     this.stream.start();
@@ -194,8 +197,22 @@ class Market {
   }
 
   /** @param {Thing} frame */
+  #takeNews(frame) {
+    const { type, event } = frame.data;
+    if (type === "subsided") {
+      const over = this.news.find((/** @type {Thing} */ one) => one.event === event);
+      if (over) over.is_over = true;
+    } else if (!this.news.some((/** @type {Thing} */ one) => one.event === event)) {
+      this.news.unshift({ at: frame.time, ...frame.data });
+      if (frame.seq > this.#before) this.dispatch("news", frame.data);
+    }
+    this.changed("news");
+  }
+
+  /** @param {Thing} frame */
   #takeAdmission(frame) {
     const fact = frame.data;
+    if (fact.type === "occurred" || fact.type === "subsided") return this.#takeNews(frame);
     const company = this.companies.get(fact.company) ?? { id: fact.company, name: fact.company };
     this.companies.set(fact.company, company);
     switch (fact.type) {

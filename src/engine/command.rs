@@ -8,7 +8,7 @@ use super::World;
 use crate::admission::{Choice, Piece};
 use crate::domain::{
     AccountId, Code, Day, Figure, InputNumber, Instructions, Money, OrderId, OrderType, Price, Quantity, Rate, Said,
-    Side, Symbol, TimeInForce, Timestamp, Verdict,
+    Side, Symbol, Text, TimeInForce, Timestamp, Verdict,
 };
 use crate::issuance::RankedClaim;
 
@@ -378,6 +378,17 @@ pub enum Command {
     Announce {
         /// Its name.
         event: Code,
+    },
+    /// Something that everybody reads.
+    PublishNews {
+        /// The company that it is about, if it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<Code>,
+        /// What people read first.
+        title: Text,
+        /// What else they read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
     },
     /// A company declares a dividend out of the profit of a year.
     DeclareDividend {

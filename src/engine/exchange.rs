@@ -222,6 +222,9 @@ impl Exchange {
             }
             Command::FailDelivery { account, days } => self.fail_delivery(*account, *days, out),
             Command::Announce { event } => self.announce(event, out),
+            Command::PublishNews { company, title, text } => {
+                self.publish_news(company.as_ref(), (title, text.as_ref()), out)
+            }
             Command::Deliver { company, obligation } => self.deliver(company, obligation, out),
             Command::Delay { company, task, days, cause } => self.delay(company, task, (*days, cause), out),
             act @ (Command::PayIn { .. }

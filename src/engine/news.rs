@@ -1,9 +1,10 @@
-//! Events of the scenario as the exchange takes them: told once, over when their time has come.
+//! Events of the scenario as the exchange takes them: told once, over when their time has come. And what a facilitator
+//! lets everybody read.
 
 use super::agenda::Due;
 use super::telling::Telling;
-use super::{Exchange, Fact, Reject};
-use crate::domain::Code;
+use super::{Effect, Exchange, Fact, Reject};
+use crate::domain::{Code, Text};
 
 impl Exchange {
     /// An event of the scenario happens. It happens once.
@@ -26,6 +27,33 @@ impl Exchange {
             effect: occurrence.effect,
             until_at,
             source: occurrence.source,
+        });
+        Ok(())
+    }
+
+    /// Everybody reads something that the scenario does not declare. It has a name of its own: `news-1` and so on.
+    pub(super) fn publish_news(
+        &mut self,
+        company: Option<&Code>,
+        (title, text): (&Text, Option<&Text>),
+        out: &mut Telling,
+    ) -> Result<(), Reject> {
+        if company.is_some_and(|company| !self.companies.contains_key(company)) {
+            return Err(Reject::UnknownCompany);
+        }
+        let names = (1_u64..).map(|number| format!("news-{number}").parse().expect("a word and a number are a code"));
+        let is_free =
+            |name: &Code| !self.occurred.contains(name) && !self.world.events.iter().any(|one| one.name == *name);
+        let event: Code = names.into_iter().find(is_free).expect("numbers do not end");
+        self.occurred.insert(event.clone());
+        out.tell(Fact::Occurred {
+            event,
+            company: company.cloned(),
+            title: title.clone(),
+            text: text.cloned(),
+            effect: Effect::News { company: company.cloned() },
+            until_at: None,
+            source: "published by the facilitator of the exercise".to_owned(),
         });
         Ok(())
     }

@@ -122,6 +122,11 @@ pub enum Effect {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         lasts_days: Option<u32>,
     },
+    /// Something to read, with no effect of its own.
+    News {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<Code>,
+    },
 }
 
 impl Effect {
@@ -132,6 +137,7 @@ impl Effect {
             Self::Scandal { company, .. } | Self::Result { company, .. } | Self::LateReport { company, .. } => {
                 Some(company)
             }
+            Self::News { company } => company.as_ref(),
             _ => None,
         }
     }
@@ -145,7 +151,7 @@ impl Effect {
             Self::DonationCut { lasts_days, .. }
             | Self::SpecialistWithdraws { lasts_days, .. }
             | Self::Policy { lasts_days, .. } => *lasts_days,
-            Self::LateReport { .. } => None,
+            Self::LateReport { .. } | Self::News { .. } => None,
         }
     }
 

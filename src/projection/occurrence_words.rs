@@ -51,6 +51,7 @@ fn parts(effect: &Effect, language: Language) -> Vec<String> {
             let all = say("lo specialista non espone più proposte", "the specialist quotes no more");
             vec![if names.is_empty() { all } else { format!("{all} ({})", names.join(", ")) }]
         }
+        Effect::News { .. } => vec![say("si legge, senza altro effetto", "to be read, with no other effect")],
         Effect::LateReport { days, .. } => {
             let late = say(
                 "ciò che la società deve consegnare arriva {} giorni più tardi",

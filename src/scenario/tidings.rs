@@ -59,7 +59,8 @@ impl Tidings {
             Effect::Policy { .. }
             | Effect::DonationCut { .. }
             | Effect::SpecialistWithdraws { .. }
-            | Effect::LateReport { .. } => {}
+            | Effect::LateReport { .. }
+            | Effect::News { .. } => {}
         }
     }
 }

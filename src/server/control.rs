@@ -12,16 +12,20 @@ use super::body;
 use super::clock::Speed;
 use super::desk::Desk;
 use super::fields::Fields;
+use super::hearing::part;
 use super::orders::refused;
 use super::problem::Problem;
 use super::request::{self, ClockChange};
-use crate::domain::{Code, Symbol};
+use crate::domain::{Code, Symbol, Text};
 use crate::engine::Command;
 
 type Answer = Result<Response, Problem>;
 
 /// On how many settlement days deliveries may fail at most: a year of business days.
 const FAIL_DAYS_MAX: u32 = 250;
+
+/// Characters of a sentence of news at most.
+const NEWS_MAX: usize = 2_000;
 
 /// `POST /v1/control/{action}`
 pub(super) async fn act(
@@ -30,7 +34,7 @@ pub(super) async fn act(
     headers: HeaderMap,
     request: Request,
 ) -> Answer {
-    if !["start", "pause", "step", "speed", "halt", "resume", "kill", "restore", "fail_delivery"]
+    if !["start", "pause", "step", "speed", "halt", "resume", "kill", "restore", "fail_delivery", "news"]
         .contains(&action.as_str())
     {
         return Err(Problem::not_found("the facilitator has no such control"));
@@ -42,6 +46,7 @@ pub(super) async fn act(
         "halt" | "resume" => halt(&desk, action == "halt", fields).await,
         "kill" | "restore" => kill(&desk, action == "kill", fields).await,
         "fail_delivery" => fail_delivery(&desk, fields).await,
+        "news" => news(&desk, fields).await,
         "speed" => {
             let speed = speed(&mut fields);
             fields.end()?;
@@ -117,6 +122,38 @@ async fn fail_delivery(desk: &Desk, mut fields: Fields<'_>) -> Answer {
     let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
     done.map_err(|refusal| refused(&refusal))?;
     Ok(Json(clock(desk)).into_response())
+}
+
+/// Lets everybody read something: an event that the scenario declares, with what it does, or words of the facilitator.
+async fn news(desk: &Desk, mut fields: Fields<'_>) -> Answer {
+    let command = if fields.has("event") {
+        fields.parsed("event").map(|event| Command::Announce { event })
+    } else {
+        let (company, title, text) =
+            (fields.parsed_if("company"), sentence(&mut fields, "title"), sentence(&mut fields, "text"));
+        if !fields.has("title") {
+            fields.fault(
+                "title",
+                "is missing: say `title` in both languages, or the `event` of the scenario that happens",
+            );
+        }
+        title.map(|title| Command::PublishNews { company, title, text })
+    };
+    fields.end()?;
+    let by: Code = "admin".parse().expect("a fixed name is a code");
+    let command = command.expect("what is missing was told above");
+    let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
+    done.map_err(|refusal| refused(&refusal))?;
+    Ok(Json(clock(desk)).into_response())
+}
+
+/// A sentence in both languages, neither empty nor longer than what people read.
+fn sentence(fields: &mut Fields<'_>, name: &'static str) -> Option<Text> {
+    let text: Text = part(fields, name, "a sentence in both languages, `{\"it\", \"en\"}`")?;
+    if [&text.it, &text.en].into_iter().any(|text| text.trim().is_empty() || text.chars().count() > NEWS_MAX) {
+        fields.fault(name, format!("must be 1 to {NEWS_MAX} characters in each language"));
+    }
+    Some(text)
 }
 
 /// Halts or resumes one instrument; without a name every one that is not, or is, halted.

@@ -63,6 +63,37 @@ fn the_facilitator_sets_the_clock_and_halts() {
 }
 
 #[test]
+fn the_facilitator_publishes_news_that_everybody_reads() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["--speed", "0"]);
+    let publish = |token: &str, body: &serde_json::Value| place.call("POST", "/v1/control/news", token, Some(body));
+    let admin = place.token("admin");
+    publish(&place.token("committee"), &json!({})).problem(403);
+    assert_eq!(publish(&admin, &json!({})).pointers(422), ["/title"]);
+    assert_eq!(publish(&admin, &json!({"title": {"it": "Solo italiano"}})).pointers(422), ["/title"]);
+    assert_eq!(publish(&admin, &json!({"title": {"it": "a", "en": " "}})).pointers(422), ["/title"]);
+    assert_eq!(publish(&admin, &json!({"event": "not-declared"})).problem(422), "unknown_event");
+    let title = json!({"it": "Il ministero convoca gli emittenti", "en": "The ministry calls the issuers in"});
+    let of_nobody = json!({"title": title, "company": "nobody"});
+    assert_eq!(publish(&admin, &of_nobody).problem(422), "unknown_company");
+
+    let before = place.get("/v1/health", "").json()["last_seq"].as_u64().expect("a number");
+    for _ in 0..2 {
+        publish(&admin, &json!({"title": title, "text": {"it": "Lunedì.", "en": "On Monday."}})).expect(200);
+    }
+    let told = place.get(&format!("/v1/events?from_seq={}", before + 1), &place.token("researcher")).expect(200);
+    let told = told["items"].as_array().expect("events").clone();
+    let news: Vec<&serde_json::Value> = told.iter().filter(|event| event["type"] == "occurred").collect();
+    assert_eq!(
+        news.iter().map(|event| event["event"].as_str().expect("a name")).collect::<Vec<_>>(),
+        ["news-1", "news-2"]
+    );
+    assert_eq!((&news[0]["title"], &news[0]["effect"]["kind"]), (&title, &json!("news")));
+    let report = place.get("/v1/report", &place.token("researcher")).expect(200);
+    assert!(report["events"].as_array().is_some_and(|all| all.iter().any(|event| event["event"] == "news-1")));
+}
+
+#[test]
 fn the_facilitator_lets_a_delivery_fail_and_the_investor_sees_what_waits() {
     let data = tempfile::tempdir().expect("a directory");
     let place = Place::open(data.path(), &["--speed", "0"]);

@@ -84,6 +84,7 @@ impl Judge<'_> {
                     self.known(&at("obligation"), "obligation", obligation.as_str(), |names| &names.obligations);
                 }
             }
+            Effect::News { .. } => {}
             Effect::Policy { return_points, .. } => self.points(&at("return_points"), *return_points),
         }
     }

@@ -47,6 +47,7 @@ fn every_shipped_scenario_plays_verifies_audits_and_tells_its_calibration() {
         let report: Value = serde_json::from_slice(&run.read("report.json")).expect("JSON");
         let told = report["calibration"].as_array().cloned().unwrap_or_default();
         assert_eq!(told.len(), scenario.matches("[[calibration]]").count(), "{name}: each target is told");
+        assert!(!told.is_empty(), "{name} states no target");
         for target in &told {
             let text = |key: &str| target[key].as_str().unwrap_or_default();
             assert!(!text("wanted").is_empty() && !text("source").is_empty(), "{name}: {target}");

@@ -37,13 +37,19 @@ pub struct ReplicationFile {
     pub companies: Vec<SubjectFigures>,
     /// What each market came to.
     pub markets: Vec<SubjectFigures>,
+    /// What each group of investors came to.
+    #[serde(default)]
+    pub groups: Vec<SubjectFigures>,
+    /// What the whole exchange came to: one subject.
+    #[serde(default)]
+    pub exchange: Vec<SubjectFigures>,
     /// What was expected, and how often it came true.
     pub expectations: Vec<ExpectationCount>,
     /// What the scenario was meant to reproduce.
     pub calibration: Vec<CalibrationMean>,
 }
 
-/// A company or a market with its figures.
+/// A company, a market, a group of investors or the whole exchange with its figures.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SubjectFigures {
     /// Its name.
@@ -96,8 +102,12 @@ pub struct ExpectationCount {
 /// A calibration target beside the mean.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CalibrationMean {
-    /// The market that it is about.
-    pub market: String,
+    /// The market that it is about; without market, company and group it is about the whole exchange.
+    pub market: Option<String>,
+    /// The company that it is about.
+    pub company: Option<String>,
+    /// The group of investors that it is about.
+    pub group: Option<String>,
     /// What is measured.
     pub label: Text,
     /// The lower bound that is wanted.

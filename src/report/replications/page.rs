@@ -101,6 +101,8 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|one| part(one, "company", spreads, language))
                 .chain(file.markets.iter().map(|one| part(one, "market", &[], language)))
+                .chain(file.groups.iter().map(|one| part(one, "group", &[], language)))
+                .chain(file.exchange.iter().map(|one| whole(one, words)))
                 .collect(),
             calibration: file.calibration.iter().map(|one| target(one, words)).collect(),
             expectations: file
@@ -169,9 +171,20 @@ fn drawing<'a>(spread: &Spread, measured: &'a MeasuredFigure, language: Language
     }
 }
 
+/// The whole exchange, which has no name of its own.
+fn whole(subject: &SubjectFigures, words: Words) -> Part<'_> {
+    Part { name: the_exchange(words), ..part(subject, "whole", &[], words.language) }
+}
+
+const fn the_exchange(words: Words) -> &'static str {
+    words.say("L'intera borsa", "The whole exchange")
+}
+
 fn target<'a>(one: &'a super::CalibrationMean, words: Words) -> Target<'a> {
     let numerals = Numerals::of(words.language);
     let bound = |figure: Figure| numerals.figure(figure);
+    let named = one.market.as_deref().or(one.company.as_deref()).or(one.group.as_deref());
+    let about = named.unwrap_or(the_exchange(words));
     let wanted = match (one.at_least, one.at_most) {
         (Some(least), Some(most)) => format!("{} \u{2013} {}", bound(least), bound(most)),
         (Some(least), None) => format!("{} {}", words.say("almeno", "at least"), bound(least)),
@@ -179,7 +192,7 @@ fn target<'a>(one: &'a super::CalibrationMean, words: Words) -> Target<'a> {
         (None, None) => String::new(),
     };
     Target {
-        what: format!("{}: {}", one.market, one.label.get(words.language)),
+        what: format!("{about}: {}", one.label.get(words.language)),
         wanted,
         found: one.found.as_deref().and_then(figure).map_or_else(|| "\u{2013}".to_owned(), bound),
         met: one.met,

@@ -177,7 +177,14 @@ fn the_keyboard_goes_by_the_order_of_the_page_and_can_skip_to_the_substance() {
         let elements = page.tree.elements();
         let first = elements.iter().find(|element| element.name() == "a").expect("a link");
         assert_eq!(first.attribute("class").as_deref(), Some("skip"), "{}: the first link skips", page.name);
-        assert!(elements.iter().all(|element| element.attribute("tabindex").is_none()), "{}", page.name);
+        // Only what scrolls by itself is a stop of the keyboard besides links, at its place in the page, and says what it is.
+        for element in &elements {
+            let scrolls = element.attribute("class").as_deref() == Some("scroll");
+            let stop = scrolls.then(|| "0".to_owned());
+            assert_eq!(element.attribute("tabindex"), stop, "{}: {}", page.name, element.name());
+            let says = element.attribute("aria-label").is_some_and(|label| !label.is_empty());
+            assert!(!scrolls || says, "{}: a stop that does not say what it is", page.name);
+        }
         for link in elements.iter().filter(|element| element.name() == "a") {
             assert!(
                 !link.words().is_empty() && link.attribute("href").is_some(),

@@ -29,7 +29,7 @@ pub(super) struct Statistics<'a> {
 /// How often an expectation came true.
 #[derive(Debug, Clone, Serialize)]
 struct ExpectationTally {
-    expected: String,
+    expected: Text,
     came_true: u64,
     of: u64,
     /// The first replication in which it did not, and what came instead.
@@ -51,13 +51,9 @@ impl<'a> Statistics<'a> {
             figure.iter().for_each(|&figure| tally.take(figure));
         }
         if self.expectations.is_empty() {
-            let none = |expected: &str| ExpectationTally {
-                expected: expected.to_owned(),
-                came_true: 0,
-                of: 0,
-                first_not: None,
-            };
-            self.expectations = replication.verdicts.iter().map(|verdict| none(&verdict.expected.en)).collect();
+            let none =
+                |expected: &Text| ExpectationTally { expected: expected.clone(), came_true: 0, of: 0, first_not: None };
+            self.expectations = replication.verdicts.iter().map(|verdict| none(&verdict.expected)).collect();
         }
         for (tally, verdict) in self.expectations.iter_mut().zip(&replication.verdicts) {
             tally.of += 1;
@@ -165,7 +161,10 @@ impl ExpectationTally {
     fn told(&self) -> Option<String> {
         let (number, instead) = self.first_not.as_ref()?;
         let not = self.of - self.came_true;
-        Some(format!("{}: not in {not} of {}, first in replication {number}: found {instead}", self.expected, self.of))
+        Some(format!(
+            "{}: not in {not} of {}, first in replication {number}: found {instead}",
+            self.expected.en, self.of
+        ))
     }
 }
 

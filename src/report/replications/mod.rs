@@ -91,8 +91,8 @@ pub struct Estimate {
 /// How often an expectation came true.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ExpectationCount {
-    /// What was expected, in English as the file has it.
-    pub expected: String,
+    /// What was expected, in words.
+    pub expected: Text,
     /// In how many replications it came true.
     pub came_true: u64,
     /// Of how many.

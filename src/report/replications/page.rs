@@ -110,7 +110,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|one| {
                     let count = format!("{} / {}", numerals.count(one.came_true), numerals.count(one.of));
-                    (one.expected.as_str(), count, one.came_true == one.of)
+                    (one.expected.get(language), count, one.came_true == one.of)
                 })
                 .collect(),
             file,

@@ -42,7 +42,7 @@ pub enum Fact {
         company: Option<Code>,
         title: Text,
         text: Option<Text>,
-        effect: Effect,
+        effect: Box<Effect>,
         until_at: Option<Timestamp>,
         source: String,
     },
@@ -147,9 +147,9 @@ pub enum Fact {
         minimum_units: Quantity,
         multiplier: u32,
         closes_at: Timestamp,
-        conditions: OfferConditions,
+        conditions: Box<OfferConditions>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        limits: Option<HoldingTerms>,
+        limits: Option<Box<HoldingTerms>>,
     },
     /// An offer goes on beyond its last day, because too little was asked for.
     OfferExtended { company: Code, instrument: Symbol, asked: Quantity, closes_at: Timestamp },
@@ -189,9 +189,9 @@ pub enum Fact {
         collar_follows_auctions: bool,
         lot: u64,
         multiplier: u32,
-        interest: Option<Interest>,
+        interest: Option<Box<Interest>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        limits: Option<HoldingTerms>,
+        limits: Option<Box<HoldingTerms>>,
     },
     /// Units that an investor has subscribed to may not be sold before a day.
     UnitsLocked { account: AccountId, instrument: Symbol, quantity: Quantity, until_on: Day },

@@ -24,7 +24,7 @@ impl Exchange {
             company: occurrence.effect.company().cloned(),
             title: occurrence.title,
             text: occurrence.text,
-            effect: occurrence.effect,
+            effect: Box::new(occurrence.effect),
             until_at,
             source: occurrence.source,
         });
@@ -51,7 +51,7 @@ impl Exchange {
             company: company.cloned(),
             title: title.clone(),
             text: text.cloned(),
-            effect: Effect::News { company: company.cloned() },
+            effect: Box::new(Effect::News { company: company.cloned() }),
             until_at: None,
             source: "published by the facilitator of the exercise".to_owned(),
         });

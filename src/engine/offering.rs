@@ -57,8 +57,8 @@ impl Exchange {
             minimum_units,
             multiplier: ask.multiplier,
             closes_at,
-            conditions,
-            limits: told,
+            conditions: Box::new(conditions),
+            limits: told.map(Box::new),
         });
         Ok(())
     }
@@ -289,8 +289,8 @@ impl Exchange {
             collar_follows_auctions,
             lot,
             multiplier: ask.multiplier,
-            interest,
-            limits,
+            interest: interest.map(Box::new),
+            limits: limits.map(Box::new),
         });
         self.begin_lock_up(ask.symbol, &allotments, out);
         self.schedule_tick_changes(ask.symbol);

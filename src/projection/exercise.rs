@@ -449,8 +449,8 @@ impl CompanyView {
                     multiplier: *multiplier,
                     closes_at: *closes_at,
                     asked: Quantity::ZERO,
-                    conditions: conditions.clone(),
-                    limits: limits.clone(),
+                    conditions: (**conditions).clone(),
+                    limits: limits.as_deref().cloned(),
                     shortfalls: Vec::new(),
                     result: None,
                 });

@@ -53,7 +53,7 @@ impl Occurrences {
                     company: company.clone(),
                     title: title.clone(),
                     text: text.clone(),
-                    effect: effect.clone(),
+                    effect: (**effect).clone(),
                     at: event.time,
                     until_at: *until_at,
                     is_over: false,

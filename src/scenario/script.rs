@@ -51,9 +51,8 @@ impl Script {
 
     /// A company is late: what it was still to hand in comes so many days later.
     pub(super) fn observe(&mut self, event: &Event) {
-        let Fact::Occurred { effect: Effect::LateReport { company, days, obligation }, .. } = &event.fact else {
-            return;
-        };
+        let Fact::Occurred { effect, .. } = &event.fact else { return };
+        let Effect::LateReport { company, days, obligation } = &**effect else { return };
         let late = i64::from(*days) * DAY;
         for (at, cue) in &mut self.cues[self.next..] {
             let Cue::Act(act) = cue else { continue };

@@ -89,12 +89,14 @@ fn opened() -> &'static House {
 }
 
 impl House {
+    #[inline(always)]
     fn ask(&mut self, command: Ask) {
         let number = InputNumber(self.exchange.last_input().0 + 1);
         self.events.clear();
         self.exchange.apply(&Input { number, at: self.now, source: Source::Script, command }, &mut self.events);
     }
 
+    #[inline(always)]
     fn request(&self, kind: OrderType, price: Option<Price>, buys: bool, quantity: u32) -> OrderRequest {
         OrderRequest {
             client_order_id: None,

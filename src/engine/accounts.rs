@@ -3,10 +3,10 @@
 use super::telling::Telling;
 use super::{AssetName, Exchange, Fact, Held, Reject};
 use crate::domain::{AccountId, Money};
-use crate::ledger::{AccountKind, Amount, Asset, Reservation, ReservationId};
+use crate::ledger::{AccountKind, Amount, Asset, Balance, Delivery, Reservation, ReservationId};
 
-/// How many of the balances that moved last are looked through before one more is noted: those of one trade.
-const RECENT: usize = 6;
+/// How many of the balances that moved last are looked through before one more is noted: those of one order.
+const RECENT: usize = 2;
 
 impl Exchange {
     /// Tells an account that was just opened.
@@ -48,6 +48,15 @@ impl Exchange {
         self.note_moved(to, asset);
     }
 
+    /// Books one trade.
+    pub(super) fn exchange_assets(&mut self, delivery: &Delivery, units: Asset) {
+        let moved = self.ledger.deliver(delivery);
+        let [buyer, seller] = moved.expect("what an order may cost at most is reserved");
+        let cash = Asset::Cash;
+        let venue = delivery.venue;
+        self.moved.extend([(buyer, cash), (buyer, units), (seller, cash), (seller, units), (venue, cash)]);
+    }
+
     /// Makes a reservation hold exactly this much from now on.
     pub(super) fn resize(&mut self, reservation: ReservationId, amount: Amount) -> Result<(), Reject> {
         let Reservation { account, asset, .. } = self.ledger.resize(reservation, amount)?;
@@ -78,14 +87,10 @@ impl Exchange {
             moved.dedup();
         }
         for &(account, asset) in &moved {
-            let balance = self.ledger.balance(account, asset);
-            out.tell(Fact::Balance {
-                account,
-                asset: AssetName::of(asset),
-                available: Held::of(asset, balance.available),
-                reserved: Held::of(asset, balance.reserved),
-                unsettled: Held::of(asset, self.unsettled(account, asset)),
-            });
+            let Balance { available, reserved } = self.ledger.balance(account, asset);
+            let amounts = [available, reserved, self.unsettled(account, asset)];
+            let [available, reserved, unsettled] = Held::of_each(asset, amounts);
+            out.tell(Fact::Balance { account, asset: AssetName::of(asset), available, reserved, unsettled });
         }
         moved.clear();
         self.moved = moved;

@@ -43,11 +43,12 @@ pub enum Held {
 }
 
 impl Held {
-    /// An amount of an asset.
-    pub(super) const fn of(asset: Asset, amount: Amount) -> Self {
+    /// Amounts of one asset.
+    #[inline]
+    pub(super) fn of_each<const N: usize>(asset: Asset, amounts: [Amount; N]) -> [Self; N] {
         match asset {
-            Asset::Cash => Self::Cash(amount.money()),
-            Asset::Units(_) => Self::Units(amount.parts()),
+            Asset::Cash => amounts.map(|amount| Self::Cash(amount.money())),
+            Asset::Units(_) => amounts.map(|amount| Self::Units(amount.parts())),
         }
     }
 }
@@ -75,7 +76,7 @@ mod tests {
     fn what_is_held_is_written_as_money_or_as_units() {
         let cura = Asset::Units("CURA".parse().expect("a symbol"));
         let written = |asset, parts| {
-            let held = Held::of(asset, Amount::of_parts(parts));
+            let [held] = Held::of_each(asset, [Amount::of_parts(parts)]);
             serde_json::to_string(&(AssetName::of(asset), held)).expect("text")
         };
         assert_eq!(written(Asset::Cash, -125_000), r#"["EUR","-12.5"]"#);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::agenda::Due;
 use super::listing::Listing;
+use super::listings::Seat;
 use super::preparation::{Company, RunningOffer};
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
@@ -126,11 +127,11 @@ impl Exchange {
     pub(super) fn check_holder(
         &self,
         account: AccountId,
-        instrument: Symbol,
+        seat: Seat,
         side: Side,
         more: Quantity,
     ) -> Result<(), Reject> {
-        let listing = &self.listings[&instrument];
+        let (instrument, listing) = (seat.instrument, &self.listings[seat]);
         let Some(holding) = listing.holding.as_ref().filter(|_| !more.is_zero()) else { return Ok(()) };
         if side == Side::Sell {
             return self.check_lock(account, instrument, more);

@@ -133,7 +133,7 @@ impl Exchange {
         if limit.is_some() {
             return refuse(SubscriptionRefusal::LimitNotAllowed);
         }
-        self.check_holder(account, instrument, Side::Buy, units)?;
+        self.check_holder(account, self.seat(instrument)?, Side::Buy, units)?;
         let value = Money::of(terms.price, units, 1).ok_or(Reject::Overflow)?;
         self.check_payment(account, cash(value))?;
         let reservation = self.reserve(account, Asset::Cash, cash(value))?;

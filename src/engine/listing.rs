@@ -116,6 +116,9 @@ impl Exchange {
             }
         }
         let is_call = listing.market.phase() == TradingPhase::Call;
+        if !is_call && listing.indicative.is_none() {
+            return;
+        }
         let now = if is_call { listing.market.indicative() } else { None };
         if now != listing.indicative {
             listing.indicative = now;

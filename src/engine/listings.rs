@@ -9,38 +9,40 @@ use crate::domain::Symbol;
 /// All listings by symbol. What an order asks of its instrument it asks at one [`Seat`], looked up once.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Listings {
-    /// Sorted; each listing lies at the place of its symbol.
-    symbols: Vec<Symbol>,
+    /// Sorted by symbol.
+    seats: Vec<Seat>,
+    /// In the order in which they came.
     listings: Vec<Listing>,
 }
 
-/// An instrument and the place of its listing. Good for one input: the next may list another instrument.
+/// An instrument and the place of its listing, which stays the same for good.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seat {
     pub(super) instrument: Symbol,
-    place: usize,
+    place: u32,
 }
 
 impl Seat {
-    /// The place of the listing among all, by symbol.
+    /// The place of the listing among all, in the order of listing.
     pub(super) const fn place(self) -> usize {
-        self.place
+        self.place as usize
     }
 }
 
 impl Listings {
     /// Where an instrument sits, if it is listed.
     pub(super) fn seat(&self, instrument: Symbol) -> Option<Seat> {
-        self.symbols.binary_search(&instrument).ok().map(|place| Seat { instrument, place })
+        self.seats.binary_search_by_key(&instrument, |seat| seat.instrument).ok().map(|at| self.seats[at])
     }
 
     /// Lists an instrument.
     pub(super) fn insert(&mut self, instrument: Symbol, listing: Listing) {
-        match self.symbols.binary_search(&instrument) {
-            Ok(place) => self.listings[place] = listing,
-            Err(place) => {
-                self.symbols.insert(place, instrument);
-                self.listings.insert(place, listing);
+        match self.seats.binary_search_by_key(&instrument, |seat| seat.instrument) {
+            Ok(at) => self.listings[self.seats[at].place()] = listing,
+            Err(at) => {
+                let place = u32::try_from(self.listings.len()).expect("fewer than 2^32 instruments");
+                self.seats.insert(at, Seat { instrument, place });
+                self.listings.push(listing);
             }
         }
     }
@@ -59,10 +61,10 @@ impl Listings {
 
     /// Every instrument with its listing, by symbol.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Symbol, &Listing)> {
-        self.symbols.iter().zip(&self.listings)
+        self.seats.iter().map(|seat| (&seat.instrument, &self.listings[seat.place()]))
     }
 
-    /// The listings, by symbol.
+    /// The listings, in the order in which they came.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Listing> {
         self.listings.iter_mut()
     }
@@ -71,13 +73,13 @@ impl Listings {
 impl Index<Seat> for Listings {
     type Output = Listing;
     fn index(&self, seat: Seat) -> &Listing {
-        &self.listings[seat.place]
+        &self.listings[seat.place()]
     }
 }
 
 impl IndexMut<Seat> for Listings {
     fn index_mut(&mut self, seat: Seat) -> &mut Listing {
-        &mut self.listings[seat.place]
+        &mut self.listings[seat.place()]
     }
 }
 

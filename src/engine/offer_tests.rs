@@ -327,5 +327,5 @@ fn without_terms_an_offer_is_what_it_always_was() {
         Fact::OfferOpened { conditions, minimum_units, .. } => Some((conditions.clone(), *minimum_units)),
         _ => None,
     });
-    assert_eq!(conditions, Some((super::OfferConditions::fixed_price(), Quantity::new(700_000))));
+    assert_eq!(conditions, Some((Box::new(super::OfferConditions::fixed_price()), Quantity::new(700_000))));
 }

@@ -30,9 +30,9 @@ impl Exchange {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
             Side::Sell => None,
         };
-        self.check_holder(account, request.instrument, request.side, request.quantity)?;
+        self.check_holder(account, seat, request.side, request.quantity)?;
         let mut record =
-            OrderRecord::of(account, request, bound, listing.multiplier, listing.largest_coupon, out.now());
+            OrderRecord::of(account, (seat, request), bound, listing.multiplier, listing.largest_coupon, out.now());
         self.reserve_for(&mut record)?;
         out.tell(accepted(order, &record, request));
         self.orders.push(record);
@@ -66,9 +66,9 @@ impl Exchange {
             Side::Sell => {
                 let gap = record.fee_gap(fee).ok_or(Reject::Overflow)?;
                 let units = Amount::from(record.quantity);
-                self.check_trading_use(record.account, Asset::Units(record.instrument), units)?;
+                self.check_trading_use(record.account, Asset::Units(record.seat.instrument), units)?;
                 self.check_trading_use(record.account, Asset::Cash, cash(gap))?;
-                let reservation = self.reserve(record.account, Asset::Units(record.instrument), units)?;
+                let reservation = self.reserve(record.account, Asset::Units(record.seat.instrument), units)?;
                 record.reservation = Some(reservation);
                 if !gap.is_zero() {
                     match self.reserve(record.account, Asset::Cash, cash(gap)) {
@@ -87,7 +87,7 @@ impl Exchange {
     fn schedule_expiry(&mut self, order: OrderId) {
         let record = &self.orders[index(order)];
         if let (Some(at), Some(_)) = (record.expires_at, record.reservation) {
-            self.agenda.at(at, Due::Expiry { instrument: record.instrument });
+            self.agenda.at(at, Due::Expiry { instrument: record.seat.instrument });
         }
     }
 
@@ -102,7 +102,7 @@ impl Exchange {
     }
 
     pub(super) fn cancel_order(&mut self, account: AccountId, order: OrderId, out: &mut Telling) -> Result<(), Reject> {
-        let seat = self.seat(self.own_open_order(account, order)?.instrument)?;
+        let seat = self.own_open_order(account, order)?.seat;
         self.check_withdrawal_at(seat)?;
         let mut happenings = self.buffers.happenings();
         self.listings[seat].market.cancel(order, &mut happenings)?;
@@ -123,13 +123,14 @@ impl Exchange {
     ) -> Result<(), Reject> {
         let before = self.own_open_order(account, order)?.clone();
         self.check_killed(account)?;
-        let seat = self.may_trade_still(before.instrument)?;
+        let seat = before.seat;
+        self.still_stands(seat)?;
         self.check_withdrawal_at(seat)?;
         self.check_order_to_trade(account, seat)?;
         self.listings[seat].market.check_replace(order, price, quantity)?;
         let mut after = before.changed(price, quantity);
         let more = after.remaining().checked_sub(before.remaining()).unwrap_or_default();
-        self.check_holder(account, before.instrument, before.side, more)?;
+        self.check_holder(account, seat, before.side, more)?;
         self.reserve_anew(&mut after)?;
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
         self.orders[index(order)] = after;
@@ -152,7 +153,7 @@ impl Exchange {
             self.check_trading_use(record.account, Asset::Cash, more(need))?;
             return self.resize(reservation, need);
         }
-        let units = Asset::Units(record.instrument);
+        let units = Asset::Units(record.seat.instrument);
         self.check_trading_use(record.account, units, more(Amount::from(record.remaining())))?;
         self.resize(reservation, Amount::from(record.remaining()))?;
         let gap = if record.charged.is_zero() { record.fee_gap(fee).ok_or(Reject::Overflow)? } else { Money::ZERO };
@@ -197,6 +198,7 @@ pub(super) fn new_order(order: OrderId, account: AccountId, request: &OrderReque
     }
 }
 
+#[inline(always)]
 fn accepted(order: OrderId, record: &OrderRecord, request: &OrderRequest) -> Fact {
     Fact::OrderAccepted {
         order,

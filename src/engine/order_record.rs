@@ -1,7 +1,8 @@
 //! What the exchange remembers of an order for its owner's money: the market knows nothing of it.
 
 use super::OrderRequest;
-use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, Timestamp};
+use super::listings::Seat;
+use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Timestamp};
 use crate::issuance::times;
 use crate::ledger::{Fee, ReservationId};
 
@@ -9,7 +10,7 @@ use crate::ledger::{Fee, ReservationId};
 #[derive(Debug, Clone)]
 pub(super) struct OrderRecord {
     pub(super) account: AccountId,
-    pub(super) instrument: Symbol,
+    pub(super) seat: Seat,
     pub(super) side: Side,
     /// The most a unit of a buy may cost.
     pub(super) bound: Option<Price>,
@@ -42,7 +43,7 @@ impl OrderRecord {
     /// An order that comes in, nothing reserved for it yet.
     pub(super) fn of(
         account: AccountId,
-        request: &OrderRequest,
+        (seat, request): (Seat, &OrderRequest),
         bound: Option<Price>,
         multiplier: u32,
         interest: Money,
@@ -50,7 +51,7 @@ impl OrderRecord {
     ) -> Self {
         Self {
             account,
-            instrument: request.instrument,
+            seat,
             side: request.side,
             bound,
             limit: request.price.filter(|_| request.instructions.peg.is_none()),

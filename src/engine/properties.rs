@@ -164,7 +164,7 @@ impl Floor {
             match record.side {
                 Side::Buy => add(record.account, Asset::Cash, record.need(fee).expect("small").into()),
                 Side::Sell => {
-                    add(record.account, Asset::Units(record.instrument), Amount::from(record.remaining()));
+                    add(record.account, Asset::Units(record.seat.instrument), Amount::from(record.remaining()));
                     if let Some(id) = record.fee_reservation {
                         let held = self.exchange.ledger.reservation(id).expect("open").remaining;
                         add(record.account, Asset::Cash, held);
@@ -377,7 +377,7 @@ impl Floor {
             Wish::Cancel { back } => Command::Cancel { account: self.owner(order(back)), order: order(back) },
             Wish::Replace { back, step, units } => {
                 let order = order(back);
-                let instrument = self.exchange.orders.get(index(order))?.instrument;
+                let instrument = self.exchange.orders.get(index(order))?.seat.instrument;
                 let price = step.map(|step| self.price(instrument, step));
                 Command::Replace { account: self.owner(order), order, price, quantity: units.map(Quantity::new) }
             }

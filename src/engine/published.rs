@@ -1,38 +1,33 @@
 //! What was last told of each price level.
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use crate::domain::{Price, Quantity, Side};
 
-/// The visible quantity of every level that was told, the best of each side last: what changes most is near the end.
+/// The visible quantity of every level that was told. Nobody walks over them, so that they need no order of prices.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Published {
-    bids: Vec<(Price, Quantity)>,
-    asks: Vec<(Price, Quantity)>,
+    levels: IndexMap<i64, Quantity, FxBuildHasher>,
+}
+
+/// A level as one number: no price is zero or less, so that bids have those below.
+const fn level(side: Side, price: Price) -> i64 {
+    match side {
+        Side::Buy => -price.scaled(),
+        Side::Sell => price.scaled(),
+    }
 }
 
 impl Published {
     /// Notes what a level shows now; whether that is different from what was told. Nothing removes it.
+    #[inline]
     pub(super) fn note(&mut self, side: Side, price: Price, quantity: Quantity) -> bool {
-        let (levels, place) = match side {
-            Side::Buy => {
-                let place = self.bids.binary_search_by(|(level, _)| level.cmp(&price));
-                (&mut self.bids, place)
-            }
-            Side::Sell => {
-                let place = self.asks.binary_search_by(|(level, _)| price.cmp(level));
-                (&mut self.asks, place)
-            }
-        };
-        match place {
-            Ok(at) if quantity.is_zero() => {
-                levels.remove(at);
-                true
-            }
-            Ok(at) => std::mem::replace(&mut levels[at].1, quantity) != quantity,
-            Err(_) if quantity.is_zero() => false,
-            Err(at) => {
-                levels.insert(at, (price, quantity));
-                true
-            }
+        let level = level(side, price);
+        if quantity.is_zero() {
+            self.levels.swap_remove(&level).is_some()
+        } else {
+            self.levels.insert(level, quantity) != Some(quantity)
         }
     }
 }
@@ -54,7 +49,7 @@ mod tests {
             let known = plain.insert((side, price), quantity).unwrap_or_default();
             assert_eq!(published.note(side, price, quantity), known != quantity, "step {step}");
         }
-        let sorted = |levels: &[(Price, Quantity)]| levels.is_sorted_by(|one, other| one.0 < other.0);
-        assert!(sorted(&published.bids) && published.asks.is_sorted_by(|one, other| one.0 > other.0));
+        let open = plain.values().filter(|quantity| !quantity.is_zero()).count();
+        assert_eq!(published.levels.len(), open, "levels that are empty take no room");
     }
 }

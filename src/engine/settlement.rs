@@ -7,7 +7,7 @@ use super::running_call::INTERRUPTION;
 use super::telling::Telling;
 use super::{Exchange, Fact};
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol, TimeInForce, TradeId};
-use crate::ledger::{Amount, Asset, Instruction, ReservationId};
+use crate::ledger::{Amount, Asset, Delivery, Instruction};
 use crate::market::Happening;
 
 impl Exchange {
@@ -23,11 +23,7 @@ impl Exchange {
         let mut touched = self.buffers.touched();
         let mut is_interrupted = false;
         for happening in happenings {
-            if moves(happening) {
-                self.touch(seat, happening, &mut touched);
-            }
-            self.settle_one(seat, happening, out);
-            self.touch(seat, happening, &mut touched);
+            self.settle_one(seat, happening, &mut touched, out);
             is_interrupted |= matches!(happening, Happening::Interrupted { .. });
         }
         self.note_trades(seat, happenings, out);
@@ -42,86 +38,84 @@ impl Exchange {
         }
     }
 
-    /// The levels that a happening may have changed: those at which its orders stand.
-    fn touch(&self, seat: Seat, happening: &Happening, touched: &mut Vec<(Side, Price)>) {
-        let mut at_limit = |order: OrderId| {
-            let record = &self.orders[index(order)];
-            if let Some(level) = record.limit.map(|limit| (record.side, limit))
-                && touched.last() != Some(&level)
-            {
-                touched.push(level);
-            }
-        };
-        match *happening {
-            Happening::Accepted { order, .. }
-            | Happening::Canceled { order, .. }
-            | Happening::Expired { order, .. }
-            | Happening::Replaced { order, .. }
-            | Happening::Decremented { order, .. }
-            | Happening::Repriced { order, .. }
-            | Happening::Triggered { order, .. }
-            | Happening::Converted { order, .. } => at_limit(order),
-            Happening::Traded { buy, sell, .. } => {
-                at_limit(buy);
-                at_limit(sell);
-            }
-            // Orders that waited for the call have come into the book with it.
-            Happening::PhaseChanged { to, .. } if to.collects() => {
-                let open = self.listings[seat].market.open_orders();
-                let waits = |word| matches!(word, TimeInForce::AtTheClose | TimeInForce::AtTheOpening);
-                let joined = open.filter(|order| waits(order.time_in_force) && !order.waiting);
-                touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
-            }
-            Happening::CascadeStopped
-            | Happening::PhaseChanged { .. }
-            | Happening::Interrupted { .. }
-            | Happening::PeriodBegan { .. }
-            | Happening::ReferenceFound { .. }
-            | Happening::Uncrossed { .. } => {}
+    /// Notes the level at which an order stands, or has stood: it may have changed.
+    #[inline]
+    fn touch(&self, order: OrderId, touched: &mut Vec<(Side, Price)>) {
+        let record = &self.orders[index(order)];
+        if let Some(limit) = record.limit
+            && touched.last() != Some(&(record.side, limit))
+        {
+            touched.push((record.side, limit));
         }
     }
 
-    fn settle_one(&mut self, seat: Seat, happening: &Happening, out: &mut Telling) {
+    /// Notes the levels of the orders that have waited for the call and have come into the book with it.
+    fn touch_joined(&self, seat: Seat, touched: &mut Vec<(Side, Price)>) {
+        let open = self.listings[seat].market.open_orders();
+        let waits = |word| matches!(word, TimeInForce::AtTheClose | TimeInForce::AtTheOpening);
+        let joined = open.filter(|order| waits(order.time_in_force) && !order.waiting);
+        touched.extend(joined.filter_map(|order| Some((order.side, order.price?))));
+    }
+
+    /// Gives an order another limit, and notes both levels.
+    fn move_limit(&mut self, order: OrderId, limit: Option<Price>, touched: &mut Vec<(Side, Price)>) {
+        self.touch(order, touched);
+        self.orders[index(order)].limit = limit;
+        self.touch(order, touched);
+    }
+
+    fn settle_one(&mut self, seat: Seat, happening: &Happening, touched: &mut Vec<(Side, Price)>, out: &mut Telling) {
         let instrument = seat.instrument;
         match *happening {
-            Happening::Accepted { .. } => {}
-            Happening::Traded { .. } => self.settle_trade(seat, happening, out),
+            Happening::Accepted { order, .. } => self.touch(order, touched),
+            Happening::Traded { buy, sell, .. } => {
+                self.settle_trade(seat, happening, out);
+                self.touch(buy, touched);
+                self.touch(sell, touched);
+            }
             Happening::Canceled { order, quantity, reason } => {
+                self.touch(order, touched);
                 let account = self.end_order(order);
                 let reason = reason.code();
                 out.tell(Fact::OrderCanceled { order, account, instrument, quantity, reason });
             }
             Happening::Expired { order, quantity, reason } => {
+                self.touch(order, touched);
                 let account = self.end_order(order);
                 let reason = reason.code();
                 out.tell(Fact::OrderExpired { order, account, instrument, quantity, reason });
             }
             Happening::Replaced { order, price, quantity, .. } => {
                 let record = &mut self.orders[index(order)];
-                if record.cap.is_none() {
-                    record.limit = price;
-                }
                 record.quantity = quantity;
+                let limit = if record.cap.is_none() { price } else { record.limit };
+                self.move_limit(order, limit, touched);
                 out.tell(Fact::OrderReplaced { order, instrument, price, quantity });
             }
             Happening::Decremented { order, lost, quantity } => {
+                self.touch(order, touched);
                 let account = self.lower(order, quantity);
                 out.tell(Fact::OrderDecremented { order, account, instrument, lost, quantity });
             }
             Happening::Repriced { order, price } => {
-                let record = &mut self.orders[index(order)];
-                record.limit = price;
-                let account = record.account;
+                self.move_limit(order, price, touched);
+                let account = self.orders[index(order)].account;
                 out.tell(Fact::OrderRepriced { order, account, instrument, price });
             }
             Happening::CascadeStopped => out.tell(Fact::CascadeStopped { instrument }),
-            Happening::Triggered { order } => out.tell(Fact::OrderTriggered { order, instrument }),
+            Happening::Triggered { order } => {
+                self.touch(order, touched);
+                out.tell(Fact::OrderTriggered { order, instrument });
+            }
             Happening::Converted { order, price } => {
-                self.orders[index(order)].limit = Some(price);
+                self.move_limit(order, Some(price), touched);
                 self.rebound(order, price);
                 out.tell(Fact::OrderConverted { order, instrument, price });
             }
             Happening::PhaseChanged { to, .. } => {
+                if to.collects() {
+                    self.touch_joined(seat, touched);
+                }
                 let interrupts = to.collects() && self.listings[seat].is_interrupted();
                 let reason = interrupts.then(|| INTERRUPTION.to_owned());
                 out.tell(Fact::PhaseChanged { instrument, phase: to, reason });
@@ -150,10 +144,21 @@ impl Exchange {
         let bears_interest = self.listings[seat].interest.is_some();
         let accrued = if bears_interest { self.accrued_on(instrument, quantity, settles_on) } else { Money::ZERO };
         let amount = value.checked_add(accrued).expect("not above what the buyer has reserved");
-        self.pay(buy, sell, quantity, amount);
         let buyer_fee = self.charge(buy, quantity, value);
         let seller_fee = self.charge(sell, quantity, value);
-        let (buyer, seller) = (self.orders[index(buy)].account, self.orders[index(sell)].account);
+        let (buying, selling) = (&self.orders[index(buy)], &self.orders[index(sell)]);
+        let (buyer, seller) = (buying.account, selling.account);
+        let delivery = Delivery {
+            cash: buying.reservation.expect("an order that trades is open"),
+            units: selling.reservation.expect("an order that trades is open"),
+            fee_reserve: selling.fee_reservation,
+            quantity,
+            amount,
+            buyer_fee,
+            seller_fee,
+            venue: self.venue,
+        };
+        self.exchange_assets(&delivery, Asset::Units(instrument));
         self.trades += 1;
         self.count_trade(seat, [buyer, seller]);
         let trade = TradeId(self.trades);
@@ -191,17 +196,7 @@ impl Exchange {
         }
     }
 
-    /// Units against money, both out of what was reserved.
-    fn pay(&mut self, buy: OrderId, sell: OrderId, quantity: Quantity, money_due: Money) {
-        let (buyer, seller) = (&self.orders[index(buy)], &self.orders[index(sell)]);
-        let (to_buyer, to_seller) = (buyer.account, seller.account);
-        let money = buyer.reservation.expect("an order that trades is open");
-        let units = seller.reservation.expect("an order that trades is open");
-        self.pay_reserved(money, to_seller, cash(money_due));
-        self.pay_reserved(units, to_buyer, Amount::from(quantity));
-    }
-
-    /// Books a fill on an order and takes the fee that it makes due.
+    /// Notes a fill on an order, and the fee that it makes due.
     fn charge(&mut self, order: OrderId, quantity: Quantity, value: Money) -> Money {
         let record = &mut self.orders[index(order)];
         let tariff = self.world.fees.of(record.side);
@@ -209,26 +204,7 @@ impl Exchange {
         record.value = record.value.checked_add(value).expect("not above what was reserved");
         let fee = tariff.due(record.value, record.charged).expect("not above what was reserved");
         record.charged = record.charged.checked_add(fee).expect("not above what was reserved");
-        let (side, account) = (record.side, record.account);
-        let (reservation, fee_reservation) = (record.reservation, record.fee_reservation);
-        match side {
-            Side::Buy => self.pay_reserved(reservation.expect("an order that trades is open"), self.venue, cash(fee)),
-            Side::Sell => self.charge_seller(account, fee, fee_reservation),
-        }
         fee
-    }
-
-    /// A seller pays the fee from the proceeds that have just arrived, and what these lack from the reserve for it.
-    fn charge_seller(&mut self, account: AccountId, fee: Money, reserve: Option<ReservationId>) {
-        let from_reserve = reserve.map_or(Amount::ZERO, |id| {
-            let held = self.ledger.reservation(id).expect("lives as long as its order").remaining;
-            held.min(cash(fee))
-        });
-        if let Some(id) = reserve.filter(|_| !from_reserve.is_zero()) {
-            self.pay_reserved(id, self.venue, from_reserve);
-        }
-        let rest = cash(fee).checked_sub(from_reserve).expect("the smaller of the two was taken");
-        self.move_assets(account, self.venue, Asset::Cash, rest).expect("the proceeds have just arrived");
     }
 
     /// After a fill: a price improvement is free again at once, and a filled order keeps nothing.
@@ -273,9 +249,4 @@ impl Exchange {
         }
         account
     }
-}
-
-/// Whether a happening may take its order from one level to another.
-const fn moves(happening: &Happening) -> bool {
-    matches!(happening, Happening::Replaced { .. } | Happening::Repriced { .. } | Happening::Converted { .. })
 }

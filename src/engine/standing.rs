@@ -44,13 +44,18 @@ impl Exchange {
     /// other kinds may change a standing and ask for it again: they must not come here.
     pub(super) fn may_trade_still(&mut self, instrument: Symbol) -> Result<Seat, Reject> {
         let seat = self.listings.seat(instrument).ok_or_else(|| self.not_listed(instrument))?;
+        self.still_stands(seat).map(|()| seat)
+    }
+
+    /// The same for an instrument that was looked up before.
+    pub(super) fn still_stands(&mut self, seat: Seat) -> Result<(), Reject> {
         if self.standings.holds(seat, self.clock) {
             debug_assert!(self.stands_before(seat).is_ok(), "nothing but an input of another kind changes a standing");
         } else {
             let before = self.stands_before(seat)?;
             self.standings.note(seat, before);
         }
-        Ok(seat)
+        Ok(())
     }
 
     /// The instant before which an instrument that stands now goes on standing, unless somebody acts: the next deadline

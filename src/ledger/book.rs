@@ -12,8 +12,8 @@ use crate::domain::{AccountId, Code};
 /// All accounts and reservations. For every asset the balances add up to zero; see the room's own page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ledger {
-    accounts: Vec<Account>,
-    reservations: Reservations,
+    pub(super) accounts: Vec<Account>,
+    pub(super) reservations: Reservations,
 }
 
 impl Ledger {

@@ -11,6 +11,7 @@
 mod account;
 mod amount;
 mod book;
+mod delivery;
 mod fees;
 mod refusal;
 mod reservation;
@@ -23,6 +24,7 @@ mod properties;
 pub use account::{Account, AccountKind, Balance};
 pub use amount::{Amount, Asset};
 pub use book::Ledger;
+pub use delivery::Delivery;
 pub use fees::{Fee, Fees};
 pub use refusal::Refusal;
 pub use reservation::{Reservation, ReservationId};

@@ -168,7 +168,7 @@ impl Unsettled {
     /// Takes in a trade. Trades come in their order, and none settles before an earlier one.
     pub fn open(&mut self, instruction: Instruction) {
         for leg in instruction.legs(self.venue) {
-            self.count(leg, 1);
+            self.count(leg);
         }
         self.pending.push(instruction);
     }
@@ -244,7 +244,7 @@ impl Unsettled {
             self.close(instruction);
             instruction.quantity = Quantity::ZERO;
             for leg in instruction.legs(self.venue) {
-                self.count(leg, 1);
+                self.count(leg);
             }
         }
         self.pending = pending;
@@ -252,16 +252,24 @@ impl Unsettled {
 
     /// Takes a trade's legs off the accounts.
     fn close(&mut self, instruction: &Instruction) {
-        for leg in instruction.legs(self.venue) {
-            self.count(leg, -1);
+        for (account, asset, change) in instruction.legs(self.venue).into_iter().filter(|(.., change)| *change != 0) {
+            let side = self.side(account, asset, change);
+            *side = Amount::of_parts(side.parts() - change.abs());
         }
     }
 
-    /// Adds a leg, or takes it away.
-    fn count(&mut self, (account, asset, change): Leg, times: i128) {
-        if change == 0 {
-            return;
+    /// Adds a leg.
+    #[inline]
+    fn count(&mut self, (account, asset, change): Leg) {
+        if change != 0 {
+            let side = self.side(account, asset, change);
+            *side = Amount::of_parts(side.parts() + change.abs());
         }
+    }
+
+    /// What of an account's asset a change of this sign adds to.
+    #[inline]
+    fn side(&mut self, account: AccountId, asset: Asset, change: i128) -> &mut Amount {
         let place = account.0 as usize;
         if place >= self.accounts.len() {
             self.accounts.resize_with(place + 1, Vec::new);
@@ -272,7 +280,6 @@ impl Unsettled {
             held.len() - 1
         });
         let way = &mut held[at].1;
-        let side = if change > 0 { &mut way.incoming } else { &mut way.outgoing };
-        *side = Amount::of_parts(side.parts() + times * change.abs());
+        if change > 0 { &mut way.incoming } else { &mut way.outgoing }
     }
 }

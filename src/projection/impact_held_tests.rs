@@ -34,7 +34,7 @@ impl Case {
             minimum_units: Quantity::new(500_000),
             multiplier: 1,
             closes_at: parsed("2026-06-12T15:00:00Z"),
-            conditions: OfferConditions::fixed_price(),
+            conditions: Box::new(OfferConditions::fixed_price()),
             limits: None,
         });
         case.tell(Fact::OfferClosed {

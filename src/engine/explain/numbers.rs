@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Timestamp};
+use crate::domain::{AccountId, OrderId, Price, Quantity, Side, Timestamp};
 use crate::engine::accounts::cash;
 use crate::engine::order_record::{OrderRecord, index};
 use crate::engine::{Command, Exchange, Input, OrderRequest, Reject};
@@ -60,9 +60,11 @@ impl Exchange {
             }
             (Command::Enter { account, order }, Reject::Ledger(refusal)) => {
                 let (bound, multiplier) = (self.bound_of(*account, order), self.multiplier(order));
-                let interest = self.listings.get(&order.instrument).map_or(Money::ZERO, |bond| bond.largest_coupon);
-                let record = OrderRecord::of(*account, order, bound, multiplier, interest, input.at);
-                self.of_funds(*refusal, &record, &mut numbers);
+                if let Some(seat) = self.listings.seat(order.instrument) {
+                    let interest = self.listings[seat].largest_coupon;
+                    let record = OrderRecord::of(*account, (seat, order), bound, multiplier, interest, input.at);
+                    self.of_funds(*refusal, &record, &mut numbers);
+                }
             }
             (Command::Replace { order, price, quantity, .. }, Reject::Ledger(refusal)) => {
                 if let Some(record) = self.orders.get(index(*order)) {
@@ -92,7 +94,7 @@ impl Exchange {
             }
             (Command::Replace { account, order, quantity, .. }, Reject::HoldingCap | Reject::UnitsLocked) => {
                 numbers.extend(quantity.map(|quantity| ("quantity", quantity.to_string())));
-                let instrument = self.orders.get(index(*order)).map(|record| record.instrument);
+                let instrument = self.orders.get(index(*order)).map(|record| record.seat.instrument);
                 numbers.extend(instrument.into_iter().flat_map(|symbol| self.numbers_of_holding(*account, symbol)));
             }
             (Command::Subscribe { account, instrument, quantity, .. }, Reject::HoldingCap) => {
@@ -109,7 +111,7 @@ impl Exchange {
 
     fn market_of(&self, order: OrderId) -> Option<&Market> {
         let record = self.orders.get(index(order))?;
-        self.listings.get(&record.instrument).map(|listing| &listing.market)
+        Some(&self.listings[record.seat].market)
     }
 
     fn bound_of(&self, account: AccountId, request: &OrderRequest) -> Option<Price> {
@@ -133,7 +135,7 @@ impl Exchange {
             (Side::Sell, _) => (record.fee_gap(fee).map(cash), record.fee_reservation.and_then(held)),
         };
         let asset = match refusal {
-            Refusal::InsufficientUnits => Asset::Units(record.instrument),
+            Refusal::InsufficientUnits => Asset::Units(record.seat.instrument),
             _ => Asset::Cash,
         };
         let text = |amount: Amount| match asset {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::agenda::{Agenda, Due, NextDue};
 use super::buffers::Buffers;
 use super::listings::Listings;
-use super::order_record::OrderRecord;
+use super::orders::Orders;
 use super::preparation::Company;
 use super::settlement_run::Settling;
 use super::standing::Standings;
@@ -53,7 +53,7 @@ pub struct Exchange {
     pub(super) agenda: Agenda,
     pub(super) companies: BTreeMap<Code, Company>,
     pub(super) listings: Listings,
-    pub(super) orders: Vec<OrderRecord>,
+    pub(super) orders: Orders,
     pub(super) trades: u64,
     pub(super) investors: BTreeMap<Code, AccountId>,
     /// Whom the kill switch holds.
@@ -95,7 +95,7 @@ impl Exchange {
             agenda: Agenda::default(),
             companies: BTreeMap::new(),
             listings: Listings::default(),
-            orders: Vec::new(),
+            orders: Orders::default(),
             trades: 0,
             investors: BTreeMap::new(),
             killed: KillSwitch::default(),

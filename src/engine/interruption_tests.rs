@@ -19,7 +19,7 @@ fn interrupted(mut world: World, call_seconds: u32) -> (Floor, Symbol, Vec<Event
     let asks = floor.exchange.listings[&share].market.open_orders().filter(|order| order.side == Side::Sell);
     let low: Vec<_> = asks.filter(|order| order.price <= Some(above(last, 560))).map(|order| order.id).collect();
     for order in low {
-        let account = floor.exchange.orders[super::order_record::index(order)].account;
+        let account = floor.exchange.orders[order].account;
         assert_eq!(refused(&floor.apply(Command::Cancel { account, order })), None);
     }
     let (buyer, ask) = (account(&floor, 1), on_tick(&floor, share, above(last, 550)));
@@ -119,7 +119,7 @@ fn opening(extension: Extension) -> (Floor, Symbol, Vec<Event>) {
     let asks = floor.exchange.listings[&share].market.open_orders().filter(|order| order.side == Side::Sell);
     let low: Vec<_> = asks.filter(|order| order.price < Some(high)).map(|order| order.id).collect();
     for order in low {
-        let account = floor.exchange.orders[super::order_record::index(order)].account;
+        let account = floor.exchange.orders[order].account;
         floor.apply(Command::Cancel { account, order });
     }
     for (account, side) in [(seller, Side::Sell), (buyer, Side::Buy)] {

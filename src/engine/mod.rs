@@ -75,6 +75,7 @@ mod opening_tests;
 mod operator;
 mod order_entry;
 mod order_record;
+mod orders;
 mod particulars;
 #[cfg(test)]
 mod peg_tests;

@@ -2,7 +2,7 @@
 
 use super::accounts::cash;
 use super::agenda::Due;
-use super::order_record::{OrderRecord, index};
+use super::order_record::OrderRecord;
 use super::telling::Telling;
 use super::{Exchange, Fact, OrderRequest, Reject};
 use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Symbol};
@@ -85,20 +85,19 @@ impl Exchange {
     }
 
     fn schedule_expiry(&mut self, order: OrderId) {
-        let record = &self.orders[index(order)];
-        if let (Some(at), Some(_)) = (record.expires_at, record.reservation) {
+        if let Some(record) = self.orders.get(order)
+            && let Some(at) = record.expires_at
+        {
             self.agenda.at(at, Due::Expiry { instrument: record.seat.instrument });
         }
     }
 
     /// The open order of this account and number.
     fn own_open_order(&self, account: AccountId, order: OrderId) -> Result<&OrderRecord, Reject> {
-        let position = usize::try_from(order.0).ok().and_then(|number| number.checked_sub(1));
-        let record = position.and_then(|position| self.orders.get(position)).ok_or(Reject::UnknownOrder)?;
-        if record.account != account {
+        if self.orders.owner(order).ok_or(Reject::UnknownOrder)? != account {
             return Err(Reject::NotOwner);
         }
-        record.reservation.map(|_| record).ok_or(Reject::OrderEnded)
+        self.orders.get(order).ok_or(Reject::OrderEnded)
     }
 
     pub(super) fn cancel_order(&mut self, account: AccountId, order: OrderId, out: &mut Telling) -> Result<(), Reject> {
@@ -133,7 +132,7 @@ impl Exchange {
         self.check_holder(account, seat, before.side, more)?;
         self.reserve_anew(&mut after)?;
         after.limit = before.limit; // until the market tells the new one, so that both levels are published
-        self.orders[index(order)] = after;
+        self.orders[order] = after;
         let mut happenings = self.buffers.happenings();
         let market = &mut self.listings[seat].market;
         market.replace(order, price, quantity, &mut happenings).expect("checked before");

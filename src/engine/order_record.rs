@@ -2,7 +2,7 @@
 
 use super::OrderRequest;
 use super::listings::Seat;
-use crate::domain::{AccountId, Money, OrderId, Price, Quantity, Side, Timestamp};
+use crate::domain::{AccountId, Money, Price, Quantity, Side, Timestamp};
 use crate::issuance::times;
 use crate::ledger::{Fee, ReservationId};
 
@@ -32,11 +32,6 @@ pub(super) struct OrderRecord {
     pub(super) fee_reservation: Option<ReservationId>,
     pub(super) expires_at: Option<Timestamp>,
     pub(super) entered_at: Timestamp,
-}
-
-/// Orders are numbered from 1 in the order in which they were accepted.
-pub(super) fn index(order: OrderId) -> usize {
-    usize::try_from(order.0).expect("an order's number is a position in memory") - 1
 }
 
 impl OrderRecord {

@@ -110,7 +110,7 @@ fn an_issuer_whose_standing_lapses_is_suspended_and_resumes_through_a_call() {
     let mut floor = Floor::play(with_an_unmet_condition(), "2026-09-14T08:30:00Z");
     assert_eq!(phase(&floor, bond), TradingPhase::Suspended);
     let standing = floor.exchange.listings[&bond].market.open_orders().next().expect("orders stay");
-    let owner = floor.exchange.orders[super::order_record::index(standing.id)].account;
+    let owner = floor.exchange.orders[standing.id].account;
     let price = floor.price(bond, 0);
     let enter = Command::Enter { account: account(&floor, 1), order: limit(bond, Side::Buy, price, 1) };
     assert_eq!(refused(&floor.apply(enter.clone())), Some("issuer_suspended"));

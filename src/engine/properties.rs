@@ -4,7 +4,6 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 
-use super::order_record::index;
 use super::phase_tests::limit;
 use super::{Command, Event, Exchange, Fact, Input, OrderRequest, Source, World};
 use crate::audit::Auditor;
@@ -159,7 +158,7 @@ impl Floor {
         for held in dividends.filter_map(|declared| self.exchange.ledger.reservation(declared.reservation)) {
             add(held.account, held.asset, held.remaining);
         }
-        for record in self.exchange.orders.iter().filter(|record| record.reservation.is_some()) {
+        for record in self.exchange.orders.open() {
             let fee = self.exchange.world.fees.of(record.side);
             match record.side {
                 Side::Buy => add(record.account, Asset::Cash, record.need(fee).expect("small").into()),
@@ -217,7 +216,7 @@ impl Floor {
                 let seen = self.views.orders.get(open.id).expect("every open order was told");
                 assert!(seen.status.is_open());
                 assert_eq!((seen.remaining, seen.filled), (open.remaining, open.filled), "order {}", open.id);
-                assert!(self.exchange.orders[index(open.id)].reservation.is_some(), "order {}", open.id);
+                assert!(self.exchange.orders[open.id].reservation.is_some(), "order {}", open.id);
             }
             let standing = self.views.orders.all().filter(|order| order.request.instrument == *symbol);
             let standing = standing.filter(|order| order.status.is_open()).count();
@@ -377,7 +376,7 @@ impl Floor {
             Wish::Cancel { back } => Command::Cancel { account: self.owner(order(back)), order: order(back) },
             Wish::Replace { back, step, units } => {
                 let order = order(back);
-                let instrument = self.exchange.orders.get(index(order))?.seat.instrument;
+                let instrument = self.exchange.orders.get(order)?.seat.instrument;
                 let price = step.map(|step| self.price(instrument, step));
                 Command::Replace { account: self.owner(order), order, price, quantity: units.map(Quantity::new) }
             }
@@ -404,7 +403,7 @@ impl Floor {
     }
 
     fn owner(&self, order: OrderId) -> AccountId {
-        self.exchange.orders.get(index(order)).map_or(AccountId(2), |record| record.account)
+        self.exchange.orders.owner(order).unwrap_or(AccountId(2))
     }
 
     /// A price some ticks from the reference.

@@ -2,7 +2,6 @@
 
 use super::accounts::cash;
 use super::listings::Seat;
-use super::order_record::index;
 use super::running_call::INTERRUPTION;
 use super::telling::Telling;
 use super::{Exchange, Fact};
@@ -41,7 +40,7 @@ impl Exchange {
     /// Notes the level at which an order stands, or has stood: it may have changed.
     #[inline]
     fn touch(&self, order: OrderId, touched: &mut Vec<(Side, Price)>) {
-        let record = &self.orders[index(order)];
+        let record = &self.orders[order];
         if let Some(limit) = record.limit
             && touched.last() != Some(&(record.side, limit))
         {
@@ -60,7 +59,7 @@ impl Exchange {
     /// Gives an order another limit, and notes both levels.
     fn move_limit(&mut self, order: OrderId, limit: Option<Price>, touched: &mut Vec<(Side, Price)>) {
         self.touch(order, touched);
-        self.orders[index(order)].limit = limit;
+        self.orders[order].limit = limit;
         self.touch(order, touched);
     }
 
@@ -69,9 +68,9 @@ impl Exchange {
         match *happening {
             Happening::Accepted { order, .. } => self.touch(order, touched),
             Happening::Traded { buy, sell, .. } => {
-                self.settle_trade(seat, happening, out);
                 self.touch(buy, touched);
                 self.touch(sell, touched);
+                self.settle_trade(seat, happening, out);
             }
             Happening::Canceled { order, quantity, reason } => {
                 self.touch(order, touched);
@@ -86,7 +85,7 @@ impl Exchange {
                 out.tell(Fact::OrderExpired { order, account, instrument, quantity, reason });
             }
             Happening::Replaced { order, price, quantity, .. } => {
-                let record = &mut self.orders[index(order)];
+                let record = &mut self.orders[order];
                 record.quantity = quantity;
                 let limit = if record.cap.is_none() { price } else { record.limit };
                 self.move_limit(order, limit, touched);
@@ -99,7 +98,7 @@ impl Exchange {
             }
             Happening::Repriced { order, price } => {
                 self.move_limit(order, price, touched);
-                let account = self.orders[index(order)].account;
+                let account = self.orders[order].account;
                 out.tell(Fact::OrderRepriced { order, account, instrument, price });
             }
             Happening::CascadeStopped => out.tell(Fact::CascadeStopped { instrument }),
@@ -138,7 +137,7 @@ impl Exchange {
     fn settle_trade(&mut self, seat: Seat, happening: &Happening, out: &mut Telling) {
         let instrument = seat.instrument;
         let Happening::Traded { price, quantity, buy, sell, aggressor } = *happening else { return };
-        let multiplier = self.orders[index(buy)].multiplier;
+        let multiplier = self.orders[buy].multiplier;
         let value = Money::of(price, quantity, multiplier).expect("not above what the buyer has reserved");
         let settles_on = self.settlement_day(out.now());
         let bears_interest = self.listings[seat].interest.is_some();
@@ -146,7 +145,7 @@ impl Exchange {
         let amount = value.checked_add(accrued).expect("not above what the buyer has reserved");
         let buyer_fee = self.charge(buy, quantity, value);
         let seller_fee = self.charge(sell, quantity, value);
-        let (buying, selling) = (&self.orders[index(buy)], &self.orders[index(sell)]);
+        let (buying, selling) = (&self.orders[buy], &self.orders[sell]);
         let (buyer, seller) = (buying.account, selling.account);
         let delivery = Delivery {
             cash: buying.reservation.expect("an order that trades is open"),
@@ -198,7 +197,7 @@ impl Exchange {
 
     /// Notes a fill on an order, and the fee that it makes due.
     fn charge(&mut self, order: OrderId, quantity: Quantity, value: Money) -> Money {
-        let record = &mut self.orders[index(order)];
+        let record = &mut self.orders[order];
         let tariff = self.world.fees.of(record.side);
         record.filled = record.filled.checked_add(quantity).expect("not above the order's quantity");
         record.value = record.value.checked_add(value).expect("not above what was reserved");
@@ -209,7 +208,7 @@ impl Exchange {
 
     /// After a fill: a price improvement is free again at once, and a filled order keeps nothing.
     fn after_fill(&mut self, order: OrderId) {
-        let record = &self.orders[index(order)];
+        let record = &self.orders[order];
         if record.remaining().is_zero() {
             self.end_order(order);
         } else if let (Side::Buy, Some(bound)) = (record.side, record.bound) {
@@ -219,7 +218,7 @@ impl Exchange {
 
     /// Makes a buy reserve no more than its rest needs at this bound.
     fn rebound(&mut self, order: OrderId, bound: Price) {
-        let record = &mut self.orders[index(order)];
+        let record = &mut self.orders[order];
         let (Side::Buy, Some(reservation)) = (record.side, record.reservation) else { return };
         record.bound = Some(bound);
         let fee = self.world.fees.of(Side::Buy);
@@ -229,7 +228,7 @@ impl Exchange {
 
     /// Makes an order smaller, to a total above what is filled, and gives back what it no longer needs.
     fn lower(&mut self, order: OrderId, quantity: Quantity) -> AccountId {
-        let record = &mut self.orders[index(order)];
+        let record = &mut self.orders[order];
         record.quantity = quantity;
         let (account, rest) = (record.account, Amount::from(record.remaining()));
         match (record.side, record.bound, record.reservation) {
@@ -242,11 +241,12 @@ impl Exchange {
 
     /// Gives back all that an order still holds.
     fn end_order(&mut self, order: OrderId) -> AccountId {
-        let record = &mut self.orders[index(order)];
+        let record = &mut self.orders[order];
         let account = record.account;
         for reservation in [record.reservation.take(), record.fee_reservation.take()].into_iter().flatten() {
             self.release(reservation);
         }
+        self.orders.end(order);
         account
     }
 }

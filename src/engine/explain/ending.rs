@@ -47,7 +47,7 @@ impl Rehearsal<'_> {
             quantity,
             kind: stood.map(|stood| stood.kind),
             time_in_force,
-            limit: self.after.orders[super::super::order_record::index(order)].limit,
+            limit: self.after.orders[order].limit,
             expires,
         };
         let mut because = Sentences::default();

@@ -8,7 +8,6 @@ use crate::domain::{
     AccountId, Aggressor, OrderId, OrderType, Price, Quantity, Seq, Side, Symbol, Text, TimeInForce, Timestamp,
     TradingPhase,
 };
-use crate::engine::order_record::index;
 use crate::engine::{Command, Event, Fact};
 use crate::market::{Market, PriceTable, QueuePlace};
 
@@ -122,7 +121,7 @@ impl Rehearsal<'_> {
         let earlier = self.events.iter().filter(|other| other.seq > began && other.seq < event.seq);
         let earlier = earlier.filter_map(Trade::of).filter(same_act);
         let stood = self.market_at(trade, event.seq);
-        let may_see = |order| self.reader.is_none_or(|reader| self.after.orders[index(order)].account == reader);
+        let may_see = |order| self.reader.is_none_or(|reader| self.after.orders[order].account == reader);
         let fill = Fill {
             instrument: trade.instrument,
             price: trade.price,
@@ -183,7 +182,7 @@ impl Rehearsal<'_> {
 
     /// What an order had open before an event of this input.
     fn open_before(&self, order: OrderId, seq: Seq) -> Quantity {
-        let before = self.before.orders.get(index(order));
+        let before = self.before.orders.get(order);
         let (mut total, mut filled) = match (before, &self.input.command) {
             (Some(record), _) => (record.quantity.units(), record.filled.units()),
             (None, Command::Enter { order: request, .. }) => (request.quantity.units(), 0),
@@ -204,7 +203,7 @@ impl Rehearsal<'_> {
     }
 
     fn party(&self, trade: Trade, order: OrderId, seq: Seq, stood: Option<&Market>) -> Party {
-        let record = &self.after.orders[index(order)];
+        let record = &self.after.orders[order];
         let standing = |market: Option<&Market>| market.and_then(|market| market.order(order));
         let seen = standing(stood).or_else(|| standing(self.market_before(trade.instrument)));
         let words = match (&self.input.command, seen) {

@@ -146,6 +146,7 @@ impl<'a> Rehearsal<'a> {
     fn play(before: &'a Exchange, input: &'a Input, reader: Option<AccountId>) -> Self {
         let mut after = before.clone();
         after.listings.values_mut().for_each(|listing| listing.market.keep_entries());
+        after.orders.keep_ended();
         let mut events = Vec::new();
         after.apply(input, &mut events);
         Self { reader, before, input, events, after }

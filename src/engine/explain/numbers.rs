@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{AccountId, OrderId, Price, Quantity, Side, Timestamp};
 use crate::engine::accounts::cash;
-use crate::engine::order_record::{OrderRecord, index};
+use crate::engine::order_record::OrderRecord;
 use crate::engine::{Command, Exchange, Input, OrderRequest, Reject};
 use crate::ledger::{Amount, Asset, Refusal};
 use crate::market::{self, Market, PRICE_MAX, QUANTITY_MAX};
@@ -52,7 +52,7 @@ impl Exchange {
                 }
             }
             (Command::Replace { order, price, quantity, .. }, Reject::Market(reject)) => {
-                let side = self.orders.get(index(*order)).map(|record| record.side);
+                let side = self.orders.get(*order).map(|record| record.side);
                 let terms = Terms { side, price: *price, quantity: *quantity, ..Terms::default() };
                 if let Some(market) = self.market_of(*order) {
                     of_market(*reject, market, terms, input.at, &mut numbers);
@@ -67,7 +67,7 @@ impl Exchange {
                 }
             }
             (Command::Replace { order, price, quantity, .. }, Reject::Ledger(refusal)) => {
-                if let Some(record) = self.orders.get(index(*order)) {
+                if let Some(record) = self.orders.get(*order) {
                     self.of_funds(*refusal, &record.changed(*price, *quantity), &mut numbers);
                 }
             }
@@ -94,7 +94,7 @@ impl Exchange {
             }
             (Command::Replace { account, order, quantity, .. }, Reject::HoldingCap | Reject::UnitsLocked) => {
                 numbers.extend(quantity.map(|quantity| ("quantity", quantity.to_string())));
-                let instrument = self.orders.get(index(*order)).map(|record| record.seat.instrument);
+                let instrument = self.orders.get(*order).map(|record| record.seat.instrument);
                 numbers.extend(instrument.into_iter().flat_map(|symbol| self.numbers_of_holding(*account, symbol)));
             }
             (Command::Subscribe { account, instrument, quantity, .. }, Reject::HoldingCap) => {
@@ -110,7 +110,7 @@ impl Exchange {
     }
 
     fn market_of(&self, order: OrderId) -> Option<&Market> {
-        let record = self.orders.get(index(order))?;
+        let record = self.orders.get(order)?;
         Some(&self.listings[record.seat].market)
     }
 

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::sentences::{Sentences, limit_words, side_words};
 use super::{Explained, Explanation, Rehearsal};
 use crate::domain::{OrderId, Price, Quantity, Symbol};
-use crate::engine::order_record::index;
 use crate::engine::{Event, Fact};
 use crate::market::{OpenOrder, QueuePlace};
 
@@ -63,7 +62,7 @@ impl Rehearsal<'_> {
                 );
             }
             _ => {
-                let (it, en) = side_words(self.after.orders[index(order)].side);
+                let (it, en) = side_words(self.after.orders[order].side);
                 because.say(
                     format!("L'ordine {it} {order} ha superato tutti i controlli e la sua copertura è riservata."),
                     format!("The {en} order {order} has passed every check and is paid for by what is reserved."),
@@ -73,8 +72,8 @@ impl Rehearsal<'_> {
     }
 
     fn standing(&self, order: OrderId, instrument: Symbol) -> Standing {
-        let record = &self.after.orders[index(order)];
-        let filled_before = self.before.orders.get(index(order)).map_or(0, |record| record.filled.units());
+        let record = &self.after.orders[order];
+        let filled_before = self.before.orders.get(order).map_or(0, |record| record.filled.units());
         let market = self.market_after(instrument);
         let open: Option<OpenOrder> = market.and_then(|market| market.order(order));
         Standing {

@@ -206,7 +206,7 @@ impl Case {
         let symbol = *floor.symbols.iter().find(in_continuous).expect("three names are in continuous trading");
         let open: Vec<OrderId> = floor.exchange.listings[&symbol].market.open_orders().map(|order| order.id).collect();
         for order in open {
-            let account = floor.exchange.orders[crate::engine::order_record::index(order)].account;
+            let account = floor.exchange.orders[order].account;
             floor.apply(Command::Cancel { account, order });
         }
         let holders = floor.exchange.position().accounts;

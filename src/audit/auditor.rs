@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Discrepancy;
 use super::books::Books;
+use super::buy_backs::BuyBacks;
 use super::offers::Offers;
 use super::orders::Orders;
 use super::settlements::Settlements;
@@ -16,6 +17,7 @@ pub struct Auditor {
     pub(super) orders: Orders,
     pub(super) offers: Offers,
     pub(super) settlements: Settlements,
+    pub(super) buy_backs: BuyBacks,
     /// The cash held for each dividend that is declared and not paid, by instrument and number.
     pub(super) dividends: BTreeMap<(String, u64), i128>,
     seq: u64,

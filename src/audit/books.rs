@@ -62,6 +62,11 @@ impl Books {
             .ok_or_else(|| told.differs(format!("no account of kind `{kind}` was opened")))
     }
 
+    /// Whether an account is of this kind.
+    pub(super) fn is_kind(&self, account: u64, kind: &str) -> bool {
+        self.owners.get(&account).is_some_and(|owner| owner.kind == kind)
+    }
+
     /// A company's account of this kind: `issuer`, `issuance`.
     pub(super) fn of_company(&self, company: &str, kind: &str, told: &Told) -> Result<u64, Discrepancy> {
         let found = self.owners.iter().find(|(_, owner)| owner.kind == kind && owner.name == company);

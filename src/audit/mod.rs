@@ -9,6 +9,7 @@
 
 mod auditor;
 mod books;
+mod buy_backs;
 mod discrepancy;
 mod movements;
 mod offers;

@@ -7,7 +7,7 @@ use super::{Auditor, Discrepancy};
 impl Auditor {
     /// What an event moves. A kind that is not named here moves nothing: if it did, the balances told after it differ.
     pub(super) fn movement(&mut self, told: &Told) -> Result<(), Discrepancy> {
-        let Self { books, orders, offers, settlements, .. } = self;
+        let Self { books, orders, offers, settlements, buy_backs, .. } = self;
         match told.kind() {
             "opened" => orders.charge(told),
             "account_opened" => books.open(told),
@@ -20,12 +20,22 @@ impl Auditor {
             "increase_announced" => offers.begin_increase(told),
             "offer_closed" | "increase_closed" => offers.close(told),
             "offer_unwound" => offers.unwind(told, books),
-            "order_accepted" => orders.accept(told, offers.multiplier(told)?, books),
+            "order_accepted" => {
+                buy_backs.order(told, books.is_kind(told.number("account")?, "issuer"))?;
+                orders.accept(told, offers.multiplier(told)?, books)
+            }
             "order_replaced" => orders.replace(told, books),
             "order_decremented" => orders.lower(told, books),
             "order_converted" => orders.bind(told, books),
             "order_canceled" | "order_expired" => orders.end(told, books),
-            "traded" => orders.trade(told, books).and_then(|()| settlements.trade(told, books)),
+            "traded" => {
+                buy_backs.trade(told)?;
+                orders.trade(told, books).and_then(|()| settlements.trade(told, books))
+            }
+            "buy_back_announced" => buy_backs.announce(told),
+            "buy_back_ended" => buy_backs.end(told),
+            "right_given" => buy_backs.right(told),
+            "treasury_cancelled" => self.units_back(told),
             "settled" => settlements.settle(told, books),
             "delivery_ended" => settlements.end_delivery(told, books),
             "settlement_penalty" => {
@@ -42,7 +52,10 @@ impl Auditor {
             "pledge_returned" => self.pledged(told, -1),
             "donated" => self.donated(told),
             "dividend_declared" => self.dividend_declared(told),
-            "dividend_received" => self.pay_from_issuer(told, "amount"),
+            "dividend_received" => {
+                buy_backs.right(told)?;
+                self.pay_from_issuer(told, "amount")
+            }
             "dividend_paid" => self.dividend_paid(told),
             "dividend_missed" => self.dividend_over(told),
             _ => Ok(()),

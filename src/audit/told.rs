@@ -43,6 +43,15 @@ impl Told {
         Discrepancy { seq: self.seq, what }
     }
 
+    /// The fields of a field.
+    pub(super) fn table(&self, name: &str) -> Self {
+        let mut value = self.value[name].clone();
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("type".to_owned(), self.value["type"].clone());
+        }
+        Self { value, ..*self }
+    }
+
     fn missing(&self, name: &str, wanted: &str) -> Discrepancy {
         self.differs(format!("`{}` needs `{name}`, {wanted}", self.kind()))
     }

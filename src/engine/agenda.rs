@@ -51,6 +51,8 @@ pub(super) enum Due {
     IncreaseOpens { company: Code },
     /// The capital increase of a company closes.
     IncreaseCloses { company: Code },
+    /// The last day of a company's purchases of its own units is over.
+    BuyBackEnds { instrument: Symbol, number: u32 },
     /// A company pays the dividend of this number.
     Dividend { company: Code, number: usize },
     /// What was locked up of an instrument may be sold.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::accounts::cash;
+use super::buy_back::BuyBackPlan;
 use super::default::Estate;
 use super::dividend::Declared;
 use super::increase::IncreaseTerms;
 use super::telling::Telling;
 use super::{Command, Exchange, Fact, Reject};
 use crate::domain::{Code, Money};
-use crate::issuance::Profit;
+use crate::issuance::{BuyBack, Profit};
 use crate::ledger::Asset;
 
 /// What a company has declared of its business.
@@ -38,6 +39,29 @@ impl Exchange {
                 let terms = IncreaseTerms { units, price, opens_on: *opens_on, closes_on: *closes_on, separable };
                 self.increase_capital(company, terms, out)
             }
+            Command::BuyBack {
+                company,
+                units,
+                price_at_most,
+                price_at_least,
+                authorised_on,
+                from_on,
+                until_on,
+                reserves,
+                resale_from,
+            } => {
+                let terms = BuyBack {
+                    units: *units,
+                    price_at_most: *price_at_most,
+                    price_at_least: price_at_least.unwrap_or_default(),
+                    authorised_on: authorised_on.unwrap_or_else(|| self.world.calendar.day(out.now())),
+                    from_on: *from_on,
+                    until_on: *until_on,
+                };
+                let plan = BuyBackPlan { terms, reserves: *reserves, resale_from: *resale_from };
+                self.buy_back(company, plan, out)
+            }
+            Command::CancelTreasury { company, units } => self.cancel_treasury(company, *units, out),
             Command::Recover { company, amount, rate, outside, closes } => {
                 let estate = Estate { amount: *amount, rate: *rate, outside, closes: *closes };
                 self.recover(company, &estate, out)

@@ -202,7 +202,7 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         limit: Option<Price>,
     },
-    /// An investor enters an order.
+    /// An investor enters an order, or a company one in its own units.
     Enter {
         /// Whose order.
         account: AccountId,
@@ -423,6 +423,39 @@ pub enum Command {
         /// Whether it stands also where less than all of it is subscribed.
         #[serde(default)]
         separable: bool,
+    },
+    /// A listed company announces that it buys its own units on the market: so many at most, at prices between these, from
+    /// a day to a day, as its meeting has authorised.
+    BuyBack {
+        /// The company.
+        company: Code,
+        /// How many units at most.
+        units: Quantity,
+        /// The highest price of one, in euro.
+        price_at_most: Price,
+        /// The lowest, where one is set.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price_at_least: Option<Price>,
+        /// The day of the meeting, at most eighteen months before the last day; without it today.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        authorised_on: Option<Day>,
+        /// The first day of purchases, later than today.
+        from_on: Day,
+        /// The last day.
+        until_on: Day,
+        /// Free reserves of the last accounts beside what is left of their profit, in euro.
+        #[serde(default)]
+        reserves: Money,
+        /// The least price at which what was bought may be sold again; without it it can only be cancelled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resale_from: Option<Price>,
+    },
+    /// A company cancels units of its own.
+    CancelTreasury {
+        /// The company.
+        company: Code,
+        /// How many.
+        units: Quantity,
     },
     /// What the estate of a company in default brings is paid out: either what its assets have brought, by rank, or a part
     /// of the holders' claim.

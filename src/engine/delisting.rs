@@ -47,6 +47,7 @@ impl Exchange {
     ) -> Result<(), Reject> {
         self.withdraw_all(instrument, CancelReason::Delisted, out);
         self.drop_increase(code, out)?;
+        self.end_buy_back(instrument, "delisted", out)?;
         self.stop(instrument, TradingPhase::Closed, &format!("delisted: {reason}"), out)?;
         let listing = self.listing(instrument)?;
         listing.delisted = true;

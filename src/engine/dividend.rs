@@ -43,8 +43,8 @@ impl Exchange {
         if record_on < today {
             return Err(Reject::PaymentTooSoon);
         }
-        let in_issue = self.ledger.in_circulation(Asset::Units(instrument)).quantity().ok_or(Reject::Overflow)?;
-        let units = in_issue.checked_add(existing).ok_or(Reject::Overflow)?;
+        let with_rights = self.with_rights(company.account, instrument, record_on).ok_or(Reject::Overflow)?;
+        let units = with_rights.checked_add(existing).ok_or(Reject::Overflow)?;
         let paid_in = Money::of(price, Quantity::new(1), 1).ok_or(Reject::Overflow)?;
         let dividend = Dividend::split(per_unit, units, paid_in, self.holders_part(instrument));
         dividend.check(&profit, &self.dividend_limits(code)).map_err(Reject::Dividend)?;

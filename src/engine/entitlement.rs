@@ -2,7 +2,7 @@
 
 use super::Exchange;
 use crate::domain::{AccountId, Day, Quantity, Symbol, TimeOfDay, Timestamp};
-use crate::ledger::{AccountKind, Asset};
+use crate::ledger::{AccountKind, Amount, Asset};
 
 impl Exchange {
     /// The day whose end decides who is paid on `paid_on`: the business day before it.
@@ -30,5 +30,14 @@ impl Exchange {
             self.ledger.account(account).is_some_and(|known| known.kind() == AccountKind::Participant)
         });
         investors.filter_map(|(account, units)| Some((account, units.quantity()?))).collect()
+    }
+
+    /// Units of an instrument that are in circulation and not its company's own by the end of a record day: those to which
+    /// profits and options go, in proportion (art. 2357-ter c.c., second paragraph).
+    pub(super) fn with_rights(&self, issuer: AccountId, instrument: Symbol, record_on: Day) -> Option<Quantity> {
+        let asset = Asset::Units(instrument);
+        let held = self.settling.unsettled.due_by(&self.ledger, asset, record_on);
+        let own = held.get(&issuer).copied().unwrap_or(Amount::ZERO);
+        self.ledger.in_circulation(asset).checked_sub(own)?.quantity()
     }
 }

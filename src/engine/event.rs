@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AssetName, Condition, Effect, Held, LadderStep, OfferConditions, Shortfall, Stage};
+use super::{AssetName, BuyBackTerms, Condition, Effect, Held, LadderStep, OfferConditions, OwnLeft, Shortfall, Stage};
 use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
     AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, InputNumber, InstrumentKind,
@@ -333,6 +333,12 @@ pub enum Fact {
         listed: Quantity,
         free_float: Rate,
     },
+    /// A listed company has announced that it buys its own units, from its own account, on these terms.
+    BuyBackAnnounced { company: Code, instrument: Symbol, account: AccountId, terms: BuyBackTerms },
+    /// A company's purchases of its own units have ended: what it has bought and spent, and what is left.
+    BuyBackEnded { company: Code, instrument: Symbol, bought: Quantity, spent: Money, left: OwnLeft, reason: String },
+    /// A company has cancelled units of its own, which go back to where they were issued from.
+    TreasuryCancelled { company: Code, instrument: Symbol, account: AccountId, quantity: Quantity, left: OwnLeft },
     /// An issuer has said that it pays its bond back on this coupon day.
     BondCalled { company: Code, instrument: Symbol, paid_on: Day },
     /// Cash from a company's business was paid into its account.

@@ -232,6 +232,8 @@ impl Exchange {
             | Command::DeclareDividend { .. }
             | Command::CallBond { .. }
             | Command::IncreaseCapital { .. }
+            | Command::BuyBack { .. }
+            | Command::CancelTreasury { .. }
             | Command::Recover { .. }) => self.conduct_business(act, out),
             Command::Allot { investor, cash, units } => self.allot_test_units(investor, *cash, units, out),
         }
@@ -276,6 +278,7 @@ impl Exchange {
             Due::Grace { instrument, due_on } => self.end_grace(instrument, due_on, out),
             Due::IncreaseOpens { company } => self.open_increase(&company, out),
             Due::IncreaseCloses { company } => self.close_increase(&company, out),
+            Due::BuyBackEnds { instrument, number } => self.close_buy_back(instrument, number, out),
             Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
             Due::Observation { instrument } => self.observe_link(instrument, out),
             Due::LockUp { instrument } => self.end_lock_up(instrument, out),
@@ -322,6 +325,12 @@ impl Exchange {
     #[must_use]
     pub fn investor(&self, name: &Code) -> Option<AccountId> {
         self.investors.get(name).copied()
+    }
+
+    /// The account of a company by name, with which it trades in its own units.
+    #[must_use]
+    pub fn issuer(&self, name: &Code) -> Option<AccountId> {
+        self.companies.get(name).map(|company| company.account)
     }
 }
 

@@ -91,8 +91,8 @@ impl Exchange {
         let (instrument, existing) = (company.ask()?.symbol, company.ask()?.existing);
         let record_on = self.record_day(self.world.calendar.day(out.now()));
         let holders = self.entitled(instrument, record_on);
-        let in_circulation = self.ledger.in_circulation(Asset::Units(instrument)).quantity().ok_or(Reject::Overflow)?;
-        let in_issue = in_circulation.checked_add(existing).ok_or(Reject::Overflow)?;
+        let with_rights = self.with_rights(company.account, instrument, record_on).ok_or(Reject::Overflow)?;
+        let in_issue = with_rights.checked_add(existing).ok_or(Reject::Overflow)?;
         let company = code.clone();
         out.tell(Fact::IncreaseOpened { company, instrument, units: terms.units, in_issue, record_on });
         let mut rights = BTreeMap::new();

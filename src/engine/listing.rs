@@ -5,9 +5,11 @@ use super::arrears::Debt;
 use super::holding::Holding;
 use super::link::LinkState;
 use super::listings::Seat;
+use super::own_units::OwnUnits;
 use super::published::Published;
 use super::running_call::RunningCall;
 use super::telling::Telling;
+use super::trade_days::TradeDays;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Admission;
 use crate::domain::{Code, InstrumentKind, Money, Price, Quantity, Side, Symbol, TradingPhase};
@@ -60,6 +62,10 @@ pub(super) struct Listing {
     pub(super) indicative: Option<Indicative>,
     /// What each account has sent and traded today, where the rules count it.
     pub(super) activity: DayActivity,
+    /// Units traded on its last days.
+    pub(super) volumes: TradeDays,
+    /// What its company does in it, from a first programme on.
+    pub(super) own: Option<Box<OwnUnits>>,
 }
 
 impl Listing {
@@ -89,6 +95,8 @@ impl Listing {
             published: Published::default(),
             indicative: None,
             activity: DayActivity::default(),
+            volumes: TradeDays::default(),
+            own: None,
         }
     }
 

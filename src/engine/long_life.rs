@@ -6,9 +6,10 @@
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use super::phase_tests::limit;
 use super::properties::{Floor, Wish, limited, wish};
 use super::{Command, Event, Fact, Stage};
-use crate::domain::{Code, Day, Money, Price, Quantity, Rank, Symbol};
+use crate::domain::{Code, Day, Money, Price, Quantity, Rank, Side, Symbol};
 use crate::issuance::RankedClaim;
 use crate::scenario::load;
 
@@ -43,6 +44,9 @@ enum Deed {
     Call { company: usize, days: i32 },
     Recover { company: usize, euro: i64, others: i64, closes: bool },
     Increase { company: usize, units: u64, days: i32, separable: bool },
+    BuyBack { company: usize, units: u64, days: i32, sells: bool },
+    Own { company: usize, buys: bool, step: i64, units: u64 },
+    CancelOwn { company: usize, units: u64 },
     Withdraw { company: usize },
     FailDelivery { investor: usize, days: u32 },
     TimePasses,
@@ -62,6 +66,11 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(company, euro, others, closes)| Deed::Recover { company, euro, others, closes }),
         2 => (0..40_usize, 1..5_000_u64, 0..10_i32, proptest::bool::ANY)
             .prop_map(|(company, units, days, separable)| Deed::Increase { company, units, days, separable }),
+        4 => (0..40_usize, 1..3_000_u64, 1..6_i32, proptest::bool::ANY)
+            .prop_map(|(company, units, days, sells)| Deed::BuyBack { company, units, days, sells }),
+        20 => (0..40_usize, proptest::bool::weighted(0.8), -3..3_i64, 1..60_u64)
+            .prop_map(|(company, buys, step, units)| Deed::Own { company, buys, step, units }),
+        2 => (0..40_usize, 1..40_u64).prop_map(|(company, units)| Deed::CancelOwn { company, units }),
         1 => (0..40_usize).prop_map(|company| Deed::Withdraw { company }),
         1 => (0..40_usize, 0..3_u32).prop_map(|(investor, days)| Deed::FailDelivery { investor, days }),
         20 => proptest::strategy::Just(Deed::TimePasses),
@@ -86,6 +95,8 @@ struct Tally {
     recovered: u64,
     increases: u64,
     certificates: u64,
+    bought_back: u64,
+    cancelled: u64,
 }
 
 impl Tally {
@@ -96,6 +107,8 @@ impl Tally {
             let kind = match event.fact {
                 Fact::Rejected { .. } => &mut self.rejected,
                 Fact::Traded { .. } => &mut self.trades,
+                Fact::BuyBackEnded { bought, .. } if !bought.is_zero() => &mut self.bought_back,
+                Fact::TreasuryCancelled { .. } => &mut self.cancelled,
                 Fact::Subscribed { .. } => &mut self.subscribed,
                 Fact::CouponReceived { .. } => &mut self.coupons,
                 Fact::Settled { .. } => &mut self.settled,
@@ -165,6 +178,7 @@ impl Life {
                 let company = self.company(company);
                 Some(Command::IncreaseCapital { company, units, price, opens_on, closes_on, separable })
             }
+            deed @ (Deed::BuyBack { .. } | Deed::Own { .. } | Deed::CancelOwn { .. }) => self.own_units(&deed),
             Deed::Withdraw { company } => {
                 let company = self.company(company);
                 Some(Command::Withdraw { company, reason: "drawn".into() })
@@ -181,6 +195,45 @@ impl Life {
 
     fn today(&self) -> Day {
         self.floor.exchange.world().calendar.day(self.floor.exchange.clock())
+    }
+
+    /// What a company does in its own units. Of those that may, it takes one, so that it happens often enough.
+    fn own_units(&self, deed: &Deed) -> Option<Command> {
+        let listed: Vec<(Symbol, Code)> = self.shares();
+        let of = |place: usize| listed.get(place % listed.len().max(1)).cloned();
+        Some(match *deed {
+            Deed::BuyBack { company, units, days, sells } => {
+                let (instrument, company) = of(company)?;
+                let from_on = self.today().plus_days(1);
+                Command::BuyBack {
+                    company,
+                    units: Quantity::new(units),
+                    price_at_most: self.floor.price(instrument, 3),
+                    price_at_least: None,
+                    authorised_on: None,
+                    from_on,
+                    until_on: from_on.plus_days(days),
+                    reserves: Money::euro(10_000),
+                    resale_from: sells.then(|| self.floor.price(instrument, -3)),
+                }
+            }
+            Deed::Own { company, buys, step, units } => {
+                let (instrument, company) = of(company)?;
+                let side = if buys { Side::Buy } else { Side::Sell };
+                let order = limit(instrument, side, self.floor.price(instrument, step), units);
+                Command::Enter { account: self.floor.exchange.issuer(&company)?, order }
+            }
+            Deed::CancelOwn { company, units } => {
+                Command::CancelTreasury { company: of(company)?.1, units: Quantity::new(units) }
+            }
+            _ => unreachable!("only what a company does in its own units is handed here"),
+        })
+    }
+
+    /// The shares that are listed, with their companies.
+    fn shares(&self) -> Vec<(Symbol, Code)> {
+        let listings = self.floor.exchange.listings.iter().filter(|(_, listing)| listing.kind.is_equity());
+        listings.map(|(symbol, listing)| (*symbol, listing.company.clone())).collect()
     }
 
     /// What a company does with its money.

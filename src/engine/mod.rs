@@ -16,6 +16,9 @@ mod bond;
 mod bond_tests;
 mod buffers;
 mod business;
+mod buy_back;
+#[cfg(test)]
+mod buy_back_tests;
 mod command;
 mod committee;
 mod conditions;
@@ -76,6 +79,8 @@ mod operator;
 mod order_entry;
 mod order_record;
 mod orders;
+mod own_told;
+mod own_units;
 mod particulars;
 #[cfg(test)]
 mod peg_tests;
@@ -107,6 +112,7 @@ mod telling;
 mod tick_change;
 #[cfg(test)]
 mod tick_change_tests;
+mod trade_days;
 mod venue_fees;
 mod withdrawal;
 #[cfg(test)]
@@ -129,6 +135,7 @@ pub use held::{AssetName, Held};
 pub use occurrence::{Drawn, Effect, Occurrence};
 pub use offer_conditions::OfferConditions;
 pub use operator::{Operator, OperatorCost};
+pub use own_told::{BuyBackTerms, OwnLeft};
 pub use particulars::{Condition, LadderStep, Shortfall};
 pub use position::{
     AccountPosition, AdmissionPosition, ApplicationPosition, BookPosition, LapsePosition, Position, SettlementPosition,

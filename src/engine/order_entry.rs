@@ -11,14 +11,15 @@ use crate::market::NewOrder;
 
 impl Exchange {
     /// Enters an order. Checks, in this order: the account, the instrument, the standing of its issuer, the rules of the
-    /// market, the bound of its cost, who may hold the instrument and how much of it, the funds or units.
+    /// market, the bound of its cost, who may hold the instrument and how much of it (of a company's own units: whether
+    /// it may buy or sell them), the funds or units.
     pub(super) fn enter_order(
         &mut self,
         account: AccountId,
         request: &OrderRequest,
         out: &mut Telling,
     ) -> Result<(), Reject> {
-        self.known_account(account)?;
+        let is_own = self.is_own(account, request.instrument)?;
         self.check_killed(account)?;
         let seat = self.may_trade_still(request.instrument)?;
         let order = self.next_order();
@@ -30,7 +31,11 @@ impl Exchange {
             Side::Buy => Some(listing.market.worst_price(&new).ok_or(Reject::Unbounded)?),
             Side::Sell => None,
         };
-        self.check_holder(account, seat, request.side, request.quantity)?;
+        if is_own {
+            self.check_own_order(seat, request, out.now())?;
+        } else {
+            self.check_holder(account, seat, request.side, request.quantity)?;
+        }
         let mut record =
             OrderRecord::of(account, (seat, request), bound, listing.multiplier, listing.largest_coupon, out.now());
         self.reserve_for(&mut record)?;
@@ -121,6 +126,7 @@ impl Exchange {
         out: &mut Telling,
     ) -> Result<(), Reject> {
         let before = self.own_open_order(account, order)?.clone();
+        self.known_account(account).map_err(|_| Reject::BuyBackOrder)?;
         self.check_killed(account)?;
         let seat = before.seat;
         self.still_stands(seat)?;

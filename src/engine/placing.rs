@@ -110,13 +110,14 @@ impl Exchange {
         institutions.any(|group| (1..=group.count).any(|number| self.investor(&group.member(number)) == Some(account)))
     }
 
-    /// The free float of a listed company's class as it stands: units that came to the public on the exchange, and what the
-    /// dossier leaves it of the older ones.
+    /// The free float of a listed company's class as it stands: units that came to the public on the exchange, without those
+    /// that the company has bought back, and what the dossier leaves it of the older ones.
     pub(super) fn float_of(&self, code: &Code) -> Result<Rate, Reject> {
         let company = self.companies.get(code).ok_or(Reject::UnknownCompany)?;
         let ask = company.ask()?;
         let all = self.ledger.in_circulation(Asset::Units(ask.symbol)).parts();
-        Ok(float(ask, self.dossier_of(company).float.public_share, all, all))
+        let treasury = i128::from(self.treasury(company.account, ask.symbol).units());
+        Ok(float(ask, self.dossier_of(company).float.public_share, all - treasury, all))
     }
 
     /// What an allotment lacks of what rulebook and dossier ask of a listing: float, holders, institutions among them.

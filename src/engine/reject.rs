@@ -95,6 +95,18 @@ pub enum Reject {
     IncreaseState,
     /// Holders have fewer days to use their right than the law gives them.
     TermTooShort,
+    /// The company buys back already.
+    BuyBackState,
+    /// The terms of a programme of purchases of own units.
+    BuyBack(issuance::BuyBackFault),
+    /// A company enters an order in its own units without a programme that lets it.
+    NoBuyBack,
+    /// An order of a company in its own units that is not a plain one, or in a phase from which it keeps away.
+    BuyBackOrder,
+    /// A price outside the programme, or above what others pay.
+    BuyBackPrice,
+    /// More units than the programme, or the volume of the last days, leaves.
+    BuyBackVolume,
     /// The scenario has no event of this name.
     UnknownEvent,
     /// The event has happened already.
@@ -167,6 +179,12 @@ impl Reject {
             Self::RecoveryTerms => "recovery_terms",
             Self::IncreaseState => "increase_state",
             Self::TermTooShort => "term_too_short",
+            Self::BuyBackState => "buy_back_state",
+            Self::BuyBack(fault) => fault.code(),
+            Self::NoBuyBack => "no_buy_back",
+            Self::BuyBackOrder => "buy_back_order",
+            Self::BuyBackPrice => "buy_back_price",
+            Self::BuyBackVolume => "buy_back_volume",
             Self::UnknownEvent => "unknown_event",
             Self::EventState => "event_state",
             Self::NoAmount => "no_amount",
@@ -251,6 +269,23 @@ impl fmt::Display for Reject {
             Self::TermTooShort => {
                 f.write_str("holders have at least fourteen days to use their right: name a later last day")
             }
+            Self::BuyBackState => f.write_str("the company buys its own units already: wait for the end of that programme"),
+            Self::BuyBack(fault) => fault.fmt(f),
+            Self::NoBuyBack => f.write_str(
+                "a company buys its own units while a programme runs that it has announced (`buy_back`), and sells them \
+                 after its end where the meeting has said from which price on",
+            ),
+            Self::BuyBackOrder => f.write_str(
+                "a company's order in its own units is a plain limit order that ends with the day, is cancelled and not \
+                 changed, and keeps away from calls where the instrument also trades continuously",
+            ),
+            Self::BuyBackPrice => f.write_str(
+                "the price lies outside what the meeting has set, or above both the last trade and the best bid of others",
+            ),
+            Self::BuyBackVolume => f.write_str(
+                "with what is bought and what its open orders may add, this is more than the programme leaves, or more \
+                 than a quarter of the average volume of the 20 days before: ask for less",
+            ),
             Self::UnknownEvent => f.write_str("the scenario declares no event of this name"),
             Self::EventState => f.write_str("the event has happened already: it happens once"),
             Self::NoAmount => f.write_str("an amount that is paid in is more than nothing"),

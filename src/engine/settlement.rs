@@ -160,6 +160,7 @@ impl Exchange {
         self.exchange_assets(&delivery, Asset::Units(instrument));
         self.trades += 1;
         self.count_trade(seat, [buyer, seller]);
+        self.note_volume(seat, (price, quantity), [buyer, seller]);
         let trade = TradeId(self.trades);
         self.settling.unsettled.open(Instruction {
             trade,

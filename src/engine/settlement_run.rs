@@ -27,6 +27,7 @@ pub(super) struct Settling {
 struct TradeDay {
     from: Timestamp,
     until: Timestamp,
+    day: Day,
     settles_on: Day,
 }
 
@@ -34,6 +35,11 @@ impl Settling {
     pub(super) const fn new(venue: AccountId) -> Self {
         let unsettled = Unsettled::new(venue);
         Self { unsettled, runs: BTreeSet::new(), blocked: BTreeMap::new(), today: None }
+    }
+
+    /// The day of the trade that was opened last.
+    pub(super) fn trade_day(&self) -> Option<Day> {
+        self.today.map(|today| today.day)
     }
 }
 
@@ -48,7 +54,7 @@ impl Exchange {
         let day = calendar.day(now);
         let (from, until) = (calendar.instant(day, midnight), calendar.instant(day.plus_days(1), midnight));
         let settles_on = self.world.settlement.settles_on(day, calendar);
-        self.settling.today = Some(TradeDay { from, until, settles_on });
+        self.settling.today = Some(TradeDay { from, until, day, settles_on });
         self.schedule_run(settles_on, now);
         settles_on
     }
@@ -200,7 +206,8 @@ impl Exchange {
         if is_settled { Ok(()) } else { Err(Reject::Unsettled(asset)) }
     }
 
-    fn leaves_unsettled(&self, account: AccountId, asset: Asset, amount: Amount) -> bool {
+    /// Whether taking this much leaves what is on the way to the account, or is for the ledger to refuse.
+    pub(super) fn leaves_unsettled(&self, account: AccountId, asset: Asset, amount: Amount) -> bool {
         let free = self.ledger.balance(account, asset).available.parts();
         let left = free.saturating_sub(amount.parts());
         left < 0 || left >= self.settling.unsettled.of(account, asset).incoming.parts()

@@ -30,10 +30,12 @@ impl Exchange {
         reason: CancelReason,
         out: &mut Telling,
     ) -> Result<(), Reject> {
-        self.known_account(account)?;
         if let Some(instrument) = instrument {
+            self.is_own(account, instrument)?;
             self.listings.get(&instrument).ok_or(Reject::UnknownInstrument(instrument))?;
             self.check_withdrawal(instrument)?;
+        } else {
+            self.known_account(account)?;
         }
         let open = self.open_orders(Some(account), instrument, side);
         let (bound, free): (Vec<_>, Vec<_>) =
@@ -103,6 +105,12 @@ impl Exchange {
     pub(super) fn withdraw_all(&mut self, instrument: Symbol, reason: CancelReason, out: &mut Telling) {
         let open = self.open_orders(None, Some(instrument), None);
         self.withdraw(&open, reason, out);
+    }
+
+    /// Ends what a company has open in its own units, because it may no longer buy them.
+    pub(super) fn withdraw_own(&mut self, account: AccountId, instrument: Symbol, out: &mut Telling) {
+        let open = self.open_orders(Some(account), Some(instrument), None);
+        self.withdraw(&open, CancelReason::Withdrawn, out);
     }
 
     fn withdraw(&mut self, orders: &[(Symbol, Vec<OrderId>)], reason: CancelReason, out: &mut Telling) {

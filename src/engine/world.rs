@@ -284,7 +284,7 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         limit: Option<Price>,
     },
-    /// An investor enters an order.
+    /// An investor enters an order, or a company, named as `investor`, one in its own units.
     Enter {
         at: Timestamp,
         investor: Code,
@@ -379,6 +379,25 @@ pub enum Act {
         #[serde(default)]
         separable: bool,
     },
+    /// A listed company announces that it buys its own units: so many at most, at prices between these, from a day to a day.
+    BuyBack {
+        at: Timestamp,
+        company: Code,
+        units: Quantity,
+        price_at_most: Price,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price_at_least: Option<Price>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        authorised_on: Option<Day>,
+        from_on: Day,
+        until_on: Day,
+        #[serde(default)]
+        reserves: Money,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resale_from: Option<Price>,
+    },
+    /// A company cancels units of its own.
+    CancelTreasury { at: Timestamp, company: Code, units: Quantity },
     /// What the estate of a company in default brings is paid out: an `amount`, by rank beside the claims of others, or a
     /// `rate` of what the holders are owed.
     Recover {
@@ -428,6 +447,8 @@ impl Act {
             | Self::DeclareDividend { at, .. }
             | Self::CallBond { at, .. }
             | Self::IncreaseCapital { at, .. }
+            | Self::BuyBack { at, .. }
+            | Self::CancelTreasury { at, .. }
             | Self::Recover { at, .. }
             | Self::Deliver { at, .. } => *at,
         }
@@ -476,9 +497,9 @@ pub enum Expectation {
     },
     /// A target stands so, by the figures that were declared first.
     Target { company: Code, objective: Code, standing: TargetStanding },
-    /// An investor was refused an order or a subscription with this code.
+    /// An investor was refused an order or a subscription with this code, or a company an order in its own units.
     Refused { investor: Code, instrument: Symbol, code: String },
-    /// An investor has at least, and at most, so many units.
+    /// An investor has at least, and at most, so many units, or a company of its own.
     Holds {
         investor: Code,
         instrument: Symbol,

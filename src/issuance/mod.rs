@@ -5,6 +5,7 @@
 
 mod allotment;
 mod bid;
+mod buy_back;
 mod claims;
 mod dividend;
 mod interest;
@@ -18,6 +19,7 @@ mod tranches;
 
 pub use allotment::{Allotment, AllotmentRule, Subscription, allot};
 pub use bid::Bid;
+pub use buy_back::{AUTHORITY_MONTHS, BuyBack, BuyBackFault, BuyBackMeans, VOLUME_DAYS, daily_limit, highest_bid};
 pub use claims::{RankedClaim, pay_by_rank};
 pub use dividend::{Dividend, DividendFault, DividendLimits, Profit};
 pub use interest::{Interest, Period, RateStep, YEARLY, times};

@@ -15,8 +15,9 @@ use crate::exercise::Entry;
 
 use super::delays::DelayView;
 use super::due_payments::{payment, transfer};
+use super::subject::company_of;
 use super::trading::traded_instrument;
-use super::{IncreaseView, LifeView, MarketData, PaymentView, Trading, TransferView};
+use super::{IncreaseView, LifeView, MarketData, OwnUnitsView, PaymentView, Trading, TransferView};
 
 /// A task of a preparation.
 #[derive(Debug, Clone, PartialEq)]
@@ -240,6 +241,8 @@ pub struct CompanyView {
     pub life: LifeView,
     /// Its capital increases, oldest first.
     pub increases: Vec<IncreaseView>,
+    /// What it has bought of its own units.
+    pub own_units: OwnUnitsView,
 }
 
 impl CompanyView {
@@ -270,6 +273,7 @@ impl CompanyView {
             impact: Vec::new(),
             life: LifeView::default(),
             increases: Vec::new(),
+            own_units: OwnUnitsView::default(),
         }
     }
 }
@@ -344,6 +348,7 @@ impl Exercise {
         let company = self.by_instrument.get(&symbol).map(|&at| &mut self.companies[at]);
         if let Some((company, view)) = company.zip(market.instruments.get(&symbol)) {
             company.trading.fold(now, fact, view);
+            company.own_units.fold(fact);
             if let Fact::Uncrossed { price, volume, .. } = fact {
                 company.auctions.push(AuctionView { at: now, price: *price, volume: *volume });
                 if !volume.is_zero() {
@@ -357,6 +362,7 @@ impl Exercise {
 impl CompanyView {
     fn fold(&mut self, event: &Event) {
         super::increase::fold(&mut self.increases, &event.fact);
+        self.own_units.fold(&event.fact);
         match &event.fact {
             Fact::StageEntered { stage, .. } => {
                 if *stage == Stage::Applied {
@@ -552,57 +558,5 @@ fn unanswered() -> Text {
     Text {
         it: "La società non ha risposto in tempo alla richiesta di integrazione del comitato.".to_owned(),
         en: "The company has not answered the committee's request for evidence in time.".to_owned(),
-    }
-}
-
-fn company_of(fact: &Fact) -> Option<&Code> {
-    match fact {
-        Fact::StageEntered { company, .. }
-        | Fact::Assessed { company, .. }
-        | Fact::VoteCast { company, .. }
-        | Fact::VoteStruck { company, .. }
-        | Fact::Withdrawn { company, .. }
-        | Fact::EvidenceMissed { company, .. }
-        | Fact::OfferUnwound { company, .. }
-        | Fact::Decided { company, .. }
-        | Fact::ConditionMet { company, .. }
-        | Fact::ConditionMissed { company, .. }
-        | Fact::TaskPlanned { company, .. }
-        | Fact::TaskDelayed { company, .. }
-        | Fact::TaskMoved { company, .. }
-        | Fact::TaskDone { company, .. }
-        | Fact::Burden { company, .. }
-        | Fact::Benefit { company, .. }
-        | Fact::OfferOpened { company, .. }
-        | Fact::OfferExtended { company, .. }
-        | Fact::OfferFellShort { company, .. }
-        | Fact::OfferClosed { company, .. }
-        | Fact::Listed { company, .. }
-        | Fact::ImpactReported { company, .. }
-        | Fact::ObligationDue { company, .. }
-        | Fact::ObligationMet { company, .. }
-        | Fact::ObligationLate { company, .. }
-        | Fact::ObligationMissed { company, .. }
-        | Fact::ImpactVerified { company, .. }
-        | Fact::TargetJudged { company, .. }
-        | Fact::TargetRestated { company, .. }
-        | Fact::ActivityTested { company, .. }
-        | Fact::LapseBegan { company, .. }
-        | Fact::Sanctioned { company, .. }
-        | Fact::LapseCured { company, .. }
-        | Fact::CouponPaid { company, .. }
-        | Fact::NominalReduced { company, .. }
-        | Fact::InstalmentPaid { company, .. }
-        | Fact::InstalmentMissed { company, .. }
-        | Fact::RedemptionMissed { company, .. }
-        | Fact::BondCalled { company, .. }
-        | Fact::IncreaseAnnounced { company, .. }
-        | Fact::IncreaseOpened { company, .. }
-        | Fact::IncreaseClosed { company, .. }
-        | Fact::Defaulted { company, .. }
-        | Fact::Recovered { company, .. }
-        | Fact::CouponMissed { company, .. }
-        | Fact::Delisted { company, .. } => Some(company),
-        _ => None,
     }
 }

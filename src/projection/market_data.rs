@@ -8,7 +8,7 @@ use crate::domain::{
     Aggressor, Code, Day, HoldingTerms, InstrumentKind, Money, OrderId, Price, Quantity, Rate, Seq, Side, Symbol,
     Timestamp, TradeId, TradingPhase,
 };
-use crate::engine::{Event, Fact};
+use crate::engine::{Event, Fact, OwnLeft};
 use crate::issuance::Interest;
 
 /// What a running call would give, or what an uncrossing gave.
@@ -188,7 +188,8 @@ impl MarketData {
                     view.interest = Some(*interest);
                 }
             }
-            Fact::IncreaseClosed { instrument, listed, .. } => {
+            Fact::IncreaseClosed { instrument, listed, .. }
+            | Fact::TreasuryCancelled { instrument, left: OwnLeft { listed, .. }, .. } => {
                 if let Some(view) = self.instruments.get_mut(instrument) {
                     view.units = *listed;
                 }

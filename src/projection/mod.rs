@@ -4,6 +4,7 @@
 
 mod accounts;
 mod bond;
+mod buy_back;
 mod chronicle;
 mod delays;
 mod due_payments;
@@ -28,11 +29,13 @@ mod refusals;
 mod setting;
 mod settlements;
 mod steps;
+mod subject;
 mod trading;
 mod trading_fees;
 
 pub use accounts::{AccountView, Accounts, Holding};
 pub use bond::BondView;
+pub use buy_back::{BuyBackView, OwnUnitsView};
 pub use chronicle::Chronicle;
 pub use delays::DelayView;
 pub use due_payments::{PaymentKind, PaymentView, TransferView};

@@ -247,8 +247,12 @@ impl Judge<'_> {
                 self.company(&at("company"), company.as_str());
                 self.known(&at("member"), "member of the committee", member.as_str(), |names| &names.members);
             }
-            Act::Subscribe { investor, instrument, .. } | Act::Enter { investor, instrument, .. } => {
+            Act::Subscribe { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
+                self.instrument(&at("instrument"), &instrument.to_string());
+            }
+            Act::Enter { investor, instrument, .. } => {
+                self.trader(&at("investor"), investor.as_str());
                 self.instrument(&at("instrument"), &instrument.to_string());
             }
             Act::FailDelivery { investor, .. } => {
@@ -263,6 +267,8 @@ impl Judge<'_> {
             | Act::DeclareDividend { company, .. }
             | Act::CallBond { company, .. }
             | Act::IncreaseCapital { company, .. }
+            | Act::BuyBack { company, .. }
+            | Act::CancelTreasury { company, .. }
             | Act::Recover { company, .. } => self.company(&at("company"), company.as_str()),
             Act::Delay { at: when, company, task, days, .. } => {
                 self.company(&at("company"), company.as_str());
@@ -343,10 +349,11 @@ impl Judge<'_> {
             | Expectation::Interrupted { instrument, .. }
             | Expectation::Paid { instrument, .. }
             | Expectation::Rewarded { instrument, .. } => self.instrument(&at("instrument"), &instrument.to_string()),
-            Expectation::Refused { investor, instrument, .. }
-            | Expectation::Holds { investor, instrument, .. }
-            | Expectation::Received { investor, instrument, .. }
-            | Expectation::Gave { investor, instrument, .. } => {
+            Expectation::Refused { investor, instrument, .. } | Expectation::Holds { investor, instrument, .. } => {
+                self.trader(&at("investor"), investor.as_str());
+                self.instrument(&at("instrument"), &instrument.to_string());
+            }
+            Expectation::Received { investor, instrument, .. } | Expectation::Gave { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
                 self.instrument(&at("instrument"), &instrument.to_string());
             }
@@ -359,6 +366,13 @@ impl Judge<'_> {
                 self.company(&at("company"), company.as_str());
                 self.objective(&at("objective"), company.as_str(), objective.as_str());
             }
+        }
+    }
+
+    /// Who may hold and trade: an investor, or a company its own units.
+    fn trader(&mut self, pointer: &str, name: &str) {
+        if !self.names.companies.contains(name) {
+            self.known(pointer, "investor or company", name, |names| &names.investors);
         }
     }
 

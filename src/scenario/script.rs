@@ -109,7 +109,10 @@ fn before_the_committee(act: &Act) -> Option<Command> {
 
 /// The command of an act of an investor, an issuer after its listing, or the market.
 fn on_the_market(act: Act, exchange: &Exchange) -> Command {
-    let account = |name: &Code| exchange.investor(name).expect("the reader refuses a name that no account has");
+    let account = |name: &Code| {
+        let found = exchange.investor(name).or_else(|| exchange.issuer(name));
+        found.expect("the reader refuses a name that no account has")
+    };
     match act {
         Act::Subscribe { investor, instrument, quantity, limit, .. } => {
             Command::Subscribe { account: account(&investor), instrument, quantity, limit }
@@ -158,6 +161,29 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         Act::IncreaseCapital { company, units, price, opens_on, closes_on, separable, .. } => {
             Command::IncreaseCapital { company, units, price, opens_on, closes_on, separable }
         }
+        Act::BuyBack {
+            company,
+            units,
+            price_at_most,
+            price_at_least,
+            authorised_on,
+            from_on,
+            until_on,
+            reserves,
+            resale_from,
+            ..
+        } => Command::BuyBack {
+            company,
+            units,
+            price_at_most,
+            price_at_least,
+            authorised_on,
+            from_on,
+            until_on,
+            reserves,
+            resale_from,
+        },
+        Act::CancelTreasury { company, units, .. } => Command::CancelTreasury { company, units },
         Act::Recover { company, amount, rate, outside, closes, .. } => {
             Command::Recover { company, amount, rate, outside, closes }
         }

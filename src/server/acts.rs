@@ -15,6 +15,7 @@ use super::desk::Desk;
 use super::fields::Fields;
 use super::hearing::{part, words};
 use super::orders::refused;
+use super::own_acts::{self, Own};
 use super::problem::Problem;
 use super::{body, request};
 use crate::domain::{Code, Money};
@@ -22,6 +23,10 @@ use crate::engine::Command;
 
 /// What was read above is there: a missing field was told.
 const WHOLE: &str = "what is missing was told above";
+
+/// Which acts there are, for whoever asks for another.
+const ACTS: &str = "the acts are `pay_in`, `declare_profit`, `declare_dividend`, `call_bond`, `recover`, `increase_capital`, \
+                    `buy_back`, `order_own_units`, `cancel_own_orders` and `cancel_treasury`";
 
 /// `POST /v1/companies/{id}/acts/{act}`
 pub(super) async fn act(
@@ -32,12 +37,19 @@ pub(super) async fn act(
 ) -> Result<Response, Problem> {
     let by = desk.seat(&headers)?.clone();
     let company = find(&desk.posted(), &id)?.code.clone();
-    let read = reader(&act).ok_or_else(|| {
-        Problem::not_found("the acts are `pay_in`, `declare_profit`, `declare_dividend`, `call_bond`, `recover` and `increase_capital`")
-    })?;
+    let (business, own) = (reader(&act), own_acts::reader(&act));
+    if business.is_none() && own.is_none() {
+        return Err(Problem::not_found(ACTS));
+    }
     let body = body::json_if(request, body::LIMIT).await?.unwrap_or_else(|| json!({}));
     let mut fields = Fields::of(&body)?;
-    let command = read(&mut fields, company);
+    let command = match own {
+        None => business.and_then(|read| read(&mut fields, company)),
+        Some(read) => {
+            let posted = desk.posted();
+            read(&mut fields, &Own::of(find(&posted, &id)?, &posted.views)?)
+        }
+    };
     fields.end()?;
     let command = command.expect(WHOLE);
     let done = desk.ask(|reply| request::Request::Command { by, command, reply }).await?;
@@ -56,6 +68,8 @@ fn reader(act: &str) -> Option<Reader> {
         "call_bond" => call_bond,
         "recover" => recover,
         "increase_capital" => increase_capital,
+        "buy_back" => own_acts::buy_back,
+        "cancel_treasury" => own_acts::cancel_treasury,
         _ => return None,
     })
 }

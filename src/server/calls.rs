@@ -96,7 +96,7 @@ calls! {
     get "/v1/explain/{seq}" events::explain, ASKERS, NONE, None, (200, "Explanation"), "Why a fill, a rejection or a verdict; an investor asks about own orders";
     get "/v1/exercise" exercise::show, READERS, NONE, None, (200, "Exercise"), "The listing exercise as it stands";
     get "/v1/companies/{id}" exercise::one, READERS, NONE, None, (200, "Admission"), "Everything about one company";
-    post "/v1/companies/{id}/acts/{act}" acts::act, COMMITTEE, NONE, Some("CompanyAct"), (201, "Admission"), "Takes in what a company does with its money: `pay_in`, `declare_profit`, `declare_dividend`, `call_bond`, `recover` or `increase_capital`";
+    post "/v1/companies/{id}/acts/{act}" acts::act, COMMITTEE, NONE, Some("CompanyAct"), (201, "Admission"), "Takes in what a company does with its money: `pay_in`, `declare_profit`, `declare_dividend`, `call_bond`, `recover`, `increase_capital`, `buy_back`, `order_own_units`, `cancel_own_orders` or `cancel_treasury`";
     get "/v1/report" exercise::report, READERS, ["lang"], None, (200, "Anything"), "The report: JSON, or a page with `accept: text/html`";
     post "/v1/control/{action}" control::act, ADMIN, NONE, Some("Control"), (200, "Clock"), "`start`, `pause`, `step`, `speed`, `halt`, `resume`, `kill`, `restore`, `fail_delivery` or `news`";
     get "/v1/stream" stream::upgrade, ALL, NONE, None, (101, "Nothing"), "The WebSocket; /asyncapi.json says what is spoken";

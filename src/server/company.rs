@@ -52,6 +52,7 @@ pub(super) fn whole(view: &CompanyView) -> Value {
     company["sanction"] = json!(view.life.sanction());
     company["life"] = json!(view.life);
     company["increases"] = json!(view.increases);
+    company["own_units"] = json!(view.own_units);
     company
 }
 

@@ -29,6 +29,7 @@ mod opening;
 mod order_form;
 mod orders;
 mod outlet;
+mod own_acts;
 mod pages;
 mod problem;
 mod query;

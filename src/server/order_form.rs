@@ -12,11 +12,11 @@ use crate::projection::{OrderView, public_id};
 /// Bytes of a client order id at most.
 const CLIENT_ID_MAX: usize = 128;
 /// Words of `side`.
-const SIDES: &str = "`buy`, `sell`";
+pub(super) const SIDES: &str = "`buy`, `sell`";
 /// Words of `type`.
 const TYPES: &str = "`limit`, `market`, `market_to_limit`, `stop`, `stop_limit`";
 /// Words of `time_in_force`.
-const TIMES: &str = "`day`, `gtc`, `gtd`, `ioc`, `fok`, `gfa`, `atc`, `opg`";
+pub(super) const TIMES: &str = "`day`, `gtc`, `gtd`, `ioc`, `fok`, `gfa`, `atc`, `opg`";
 
 /// Words of `self_trade_prevention`.
 const PREVENTIONS: &str = "`cancel_newest`, `cancel_oldest`, `cancel_both`, `decrement`";

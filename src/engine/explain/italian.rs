@@ -86,6 +86,23 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::TermTooShort => {
             "ai titolari spettano almeno quattordici giorni per l'opzione: indicare un ultimo giorno successivo"
         }
+        Reject::BuyBackState => "la società acquista già azioni proprie: attendere la fine di quel programma",
+        Reject::BuyBack(fault) => buy_back(*fault),
+        Reject::NoBuyBack => {
+            "una società compra azioni proprie mentre corre un programma che ha annunciato (`buy_back`), e le vende dopo la \
+             sua fine se l'assemblea ha detto da quale prezzo in su"
+        }
+        Reject::BuyBackOrder => {
+            "l'ordine di una società sulle proprie azioni è un ordine con limite semplice che finisce in giornata, si \
+             cancella e non si modifica, e resta fuori dalle aste dove lo strumento si scambia anche in continua"
+        }
+        Reject::BuyBackPrice => {
+            "il prezzo è fuori da quanto l'assemblea ha fissato, o sopra l'ultimo scambio e la migliore proposta degli altri"
+        }
+        Reject::BuyBackVolume => {
+            "con quanto è acquistato e quanto gli ordini aperti possono aggiungere è più di quanto il programma lascia, o più \
+             di un quarto del volume medio dei 20 giorni prima: chiedere di meno"
+        }
         Reject::NoAmount => "un versamento è maggiore di zero",
         Reject::Dividend(fault) => dividend(*fault),
         Reject::UnknownEvent => "lo scenario non dichiara nessun evento con questo nome",
@@ -135,6 +152,31 @@ const fn dividend(fault: crate::issuance::DividendFault) -> &'static str {
         }
         DividendFault::BeyondCapital => "il dividendo supera il limite sul capitale versato: va ridotto",
         DividendFault::Overflow => "il valore è troppo grande per essere contato",
+    }
+}
+
+const fn buy_back(fault: crate::issuance::BuyBackFault) -> &'static str {
+    use crate::issuance::BuyBackFault;
+    match fault {
+        BuyBackFault::Forbidden => "la legge della sua forma non lascia che la società acquisti parti di sé",
+        BuyBackFault::Nothing => {
+            "indicare titoli e un prezzo massimo maggiori di zero, e un prezzo minimo non sopra il massimo"
+        }
+        BuyBackFault::Term => {
+            "il programma si annuncia prima del suo primo giorno, dopo l'assemblea che lo autorizza, e finisce entro diciotto \
+             mesi da questa: indicare altri giorni"
+        }
+        BuyBackFault::AbovePaidIn => {
+            "questa società non può dare le sue riserve ai titolari: comprare a non più di quanto fu versato per un titolo"
+        }
+        BuyBackFault::BeyondFifth => {
+            "con le azioni proprie che già ha è più di un quinto del capitale: comprarne meno, o annullarne prima qualcuna"
+        }
+        BuyBackFault::BeyondProfit => {
+            "al prezzo massimo costa più degli utili rimasti e delle riserve disponibili dell'ultimo bilancio: comprarne \
+             meno, o a un prezzo più basso"
+        }
+        BuyBackFault::Overflow => "il valore è troppo grande per essere contato",
     }
 }
 

@@ -98,7 +98,13 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::Suspended | Reject::Delisted => Stage::Standing,
         Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
-        Reject::NotEligible | Reject::HoldingCap | Reject::UnitsLocked => Stage::Holder,
+        Reject::NotEligible
+        | Reject::HoldingCap
+        | Reject::UnitsLocked
+        | Reject::NoBuyBack
+        | Reject::BuyBackOrder
+        | Reject::BuyBackPrice
+        | Reject::BuyBackVolume => Stage::Holder,
         Reject::Ledger(_) | Reject::Unsettled(_) | Reject::Overflow => Stage::Funds,
         Reject::NotAMember | Reject::Register(_) | Reject::UnfitPiece(_) => Stage::Gate,
         Reject::OfferClosed | Reject::Subscription(_) => Stage::Offer,
@@ -122,6 +128,8 @@ const fn stage(reject: &Reject) -> Stage {
         | Reject::RecoveryTerms
         | Reject::IncreaseState
         | Reject::TermTooShort
+        | Reject::BuyBackState
+        | Reject::BuyBack(_)
         | Reject::UnknownEvent
         | Reject::EventState
         | Reject::Dividend(_) => Stage::Company,

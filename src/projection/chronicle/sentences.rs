@@ -331,6 +331,21 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "The capital increase of {company} is closed: {asked:n} {instrument} asked, {allotted:n} allotted, {raised:n} euro raised",
     ),
     (
+        "buy_back_announced",
+        "{company} acquisterà fino a {terms.units:n} {instrument} proprie a {terms.price_at_most:n} euro al massimo, dal {terms.from_on} al {terms.until_on}[; potrà rivenderle da {terms.resale_from:n} in su]",
+        "{company} will buy up to {terms.units:n} {instrument} of its own at {terms.price_at_most:n} euro at most, from {terms.from_on} to {terms.until_on}[; it may sell them again from {terms.resale_from:n} on]",
+    ),
+    (
+        "buy_back_ended",
+        "Finito l'acquisto di azioni proprie di {company}: {bought:n} {instrument} per {spent:n} euro; ne possiede {left.treasury:n}",
+        "The purchase of own shares by {company} has ended: {bought:n} {instrument} for {spent:n} euro; it has {left.treasury:n}",
+    ),
+    (
+        "treasury_cancelled",
+        "{company} annulla {quantity:n} {instrument} proprie: ne restano quotate {left.listed:n}",
+        "{company} cancels {quantity:n} {instrument} of its own: {left.listed:n} are listed now",
+    ),
+    (
         "traded",
         "Scambiati {quantity:n} {instrument} a {price:n}: {buyer:a} compra da {seller:a}",
         "{quantity:n} {instrument} traded at {price:n}: {buyer:a} buys from {seller:a}",

@@ -15,6 +15,7 @@ mod run {
     mod increase;
     mod library;
     mod offers;
+    mod own_units;
     mod pages;
     mod reference_bonds;
     mod report_schema;

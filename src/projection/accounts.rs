@@ -110,6 +110,13 @@ impl Accounts {
         self.accounts.values().filter(|view| view.investor).map(|view| view.units(&asset)).sum()
     }
 
+    /// Units of an instrument that its company has of its own: those in no investor's account.
+    #[must_use]
+    pub fn own_units(&self, instrument: Symbol) -> u128 {
+        let asset = instrument.to_string();
+        self.accounts.values().filter(|view| !view.investor).map(|view| view.units(&asset)).sum()
+    }
+
     /// Units of an account that may not be sold yet.
     #[must_use]
     pub fn locked(&self, account: AccountId, instrument: Symbol) -> Quantity {

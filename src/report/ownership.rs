@@ -26,6 +26,9 @@ pub struct Ownership {
     pub five_largest_percent: Option<Figure>,
     /// Concentration by Herfindahl and Hirschman: the sum of the squares of the parts in percent, 0 to 10,000, rounded down.
     pub concentration: Option<u32>,
+    /// Units of its own that the company has: they are nobody's holding, and no part of the units above.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub own_units: Quantity,
     /// Classes of investors, in the order of the scenario; who belongs to none comes last.
     pub classes: Vec<HolderClass>,
 }
@@ -63,8 +66,14 @@ pub(super) fn of(instrument: Symbol, accounts: &Accounts, setting: &Setting) -> 
         largest_percent: sizes.first().copied().and_then(part),
         five_largest_percent: part(sizes.iter().take(LARGEST).sum()),
         concentration: concentration.and_then(|squares| u32::try_from(squares).ok()),
+        own_units: quantity(accounts.own_units(instrument)),
         classes: classes(&held, setting, part),
     })
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_none(units: &Quantity) -> bool {
+    units.is_zero()
 }
 
 fn classes(

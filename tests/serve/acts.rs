@@ -54,3 +54,30 @@ fn a_listed_company_increases_its_capital() {
     let early = place.call("POST", "/v1/offers/PASSO/subscriptions", &place.investor(0), Some(&body));
     assert_eq!(early.problem(422), "offer_not_open");
 }
+
+#[test]
+fn a_listed_company_buys_its_own_units() {
+    let data = tempfile::tempdir().expect("a directory");
+    let place = Place::open(data.path(), &["--speed", "0"]);
+    let committee = place.token("committee");
+    let act = |act: &str, body: Value| {
+        place.call("POST", &format!("/v1/companies/passo-lieve/acts/{act}"), &committee, Some(&body))
+    };
+    let order = || json!({"side": "buy", "price": "4", "quantity": "10"});
+    assert_eq!(act("order_own_units", order()).problem(422), "no_buy_back");
+    act("order_own_units", json!({"side": "buy", "price": "4"})).problem(422);
+    act("declare_profit", json!({"year": 9998, "profit": "10"})).expect(201);
+    let programme = |units: &str| json!({"units": units, "price_at_most": "5", "from_on": "2027-03-01", "until_on": "2027-06-30", "reserves": "490"});
+    assert_eq!(act("buy_back", programme("101")).problem(422), "buy_back_beyond_profit");
+    let company = act("buy_back", programme("100")).expect(201);
+    let told = &company["own_units"]["programmes"][0];
+    assert_eq!(
+        (&told["terms"]["available"], &told["bought"], &told["ended"]),
+        (&json!("500"), &json!("0"), &Value::Null)
+    );
+    assert_eq!(act("buy_back", programme("100")).problem(422), "buy_back_state");
+    assert_eq!(act("order_own_units", order()).problem(422), "no_buy_back", "its first day is still to come");
+    assert_eq!(act("cancel_treasury", json!({"units": "1"})).problem(422), "insufficient_units");
+    act("cancel_own_orders", json!({})).expect(201);
+    act("cancel_own_orders", json!({"side": "buy"})).problem(422);
+}

@@ -79,6 +79,16 @@ pub(super) fn holders(company: &CompanyReport, setting: &Setting, words: Words) 
             words.say("indice di Herfindahl: 10.000 è un titolare solo", "Herfindahl index: 10,000 is one holder");
         Fact::new(label, numerals.count(squares), note)
     }));
+    if !ownership.own_units.is_zero() {
+        facts.push(Fact::new(
+            words.say("Azioni proprie", "Own shares"),
+            numerals.count(ownership.own_units.units()),
+            words.say(
+                "in mano alla società: senza dividendo né opzione",
+                "held by the company: no dividend and no rights",
+            ),
+        ));
+    }
     let classes = ownership.classes.iter().map(|class| ClassRow {
         title: class.title.get(words.language).to_owned(),
         holders: count(class.holders),

@@ -8,7 +8,7 @@ use super::{BuyBackTerms, Exchange, Fact, OwnLeft, Reject};
 use crate::admission::Distribution;
 use crate::domain::{AccountId, Basis, Code, Day, Figure, LegalForm, Money, Price, Quantity, Symbol, Text};
 use crate::exercise::{Entry, EntryKind, Payer, Unit};
-use crate::issuance::{BuyBack, BuyBackMeans};
+use crate::issuance::{BuyBack, BuyBackMeans, Profit};
 use crate::ledger::{Amount, Asset};
 
 /// What a company says of the purchases of its own units.
@@ -41,13 +41,15 @@ impl Exchange {
             return Err(Reject::NoAmount);
         }
         let (&year, profit) = company.business.profits.last_key_value().ok_or(Reject::ProfitState)?;
-        let left = profit.distributable().checked_sub(profit.declared).unwrap_or_default().max(Money::ZERO);
+        let freed = runs.filter(|one| one.year == year).map_or(Money::ZERO, Programme::unused);
+        let left = profit.distributable().checked_sub(profit.declared).unwrap_or_default();
+        let left = left.checked_add(freed).ok_or(Reject::Overflow)?.max(Money::ZERO);
         let available = left.checked_add(plan.reserves).ok_or(Reject::Overflow)?;
         let means = self.means(company, available)?;
         plan.terms.check(self.world.calendar.day(out.now()), &means).map_err(Reject::BuyBack)?;
         self.end_buy_back(instrument, "completed", out)?;
         let cost = plan.terms.cost().ok_or(Reject::Overflow)?;
-        let of_profit = above(cost, plan.reserves);
+        let of_profit = cost.checked_sub(plan.reserves).unwrap_or_default().max(Money::ZERO);
         self.take_of_profit(code, year, of_profit);
         let ends_at = self.end_of(plan.terms.until_on);
         let listing = self.listing(instrument)?;
@@ -80,12 +82,21 @@ impl Exchange {
         })
     }
 
-    /// Takes a part of a year's profit for purchases, or gives it back: what a dividend cannot have any more.
+    /// Takes a part of a year's profit for purchases: what a dividend cannot have any more.
     fn take_of_profit(&mut self, code: &Code, year: i16, amount: Money) {
-        let company = self.companies.get_mut(code).expect("looked up by its caller");
-        if let Some(profit) = company.business.profits.get_mut(&year) {
-            profit.declared = profit.declared.checked_add(amount).expect("checked against the profit");
-        }
+        let profit = self.profit_of(code, year);
+        profit.declared = profit.declared.checked_add(amount).expect("checked against the profit");
+    }
+
+    /// Gives back to the profit what a programme has not used of it.
+    fn give_back(&mut self, code: &Code, programme: &Programme) {
+        let profit = self.profit_of(code, programme.year);
+        profit.declared = profit.declared.checked_sub(programme.unused()).expect("it was taken before");
+    }
+
+    fn profit_of(&mut self, code: &Code, year: i16) -> &mut Profit {
+        let profits = &mut self.companies.get_mut(code).expect("looked up by its caller").business.profits;
+        profits.get_mut(&year).expect("accounts are not taken back")
     }
 
     /// The last day of a programme is over, unless another has followed it.
@@ -106,10 +117,9 @@ impl Exchange {
         };
         self.withdraw_own(account, instrument, out);
         let own = self.listing(instrument)?.own.as_deref_mut().expect("looked up above");
-        let Programme { year, of_profit, reserves, bought, spent, .. } = own.programme.take().expect("looked up above");
-        let used = above(spent, reserves);
-        let unused = used.checked_sub(of_profit).expect("it spends no more than it may cost");
-        self.take_of_profit(&code, year, unused);
+        let programme = own.programme.take().expect("looked up above");
+        self.give_back(&code, &programme);
+        let Programme { bought, spent, .. } = programme;
         let left = self.own_left(&code, instrument)?;
         let (company, reason) = (code.clone(), reason.to_owned());
         out.tell(Fact::BuyBackEnded { company, instrument, bought, spent, left, reason });
@@ -158,11 +168,6 @@ impl OwnUnits {
     const fn new(account: AccountId, last: Option<Price>) -> Self {
         Self { account, programme: None, programmes: 0, resale_from: None, last_independent: last }
     }
-}
-
-/// What of an amount another does not cover.
-fn above(amount: Money, covered: Money) -> Money {
-    amount.checked_sub(covered).unwrap_or_default().max(Money::ZERO)
 }
 
 /// The terms of a programme as the log tells them.

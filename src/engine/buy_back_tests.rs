@@ -93,8 +93,8 @@ fn next_day(floor: &mut Floor, instrument: Symbol) {
 }
 
 /// Two investors have traded 64,000 units today, so that the company may buy 800 tomorrow and what others have traded lets
-/// it; it has announced that it buys 1,000, and tomorrow has come. The two, and the company's share.
-fn buying() -> (Floor, AccountId, AccountId, Symbol) {
+/// it; it has announced that it buys so many, and tomorrow has come. The two, and the company's share.
+fn buying(most: u64) -> (Floor, AccountId, AccountId, Symbol) {
     let mut floor = floor(COMPANY, 100_000);
     let symbol = share(&floor, COMPANY);
     let at = reference(&floor, symbol);
@@ -103,7 +103,7 @@ fn buying() -> (Floor, AccountId, AccountId, Symbol) {
     for (account, side) in [(seller, Side::Sell), (buyer, Side::Buy)] {
         assert_eq!(refused(&enter(&mut floor, account, symbol, side, 64_000, &at.to_string())), None);
     }
-    let mut announced = programme(COMPANY, 1_000, "100");
+    let mut announced = programme(COMPANY, most, "100");
     if let Command::BuyBack { resale_from, .. } = &mut announced {
         *resale_from = Some(at);
     }
@@ -165,7 +165,7 @@ fn a_programme_stays_within_the_law() {
 
 #[test]
 fn a_company_bids_no_higher_than_others_and_no_more_than_a_quarter_of_the_volume() {
-    let (mut floor, _, buyer, symbol) = buying();
+    let (mut floor, _, buyer, symbol) = buying(1_000);
     let own = issuer(&floor, COMPANY);
     let seat = floor.exchange.seat(symbol).expect("listed");
     let limit_of_today = floor.exchange.own_limit(seat, day("2026-10-15")).units();
@@ -215,7 +215,7 @@ fn a_company_bids_no_higher_than_others_and_no_more_than_a_quarter_of_the_volume
 
 #[test]
 fn own_units_give_nothing_and_cancelled_ones_are_no_more() {
-    let (mut floor, seller, _, symbol) = buying();
+    let (mut floor, seller, _, symbol) = buying(1_000);
     let own = issuer(&floor, COMPANY);
     let last = floor.exchange.listings[&symbol].market.last().expect("it has traded");
     let (at, before) = (last.to_string(), cash(&floor, own));
@@ -288,9 +288,36 @@ fn own_units_give_nothing_and_cancelled_ones_are_no_more() {
     floor.check();
 }
 
+/// A programme of 600 at 100 at most has taken 60,000 of the 100,000; all are bought for less, and another one follows with
+/// what that has left.
+#[test]
+fn another_programme_may_follow_once_all_is_bought() {
+    let (mut floor, seller, _, symbol) = buying(600);
+    let own = issuer(&floor, COMPANY);
+    let at = floor.exchange.listings[&symbol].market.last().expect("it has traded");
+    for (account, side) in [(own, Side::Buy), (seller, Side::Sell)] {
+        assert_eq!(refused(&enter(&mut floor, account, symbol, side, 600, &at.to_string())), None);
+    }
+    let spent = Money::of(at, Quantity::new(600), 1).expect("small");
+    let left = Money::euro(100_000).checked_sub(spent).expect("small");
+    let most = u64::try_from(left.scaled() / Money::euro(100).scaled()).expect("above zero");
+    let again = |units| {
+        let mut again = programme(COMPANY, units, "100");
+        if let Command::BuyBack { from_on, .. } = &mut again {
+            *from_on = day("2026-10-16");
+        }
+        again
+    };
+    assert_eq!(refused(&floor.apply(again(most + 1))), Some("buy_back_beyond_profit"));
+    let told = floor.apply(again(most));
+    assert!(told.iter().any(|event| matches!(&event.fact, Fact::BuyBackEnded { reason, .. } if reason == "completed")));
+    assert!(told.iter().any(|event| matches!(event.fact, Fact::BuyBackAnnounced { .. })), "{told:?}");
+    floor.check();
+}
+
 #[test]
 fn a_programme_ends_with_its_day_and_then_units_may_be_sold_again() {
-    let (mut floor, seller, buyer, symbol) = buying();
+    let (mut floor, seller, buyer, symbol) = buying(1_000);
     let own = issuer(&floor, COMPANY);
     let last = floor.exchange.listings[&symbol].market.last().expect("it has traded").to_string();
     enter(&mut floor, own, symbol, Side::Buy, 600, &last);

@@ -10,9 +10,9 @@ use crate::ledger::{AccountKind, Amount, Asset};
 use crate::market::NewOrder;
 
 impl Exchange {
-    /// Enters an order. Checks, in this order: the account, the instrument, the standing of its issuer, the rules of the
-    /// market, the bound of its cost, who may hold the instrument and how much of it (of a company's own units: whether
-    /// it may buy or sell them), the funds or units.
+    /// Enters an order. Checks, in this order: the account, the instrument, the standing of its issuer (of a company's own
+    /// units: whether it may buy or sell any), the rules of the market, the bound of its cost, who may hold the instrument
+    /// and how much of it (of own units: form, price and volume), the funds or units.
     pub(super) fn enter_order(
         &mut self,
         account: AccountId,
@@ -22,6 +22,9 @@ impl Exchange {
         let is_own = self.is_own(account, request.instrument)?;
         self.check_killed(account)?;
         let seat = self.may_trade_still(request.instrument)?;
+        if is_own {
+            self.check_programme(seat, request.side, out.now())?;
+        }
         let order = self.next_order();
         let new = new_order(order, account, request);
         self.check_order_to_trade(account, seat)?;

@@ -46,6 +46,12 @@ impl Programme {
         Self { terms, year, of_profit, reserves, bought: Quantity::ZERO, spent: Money::ZERO, last_day: None }
     }
 
+    /// What it has taken of the profit and not used.
+    pub(super) fn unused(&self) -> Money {
+        let used = self.spent.checked_sub(self.reserves).unwrap_or_default().max(Money::ZERO);
+        self.of_profit.checked_sub(used).unwrap_or_default()
+    }
+
     /// Whether all of it is bought.
     pub(super) fn is_complete(&self) -> bool {
         self.bought >= self.terms.units
@@ -73,18 +79,29 @@ impl Exchange {
         if company.is_some_and(|company| company.account == account) { Ok(true) } else { Err(unknown) }
     }
 
-    /// Whether a company may enter this order in its own units. Checks, in this order: the programme, the form of the order
-    /// and the phase, the price, the units.
+    /// Whether a company may be in its own units on this side now: it buys while its programme runs, and sells when none is
+    /// announced and the last meeting lets it.
+    pub(super) fn check_programme(&self, seat: Seat, side: Side, now: Timestamp) -> Result<(), Reject> {
+        let own = self.listings[seat].own.as_deref().ok_or(Reject::NoBuyBack)?;
+        let may = match (side, &own.programme) {
+            (Side::Buy, Some(programme)) => programme.terms.runs_on(self.world.calendar.day(now)),
+            (Side::Sell, None) => own.resale_from.is_some(),
+            _ => false,
+        };
+        if may { Ok(()) } else { Err(Reject::NoBuyBack) }
+    }
+
+    /// Whether a company that may be in its own units may enter this order. Checks, in this order: the form of the order and
+    /// the phase, the price, the units.
     pub(super) fn check_own_order(&self, seat: Seat, request: &OrderRequest, now: Timestamp) -> Result<(), Reject> {
         let listing = &self.listings[seat];
         let own = listing.own.as_deref().ok_or(Reject::NoBuyBack)?;
         let today = self.world.calendar.day(now);
-        if request.side == Side::Sell {
-            let from = own.resale_from.filter(|_| own.programme.is_none()).ok_or(Reject::NoBuyBack)?;
+        let Some(programme) = own.programme.as_ref() else {
+            let from = own.resale_from.ok_or(Reject::NoBuyBack)?;
             let price = plain_limit(request).ok_or(Reject::BuyBackOrder)?;
             return if price < from { Err(Reject::BuyBackPrice) } else { Ok(()) };
-        }
-        let programme = own.programme.as_ref().filter(|one| one.terms.runs_on(today)).ok_or(Reject::NoBuyBack)?;
+        };
         let price = plain_limit(request).filter(|_| !self.is_auction_of_a_continuous_market(seat));
         let price = price.ok_or(Reject::BuyBackOrder)?;
         let open = listing.market.open_orders().filter(|order| order.side == Side::Buy && !order.waiting);

@@ -95,13 +95,12 @@ const fn stage(reject: &Reject) -> Stage {
         Reject::UnknownAccount | Reject::NameTaken | Reject::Killed | Reject::KillState => Stage::Account,
         Reject::UnknownOrder | Reject::NotOwner | Reject::OrderEnded => Stage::Order,
         Reject::UnknownInstrument(_) | Reject::NotTransferable => Stage::Instrument,
-        Reject::Suspended | Reject::Delisted => Stage::Standing,
+        Reject::Suspended | Reject::Delisted | Reject::NoBuyBack => Stage::Standing,
         Reject::Market(_) | Reject::HaltState | Reject::NoCancelPeriod | Reject::OrderToTrade => Stage::Market,
         Reject::Unbounded => Stage::Bound,
         Reject::NotEligible
         | Reject::HoldingCap
         | Reject::UnitsLocked
-        | Reject::NoBuyBack
         | Reject::BuyBackOrder
         | Reject::BuyBackPrice
         | Reject::BuyBackVolume => Stage::Holder,

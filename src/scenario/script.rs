@@ -107,7 +107,8 @@ fn before_the_committee(act: &Act) -> Option<Command> {
     })
 }
 
-/// The command of an act of an investor, an issuer after its listing, or the market.
+/// The command of an act of an investor, an issuer after its listing, or the market; the procedure before the committee was
+/// taken before.
 fn on_the_market(act: Act, exchange: &Exchange) -> Command {
     let account = |name: &Code| {
         let found = exchange.investor(name).or_else(|| exchange.issuer(name));
@@ -150,6 +151,13 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         Act::FailDelivery { investor, days, .. } => Command::FailDelivery { account: account(&investor), days },
         Act::Deliver { company, obligation, .. } => Command::Deliver { company, obligation },
         Act::Delay { company, task, days, cause, .. } => Command::Delay { company, task, days, cause },
+        act => of_a_company(act),
+    }
+}
+
+/// The command of an act by which a company does something with its money or its units.
+fn of_a_company(act: Act) -> Command {
+    match act {
         Act::PayIn { company, amount, reason, .. } => Command::PayIn { company, amount, reason },
         Act::DeclareProfit { company, year, profit, losses, .. } => {
             Command::DeclareProfit { company, year, profit, losses }
@@ -187,6 +195,6 @@ fn on_the_market(act: Act, exchange: &Exchange) -> Command {
         Act::Recover { company, amount, rate, outside, closes, .. } => {
             Command::Recover { company, amount, rate, outside, closes }
         }
-        _ => unreachable!("the procedure before the committee was taken before"),
+        _ => unreachable!("all other acts were taken before"),
     }
 }

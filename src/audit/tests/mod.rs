@@ -9,20 +9,25 @@ use super::{Auditor, Discrepancy, Summary};
 use crate::journal::line;
 use crate::scenario::{Chance, Play, load};
 
+mod own_units;
+
 /// The whole log of the scenario in which a bond pays, misses, is bought out: line by line.
 fn log() -> &'static [String] {
     static LOG: OnceLock<Vec<String>> = OnceLock::new();
-    LOG.get_or_init(|| {
-        let world = load(Some("sanzioni")).expect("a shipped scenario");
-        let end = world.ends_at;
-        let (mut play, _, told) = Play::begin(world, Chance::Seed).expect("it begins");
-        let mut lines: Vec<String> = told.iter().map(line).collect();
-        while play.next_at().is_some_and(|at| at <= end) {
-            let Some(input) = play.propose() else { continue };
-            lines.extend(play.apply(&input).iter().map(line));
-        }
-        lines
-    })
+    LOG.get_or_init(|| played("sanzioni"))
+}
+
+/// The whole log of a shipped scenario.
+fn played(name: &str) -> Vec<String> {
+    let world = load(Some(name)).expect("a shipped scenario");
+    let end = world.ends_at;
+    let (mut play, _, told) = Play::begin(world, Chance::Seed).expect("it begins");
+    let mut lines: Vec<String> = told.iter().map(line).collect();
+    while play.next_at().is_some_and(|at| at <= end) {
+        let Some(input) = play.propose() else { continue };
+        lines.extend(play.apply(&input).iter().map(line));
+    }
+    lines
 }
 
 fn audit<'a>(lines: impl IntoIterator<Item = &'a String>) -> Result<Summary, Discrepancy> {

@@ -22,6 +22,7 @@ mod run {
     mod sanctions;
     mod settlement;
     mod targets;
+    mod taxes;
     mod tree;
 
     use super::{REPEATABLE, borsa, home, path, play, shipped, stderr};

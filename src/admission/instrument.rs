@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{HoldingLimits, OfferTerms};
 use crate::domain::{
     Beneficiary, Code, Day, DayCount, ImpactLinkKind, InstrumentKind, LinkResult, Money, Pledge, Price, Quantity, Rank,
-    Rate, SCALE, Symbol,
+    Rate, SCALE, Symbol, TaxClass,
 };
 
 /// What is offered.
@@ -85,6 +85,9 @@ pub struct Instrument {
     /// Who may hold it, how much of it, and what may not be sold yet; free when nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<HoldingLimits>,
+    /// As what its income is taxed, where a tax is withheld: `ordinary` when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taxed_as: Option<TaxClass>,
 }
 
 /// How a verified result changes the terms of an instrument.

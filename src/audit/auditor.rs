@@ -8,6 +8,7 @@ use super::buy_backs::BuyBacks;
 use super::offers::Offers;
 use super::orders::Orders;
 use super::settlements::Settlements;
+use super::taxes::Payment;
 use super::told::Told;
 
 /// Reckons every balance from the events, and compares.
@@ -20,6 +21,8 @@ pub struct Auditor {
     pub(super) buy_backs: BuyBacks,
     /// The cash held for each dividend that is declared and not paid, by instrument and number.
     pub(super) dividends: BTreeMap<(String, u64), i128>,
+    /// The payment that a tax may follow.
+    pub(super) taxable: Option<Payment>,
     seq: u64,
     input: u64,
 }

@@ -15,6 +15,7 @@ mod movements;
 mod offers;
 mod orders;
 mod settlements;
+mod taxes;
 #[cfg(test)]
 mod tests;
 mod told;

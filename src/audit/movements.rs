@@ -57,6 +57,8 @@ impl Auditor {
                 self.pay_from_issuer(told, "amount")
             }
             "dividend_paid" => self.dividend_paid(told),
+            "tax_withheld" => self.tax_withheld(told),
+            "tax_paid" => self.tax_paid(told),
             "dividend_missed" => self.dividend_over(told),
             _ => Ok(()),
         }
@@ -124,8 +126,9 @@ impl Auditor {
     /// The issuer pays a holder.
     fn pay_from_issuer(&mut self, told: &Told, amount: &str) -> Result<(), Discrepancy> {
         let (issuer, _) = self.offers.issuer(told, &self.books)?;
-        self.books.give(issuer, told.number("account")?, CASH, told.money(amount)?);
-        Ok(())
+        let amount = told.money(amount)?;
+        self.books.give(issuer, told.number("account")?, CASH, amount);
+        self.payment(told, amount)
     }
 
     /// What an estate has brought comes in, and what others than the holders get of it leaves.

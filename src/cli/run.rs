@@ -180,6 +180,15 @@ pub(super) fn progress(start: Timestamp, end: Timestamp, is_shown: bool) -> Prog
     bar
 }
 
+/// What was withheld as tax; nothing where the scenario has none withheld.
+fn tax_line(play: &Play) -> String {
+    let taxes = &play.views().taxes;
+    let (withheld, remitted) = (taxes.withheld(), taxes.remitted());
+    let is_told = play.world().tax.is_some();
+    let line = || format!("tax: {withheld} EUR withheld from holders, {remitted} of it paid to the treasury\n");
+    is_told.then(line).unwrap_or_default()
+}
+
 /// One line a year of who runs the exchange; nothing where the scenario says nothing of it.
 fn operator_lines(play: &Play) -> String {
     let line = |year: &OperatorYear| {
@@ -219,6 +228,7 @@ pub(super) fn summary(play: &Play, manifest: &Manifest, out: &Path, verdicts: &[
     text += &format!("{inputs} inputs, {events} events, {trades} trades, {rejected} rejected, in {seconds:.1} s\n");
     let kept = verdicts.iter().filter(|verdict| verdict.instead.is_none()).count();
     text += &format!("{kept} of {} expectations came true\n", verdicts.len());
+    text += &tax_line(play);
     text += &operator_lines(play);
     text += &calibration_lines(&scenario::calibrate(play.world(), play.views()));
     text + &format!("digest {}\ncheck it with: borsa verify {}\n", manifest.digest, out.display())

@@ -23,8 +23,9 @@ pub enum Transfer {
     None,
 }
 
-/// What an investor is before the limits of an instrument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What an investor is before the limits of an instrument, and before a tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum HolderNature {
     /// Nobody has said.
     Unknown,

@@ -17,6 +17,7 @@ mod order;
 mod rank;
 mod said;
 mod sanction;
+mod tax;
 mod text;
 mod time;
 
@@ -35,5 +36,6 @@ pub use order::{Aggressor, OrderStatus, OrderType, Side, TimeInForce, TradingPha
 pub use rank::Rank;
 pub use said::{Phrasebook, Said, Translations, Worded};
 pub use sanction::{BuyOutPrice, Holders, LapseKind, Sanction, TargetStanding, Verdict};
+pub use tax::{Income, TaxClass};
 pub use text::{Basis, Language, Provenance, Text};
 pub use time::{Day, TimeError, TimeOfDay, Timestamp, Zone};

@@ -55,6 +55,8 @@ pub(super) enum Due {
     BuyBackEnds { instrument: Symbol, number: u32 },
     /// A company pays the dividend of this number.
     Dividend { company: Code, number: usize },
+    /// What was withheld for this day is paid to the treasury.
+    TaxDay { due_on: Day },
     /// What was locked up of an instrument may be sold.
     LockUp { instrument: Symbol },
     /// The result is looked at on which the terms of an instrument depend.

@@ -42,6 +42,6 @@ impl Exchange {
 }
 
 /// Euro of one point of price, for a nominal that is a multiple of 100.
-fn points(nominal: Money) -> Option<u32> {
+pub(super) fn points(nominal: Money) -> Option<u32> {
     u32::try_from(nominal.scaled() / (i128::from(SCALE) * 100)).ok()
 }

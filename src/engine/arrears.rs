@@ -3,9 +3,10 @@
 use super::accounts::cash;
 use super::agenda::Due;
 use super::bond::line;
+use super::tax::Paid;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
-use crate::domain::{AccountId, Day, Money, Quantity, Symbol, TradingPhase};
+use crate::domain::{AccountId, Day, Income, Money, Quantity, Symbol, TradingPhase};
 use crate::issuance::times;
 use crate::ledger::Asset;
 
@@ -94,7 +95,13 @@ impl Exchange {
                 Owed::Coupon => Fact::CouponReceived { account, instrument, quantity, amount },
                 _ => Fact::InstalmentReceived { account, instrument, quantity, amount },
             });
-            let amount = self.kept_back(instrument, account, amount, out)?;
+            let (income, taxable) = match due.owed {
+                Owed::Coupon => (Income::Interest, amount),
+                _ => (Income::Premium, self.premium_of_part(instrument, per_unit, quantity)?),
+            };
+            let net =
+                self.withhold(issuer, Paid { instrument, holder: account, income, gross: amount, taxable }, out)?;
+            let amount = self.kept_back(instrument, account, net, out)?;
             self.move_assets(issuer, account, Asset::Cash, cash(amount))?;
         }
         if due.owed == Owed::Coupon {

@@ -1,9 +1,12 @@
 //! The end of a listing: orders end, the admission is revoked, holders get what the rulebook gives them.
 
 use super::accounts::cash;
+use super::tax::Paid;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject, Stage};
-use crate::domain::{AccountId, BuyOutPrice, Code, Holders, Money, Price, Quantity, Symbol, Text, TradingPhase};
+use crate::domain::{
+    AccountId, BuyOutPrice, Code, Holders, Income, Money, Price, Quantity, Symbol, Text, TradingPhase,
+};
 use crate::issuance::{AllotmentRule, Subscription, allot};
 use crate::ledger::{Amount, Asset};
 use crate::market::CancelReason;
@@ -94,7 +97,10 @@ impl Exchange {
             let (account, quantity) = (bought.account, bought.allotted);
             let paid = Money::of(price, quantity, multiplier).ok_or(Reject::Overflow)?;
             out.tell(Fact::BoughtOut { account, instrument, quantity, paid });
-            let paid = self.kept_back(instrument, account, paid, out)?;
+            let taxable = self.premium(instrument, price, (quantity, multiplier))?;
+            let premium = Paid { instrument, holder: account, income: Income::Premium, gross: paid, taxable };
+            let net = self.withhold(payer, premium, out)?;
+            let paid = self.kept_back(instrument, account, net, out)?;
             self.move_assets(payer, account, Asset::Cash, cash(paid))?;
             self.move_assets(account, issuance, asset, Amount::from(quantity))?;
         }

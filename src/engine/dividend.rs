@@ -2,10 +2,13 @@
 
 use super::accounts::cash;
 use super::agenda::Due;
+use super::tax::Paid;
 use super::telling::Telling;
 use super::{Exchange, Fact, Reject};
 use crate::admission::Distribution;
-use crate::domain::{Basis, Code, Day, Figure, ImpactLinkKind, LinkResult, Money, Quantity, Rate, Symbol, Text};
+use crate::domain::{
+    Basis, Code, Day, Figure, ImpactLinkKind, Income, LinkResult, Money, Quantity, Rate, Symbol, Text,
+};
 use crate::exercise::{Entry, EntryKind, Payer, Unit};
 use crate::issuance::{Dividend, DividendLimits, times};
 use crate::ledger::{Asset, ReservationId};
@@ -110,8 +113,10 @@ impl Exchange {
         out.tell(Fact::DividendPaid { company, instrument, number, year, per_unit, amount, outside, purpose });
         for (account, quantity) in holders {
             let amount = times(per_unit, quantity).ok_or(Reject::Overflow)?;
-            self.pay_reserved(reservation, account, cash(amount));
             out.tell(Fact::DividendReceived { account, instrument, quantity, amount });
+            let paid = Paid { instrument, holder: account, income: Income::Dividend, gross: amount, taxable: amount };
+            let net = self.withhold_reserved(reservation, paid, out)?;
+            self.pay_reserved(reservation, account, cash(net));
         }
         self.pay_reserved(reservation, self.deposits, cash(outside));
         if let Some(set_aside) = purpose_account {

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{AssetName, BuyBackTerms, Condition, Effect, Held, LadderStep, OfferConditions, OwnLeft, Shortfall, Stage};
 use crate::admission::{Assessment, Choice, Outcome, Piece};
 use crate::domain::{
-    AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, InputNumber, InstrumentKind,
-    LapseKind, LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, Quantity, Rank, Rate, Said,
-    Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp, TradeId,
-    TradingPhase, Verdict,
+    AccountId, Aggressor, Code, Day, Figure, Giver, Holders, HoldingTerms, ImpactLinkKind, Income, InputNumber,
+    InstrumentKind, LapseKind, LinkGround, LinkResult, Money, OfferTest, OrderId, OrderType, Peg, Price, Quantity,
+    Rank, Rate, Said, Sanction, SelfTradePrevention, Seq, Side, Symbol, TargetStanding, Text, TimeInForce, Timestamp,
+    TradeId, TradingPhase, Verdict,
 };
 use crate::exercise::Entry;
 use crate::issuance::Interest;
@@ -374,6 +374,19 @@ pub enum Fact {
     DividendMissed { company: Code, instrument: Symbol, number: u32, amount: Money, available: Money },
     /// A holder was paid the dividend of its units.
     DividendReceived { account: AccountId, instrument: Symbol, quantity: Quantity, amount: Money },
+    /// Tax was withheld from what a holder was just paid: of `gross` the part `taxable` is income, of which `rate` is the tax.
+    TaxWithheld {
+        account: AccountId,
+        instrument: Symbol,
+        income: Income,
+        gross: Money,
+        taxable: Money,
+        rate: Rate,
+        tax: Money,
+        net: Money,
+    },
+    /// What was withheld for this day was paid to the treasury and has left the exchange.
+    TaxPaid { account: AccountId, due_on: Day, amount: Money },
     /// An account has put into escrow what it has promised to give, or a part of it.
     Pledged { company: Code, instrument: Symbol, account: AccountId, amount: Money },
     /// An account lacks so much of what it has promised to give: it is kept back from what the instrument pays to it.

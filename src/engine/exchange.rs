@@ -12,6 +12,7 @@ use super::orders::Orders;
 use super::preparation::Company;
 use super::settlement_run::Settling;
 use super::standing::Standings;
+use super::tax::Treasury;
 use super::telling::Telling;
 use super::withdrawal::KillSwitch;
 use super::{Command, Event, Fact, Input, Reject, Source, World};
@@ -62,6 +63,8 @@ pub struct Exchange {
     pub(super) occurred: BTreeSet<Code>,
     pub(super) venue: AccountId,
     pub(super) deposits: AccountId,
+    /// What was withheld of taxes, where the scenario has them withheld.
+    pub(super) treasury: Option<Treasury>,
     /// What has been traded and has not settled.
     pub(super) settling: Settling,
     /// Balances that the running input has moved, told once at its end.
@@ -84,6 +87,7 @@ impl Exchange {
         let seat = |name: &str| name.parse::<Code>().expect("a fixed name is a code");
         let venue = ledger.open(seat("borsa"), AccountKind::Exchange);
         let deposits = ledger.open(seat("deposits"), AccountKind::Deposit);
+        let treasury = world.tax.is_some().then(|| Treasury::open(&mut ledger));
         let mut exchange = Self {
             world: world.clone(),
             run: run_id(world),
@@ -102,6 +106,7 @@ impl Exchange {
             occurred: BTreeSet::new(),
             venue,
             deposits,
+            treasury,
             settling: Settling::new(venue),
             moved: Vec::new(),
             buffers: Buffers::default(),
@@ -124,6 +129,9 @@ impl Exchange {
         });
         self.tell_account(self.venue, out);
         self.tell_account(self.deposits, out);
+        if let Some(account) = self.treasury.as_ref().map(|treasury| treasury.account) {
+            self.tell_account(account, out);
+        }
         for group in self.world.investors.clone() {
             for number in 1..=group.count {
                 let name = group.member(number);
@@ -280,6 +288,7 @@ impl Exchange {
             Due::IncreaseCloses { company } => self.close_increase(&company, out),
             Due::BuyBackEnds { instrument, number } => self.close_buy_back(instrument, number, out),
             Due::Dividend { company, number } => self.pay_dividend(&company, number, out),
+            Due::TaxDay { due_on } => self.remit(due_on, out),
             Due::Observation { instrument } => self.observe_link(instrument, out),
             Due::LockUp { instrument } => self.end_lock_up(instrument, out),
             Due::Obligation { company, obligation } => self.end_obligation(&company, &obligation, out),

@@ -114,8 +114,8 @@ impl Exchange {
         Ok((!holding.terms.is_free()).then(|| Box::new(holding)))
     }
 
-    /// An account as limits see it.
-    fn holder(&self, account: AccountId) -> Option<Holder<'_>> {
+    /// An account as limits and taxes see it.
+    pub(super) fn holder(&self, account: AccountId) -> Option<Holder<'_>> {
         let name = self.ledger.account(account)?.name();
         let group = self.world.investors.iter().find(|group| group.has_member(name));
         let stranger = Holder { name, group: None, nature: HolderNature::Unknown };

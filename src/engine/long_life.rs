@@ -97,6 +97,7 @@ struct Tally {
     certificates: u64,
     bought_back: u64,
     cancelled: u64,
+    taxed: u64,
 }
 
 impl Tally {
@@ -114,6 +115,7 @@ impl Tally {
                 Fact::Settled { .. } => &mut self.settled,
                 Fact::SettlementFailed { .. } => &mut self.failed,
                 Fact::DividendReceived { .. } => &mut self.dividends,
+                Fact::TaxWithheld { .. } => &mut self.taxed,
                 Fact::InstalmentReceived { .. } => &mut self.instalments,
                 Fact::Defaulted { .. } => &mut self.defaults,
                 Fact::RecoveryReceived { .. } => &mut self.recovered,
@@ -142,7 +144,9 @@ impl Life {
         let at = usize::try_from(seed).expect("a small number") % BEGINNINGS.len();
         let (scenario, instant) = BEGINNINGS[at];
         let world = scenario.map(|name| load(Some(name)).expect("the shipped scenarios are sound"));
-        let mut floor = Floor::play(world.unwrap_or_else(limited), instant);
+        let mut world = world.unwrap_or_else(limited);
+        world.tax = seed.is_multiple_of(2).then(super::tax_tests::rules); // every second life is taxed
+        let mut floor = Floor::play(world, instant);
         let companies: Vec<Code> = floor.exchange.companies.keys().cloned().collect();
         for company in companies.clone() {
             // Accounts of an earlier year, out of which own units can be bought before another profit is declared.

@@ -108,6 +108,9 @@ mod stage;
 mod standing;
 #[cfg(test)]
 mod state;
+mod tax;
+#[cfg(test)]
+mod tax_tests;
 mod telling;
 mod tick_change;
 #[cfg(test)]

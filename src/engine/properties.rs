@@ -118,6 +118,7 @@ impl Floor {
     /// Everything that must hold between two inputs.
     pub(super) fn check(&self) {
         self.check_ledger();
+        self.check_taxes();
         self.check_reservations();
         self.check_settlement();
         self.check_limits();

@@ -38,6 +38,7 @@ impl Exchange {
             occurred,
             venue: _,
             deposits: _,
+            treasury,
             settling,
             moved,
             buffers: _,
@@ -45,7 +46,7 @@ impl Exchange {
         } = self;
         let mut hashing = Hashing(Sha256::new());
         let whole = (ledger, register, agenda, companies, listings, orders);
-        let rest = (trades, investors, killed, occurred, settling, moved.len());
+        let rest = (trades, investors, killed, occurred, settling, treasury, moved.len());
         write!(hashing, "{whole:?}{rest:?}").expect("a hash takes everything");
         hashing.0.finalize().into()
     }

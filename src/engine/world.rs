@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::issuance::RankedClaim;
-use crate::ledger::{Fees, SettlementRules};
+use crate::ledger::{Fees, SettlementRules, TaxRules};
 use crate::market::{MarketFile, TickTable};
 
 /// Everything that a run needs, with no reference to another file.
@@ -83,6 +83,9 @@ pub struct World {
     pub operator: Option<Operator>,
     /// When trades settle.
     pub settlement: SettlementRules,
+    /// Which tax is withheld from what instruments pay; none when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxRules>,
     /// The tick table that market presets name.
     pub tick_table: TickTable,
     /// Market presets by name.
@@ -507,7 +510,8 @@ pub enum Expectation {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at_most: Option<Quantity>,
     },
-    /// An investor was paid so much for its units: coupons, dividends, nominal, and what a third party pays for a result.
+    /// An investor was paid so much for its units, before taxes: coupons, dividends, nominal, and what a third party pays
+    /// for a result.
     Received { investor: Code, instrument: Symbol, amount: Money },
     /// An investor has given so much for a result, or put it into escrow, less what it had back.
     Gave { investor: Code, instrument: Symbol, amount: Money },
@@ -534,6 +538,10 @@ pub enum Expectation {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Timestamp>,
     },
+    /// So much tax was withheld from what an investor was paid for its units.
+    Withheld { investor: Code, instrument: Symbol, amount: Money },
+    /// So much of all taxes withheld was paid to the treasury.
+    Remitted { amount: Money },
     /// The issuer was given so much because a result was reached.
     Rewarded { instrument: Symbol, amount: Money },
     /// A figure of the run, of a market, a company, a group of investors or the whole exchange, lies between these.

@@ -16,6 +16,7 @@ mod fees;
 mod refusal;
 mod reservation;
 mod settlement_rules;
+mod tax_rules;
 mod unsettled;
 
 #[cfg(test)]
@@ -29,4 +30,5 @@ pub use fees::{Fee, Fees};
 pub use refusal::Refusal;
 pub use reservation::{Reservation, ReservationId};
 pub use settlement_rules::{Cycle, FailRules, Run, SettlementRules, UnsettledUse};
+pub use tax_rules::{Remittance, TaxRules, Withholding};
 pub use unsettled::{Instruction, Obstacle, OnTheWay, Unsettled};

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::CompanyView;
-use crate::domain::{AccountId, Day, Giver, Money, Timestamp};
+use crate::domain::{AccountId, Day, Giver, Income, Money, Timestamp};
 use crate::engine::{Event, Fact};
 
 /// What is paid.
@@ -55,6 +55,8 @@ pub struct PaymentView {
     pub amount: Money,
     /// Whether it was paid.
     pub paid: bool,
+    /// What of it was withheld as tax.
+    pub tax: Money,
 }
 
 /// Money that changed hands at an instant, account by account, added up.
@@ -68,6 +70,8 @@ pub struct TransferView {
     pub amount: Money,
     /// Whether it was paid.
     pub paid: bool,
+    /// What of it was withheld as tax.
+    pub tax: Money,
 }
 
 /// The payment that a fact tells of, paid or missed. A dividend has no day due but that on which it was paid or missed: it is
@@ -83,7 +87,7 @@ pub(super) const fn payment(event: &Event) -> Option<PaymentView> {
         Fact::RedemptionMissed { due_on, amount, .. } => (PaymentKind::Redemption, *due_on, None, *amount),
         _ => return None,
     };
-    Some(PaymentView { kind, due_on, per_unit, amount, paid: per_unit.is_some() })
+    Some(PaymentView { kind, due_on, per_unit, amount, paid: per_unit.is_some(), tax: Money::ZERO })
 }
 
 /// For what a result has made somebody pay.
@@ -115,7 +119,23 @@ impl CompanyView {
         let is_same = |last: &&mut TransferView| (last.kind, last.at, last.paid) == (kind, at, paid);
         match self.transfers.last_mut().filter(is_same) {
             Some(last) => last.amount = last.amount.checked_add(amount).unwrap_or(last.amount),
-            None => self.transfers.push(TransferView { kind, at, amount, paid }),
+            None => self.transfers.push(TransferView { kind, at, amount, paid, tax: Money::ZERO }),
+        }
+    }
+
+    /// Adds what was withheld of a payment that was just told to one holder.
+    pub(super) fn taxed(&mut self, event: &Event) {
+        let Fact::TaxWithheld { income, tax, .. } = &event.fact else { return };
+        let is_transfer = |one: &&mut TransferView| match income {
+            Income::Interest => false,
+            Income::Dividend => one.kind == PaymentKind::Dividend,
+            Income::Premium => one.kind == PaymentKind::Redemption && one.at == event.time,
+        };
+        let of_transfer = self.transfers.last_mut().filter(is_transfer).map(|one| &mut one.tax);
+        let last = if *income == Income::Interest { PaymentKind::Coupon } else { PaymentKind::Instalment };
+        let of_payment = self.payments.iter_mut().rev().find(|one| one.kind == last).map(|one| &mut one.tax);
+        if let Some(sum) = of_transfer.or(of_payment) {
+            *sum = sum.checked_add(*tax).unwrap_or(*sum);
         }
     }
 }

@@ -312,6 +312,7 @@ impl Exercise {
             Fact::BoughtOut { instrument, .. }
             | Fact::RecoveryReceived { instrument, .. }
             | Fact::DividendReceived { instrument, .. }
+            | Fact::TaxWithheld { instrument, .. }
             | Fact::DividendMissed { instrument, .. }
             | Fact::Donated { instrument, .. } => self.fold_transfer(*instrument, event),
             fact => self.fold_trading(event.time, fact, market),
@@ -331,6 +332,7 @@ impl Exercise {
         let paid = transfer(&event.fact, |account| self.investors.contains(&account));
         let company = &mut self.companies[at];
         paid.into_iter().for_each(|paid| company.transferred(event.time, paid));
+        company.taxed(event);
         if let Fact::BoughtOut { quantity, paid, .. } = &event.fact {
             company.life.bought_out(*quantity, *paid);
         }

@@ -30,6 +30,7 @@ mod setting;
 mod settlements;
 mod steps;
 mod subject;
+mod taxes;
 mod trading;
 mod trading_fees;
 
@@ -63,6 +64,7 @@ pub use steps::{
     Amendment, Answer, AppealLodged, CommentMade, CommentPeriod, ConditionStep, ConditionView, ConditionWord, Conflict,
     DecisionTaken, End, EndWord, EvidenceAsked, Mark, MotionEnd, MotionMade, Reading, Seat, Sitting, Struck, VoteCast,
 };
+pub use taxes::{TaxLine, Taxes};
 pub use trading::Trading;
 pub use trading_fees::TradingFees;
 
@@ -83,6 +85,8 @@ pub struct Views {
     pub exercise: Exercise,
     /// What instruments have paid, and what results have made due.
     pub payments: Payments,
+    /// What was withheld of what instruments have paid.
+    pub taxes: Taxes,
     /// What investors have put into offers.
     pub placings: Placings,
     /// What buyers and sellers have paid for trading.
@@ -103,6 +107,7 @@ impl Views {
         self.accounts.fold(event);
         self.settlements.fold(event);
         self.payments.fold(event);
+        self.taxes.fold(event);
         self.placings.fold(event);
         self.trading_fees.fold(event);
         self.exercise.fold(event, &self.market);

@@ -76,6 +76,19 @@ fn verdict(expectation: &Expectation, world: &World, views: &Views) -> Verdict {
             );
             money(said, *amount, found)
         }
+        Expectation::Withheld { investor, instrument, amount } => {
+            let found = views.accounts.named(investor).map(|account| views.taxes.of(account, *instrument));
+            let said = (
+                format!("a {investor} sono trattenuti {amount} EUR d'imposta su {instrument}"),
+                format!("{amount} EUR of tax are withheld from {investor} on {instrument}"),
+            );
+            money(said, *amount, found)
+        }
+        Expectation::Remitted { amount } => {
+            let said =
+                (format!("all'erario sono versati {amount} EUR"), format!("{amount} EUR are paid to the treasury"));
+            money(said, *amount, Some(views.taxes.remitted()))
+        }
         Expectation::PriceMoved { instrument, from, to, at_least, at_most } => {
             let change =
                 Change { instrument: *instrument, from: *from, to: *to, at_least: *at_least, at_most: *at_most };

@@ -18,7 +18,7 @@ use crate::engine::{
 use crate::exercise::{CostTable, IpoCredit, Obligations, Plan};
 use crate::format::{Document, Place, Problem, Reference};
 
-use crate::ledger::{Fees, SettlementRules};
+use crate::ledger::{Fees, SettlementRules, TaxRules};
 use crate::market::{MarketFile, TickTable};
 
 /// The scenario that a bare `borsa serve` plays.
@@ -93,6 +93,9 @@ pub struct ScenarioFile {
     /// When trades settle (`parameters`); the shipped rules when it is not said.
     #[serde(default = "shipped_settlement")]
     pub settlement: Reference<SettlementRules>,
+    /// Which tax is withheld from what instruments pay (`parameters`); none when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<Reference<TaxRules>>,
     /// The tick table that market presets name (`parameters`).
     pub tick_table: Reference<TickTable>,
     /// Market presets by the name that dossiers use (`markets`).

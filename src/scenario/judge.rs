@@ -353,9 +353,16 @@ impl Judge<'_> {
                 self.trader(&at("investor"), investor.as_str());
                 self.instrument(&at("instrument"), &instrument.to_string());
             }
-            Expectation::Received { investor, instrument, .. } | Expectation::Gave { investor, instrument, .. } => {
+            Expectation::Received { investor, instrument, .. }
+            | Expectation::Withheld { investor, instrument, .. }
+            | Expectation::Gave { investor, instrument, .. } => {
                 self.known(&at("investor"), "investor", investor.as_str(), |names| &names.investors);
                 self.instrument(&at("instrument"), &instrument.to_string());
+            }
+            Expectation::Remitted { .. } => {
+                if self.world.tax.is_none() {
+                    self.fault(pointer, "nothing is withheld: name the rules, such as `tax = \"tax-italy-2026\"`");
+                }
             }
             Expectation::Measured { at_least, at_most, .. } => {
                 if let Some(aim) = Aim::of_expectation(expectation) {

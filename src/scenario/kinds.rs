@@ -16,7 +16,7 @@ use crate::engine::Findings;
 use crate::exercise::{CostTable, IpoCredit, MarketFigures, Obligations, Plan, Routes};
 use crate::format::{Document, Fault, Problem, library, schema};
 use crate::impact::Catalogue;
-use crate::ledger::{Fees, SettlementRules};
+use crate::ledger::{Fees, SettlementRules, TaxRules};
 use crate::market::{MarketFile, Rules, TickTable};
 
 /// One kind of file.
@@ -31,7 +31,7 @@ pub struct FileKind {
 }
 
 /// All kinds; among those that fit a file equally well, the first is taken.
-pub const KINDS: [FileKind; 20] = [
+pub const KINDS: [FileKind; 21] = [
     FileKind { word: "scenario", folder: "", schema: scenario_schema, check: check_scenario },
     FileKind { word: "dossier", folder: "dossiers", schema: schema::<Dossier>, check: check_dossier },
     FileKind { word: "rulebook", folder: "rulebooks", schema: schema::<Rulebook>, check: check_rulebook },
@@ -55,6 +55,7 @@ pub const KINDS: [FileKind; 20] = [
         told(document, |_: &ReferenceCards| Vec::new())
     }),
     parameter("settlement", schema::<SettlementRules>, |document, _| told(document, SettlementRules::faults)),
+    parameter("tax", schema::<TaxRules>, |document, _| told(document, TaxRules::faults)),
     parameter("routes", schema::<Routes>, |document, _| told(document, |routes: &Routes| pairs(routes.faults()))),
     parameter("tick-table", schema::<TickTable>, |document, _| told(document, |_: &TickTable| Vec::new())),
     parameter("translations", schema::<Translations>, |document, _| told(document, Translations::faults)),

@@ -46,7 +46,7 @@ impl Part<'_> {
 }
 
 /// Where a scenario names one part each, and the kind of it.
-const PARTS: [(&str, &str); 12] = [
+const PARTS: [(&str, &str); 13] = [
     ("/calendar", "calendar"),
     ("/rulebook", "rulebook"),
     ("/findings", "findings"),
@@ -56,6 +56,7 @@ const PARTS: [(&str, &str); 12] = [
     ("/obligations", "obligations"),
     ("/fees", "fees"),
     ("/settlement", "settlement"),
+    ("/tax", "tax"),
     ("/tick_table", "tick-table"),
     ("/reference_cards", "reference-cards"),
     ("/translations", "translations"),
@@ -180,6 +181,7 @@ impl<'a> Resolving<'a> {
         let obligations = self.part("/obligations", "obligations", file.obligations);
         let fees = self.part("/fees", "fees", file.fees);
         let settlement = self.part("/settlement", "settlement", file.settlement);
+        let tax = file.tax.map(|reference| self.part("/tax", "tax", reference));
         let tick_table = self.part("/tick_table", "tick-table", file.tick_table);
         let cards = self.part("/reference_cards", "reference-cards", file.reference_cards);
         let translations = file.translations.map(|reference| self.part("/translations", "translations", reference));
@@ -225,6 +227,10 @@ impl<'a> Resolving<'a> {
                 fees: fees?,
                 operator: file.operator,
                 settlement: settlement?,
+                tax: match tax {
+                    Some(part) => Some(part?),
+                    None => None,
+                },
                 tick_table: tick_table?,
                 markets,
                 companies,

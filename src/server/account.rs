@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::query::Query;
 use crate::domain::{AccountId, Money, Quantity, Seq, Side, Symbol};
 use crate::engine::{Event, Fact};
-use crate::projection::{Holding, ImpactHeld, SettlementView, public_id};
+use crate::projection::{Holding, ImpactHeld, SettlementView, TaxLine, public_id};
 
 /// What the cash of an account is called among its assets.
 const CURRENCY: &str = "EUR";
@@ -38,7 +38,7 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
     let held: Vec<ImpactHeld> = units.iter().flat_map(|(asset, _)| part(asset)).collect();
     let settlements = settlements(&posted, owner.account);
     let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact,
-        "impact_held": held, "settlements": settlements});
+        "impact_held": held, "settlements": settlements, "taxes": taxes(&posted, owner.account)});
     Ok(Json(answer).into_response())
 }
 
@@ -73,6 +73,12 @@ fn settlements(posted: &Posted, account: AccountId) -> Vec<Value> {
         })
     };
     sides.map(line).collect()
+}
+
+/// What was withheld of what the account was paid, by instrument: before tax, the tax, after it.
+fn taxes(posted: &Posted, account: AccountId) -> Vec<Value> {
+    let line = |(instrument, line): (Symbol, TaxLine)| json!({"instrument": instrument, "gross": line.gross, "tax": line.tax, "net": line.net});
+    posted.views.taxes.lines(account).map(line).collect()
 }
 
 /// What the issuer of a holding has reported, with the units held beside those in issue.

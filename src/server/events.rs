@@ -94,6 +94,7 @@ fn concerns(posted: &Posted, event: &Event, account: AccountId) -> bool {
         | Fact::BoughtOut { account: of, .. }
         | Fact::Allotted { account: of, .. }
         | Fact::DividendReceived { account: of, .. }
+        | Fact::TaxWithheld { account: of, .. }
         | Fact::Pledged { account: of, .. }
         | Fact::PledgeShort { account: of, .. }
         | Fact::PledgeReturned { account: of, .. }

@@ -20,7 +20,8 @@ struct Page {
 fn pages() -> Vec<Page> {
     static TEXTS: OnceLock<Vec<(String, &'static str, String)>> = OnceLock::new();
     let texts = TEXTS.get_or_init(|| {
-        let others = ["sanzioni", "forme-di-offerta"].map(|scenario| (scenario, play(scenario, &[])));
+        let others =
+            ["sanzioni", "forme-di-offerta", "imposta-sostitutiva"].map(|scenario| (scenario, play(scenario, &[])));
         let runs = std::iter::once(("esercizio-torino", shipped())).chain(others).collect::<Vec<_>>();
         let mut texts = Vec::new();
         let home = super::home();

@@ -118,7 +118,7 @@ pub(crate) const ROOMS: &[Room] = &[
                     "amended",
                 ],
             ),
-            ("ledger", &["Fees", "SettlementRules"]),
+            ("ledger", &["Fees", "SettlementRules", "TaxRules"]),
             (
                 "exercise",
                 &["CostTable", "Fault", "IpoCredit", "MarketFigures", "Obligations", "Plan", "Routes", "SlipChance"],

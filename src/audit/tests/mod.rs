@@ -17,9 +17,9 @@ fn log() -> &'static [String] {
     LOG.get_or_init(|| played("sanzioni"))
 }
 
-/// The whole log of a shipped scenario.
-fn played(name: &str) -> Vec<String> {
-    let world = load(Some(name)).expect("a shipped scenario");
+/// The whole log of a shipped scenario, line by line.
+fn played(scenario: &str) -> Vec<String> {
+    let world = load(Some(scenario)).expect("a shipped scenario");
     let end = world.ends_at;
     let (mut play, _, told) = Play::begin(world, Chance::Seed).expect("it begins");
     let mut lines: Vec<String> = told.iter().map(line).collect();
@@ -85,6 +85,29 @@ const BY_HAND: Fields = &[
     ("settlement_penalty", &["payer", "payee", "paid"]),
     ("delivery_ended", &["trade", "quantity"]),
 ];
+
+/// The same of what is withheld as tax.
+const TAXED: Fields =
+    &[("tax_withheld", &["account", "gross", "taxable", "rate", "tax", "net"]), ("tax_paid", &["account", "amount"])];
+
+#[test]
+fn a_tax_is_reckoned_again_and_follows_its_payment() {
+    let log = played("imposta-sostitutiva");
+    audit(&log).unwrap_or_else(|difference| panic!("{difference}"));
+    plant(&log, TAXED);
+    for kind in ["tax_withheld", "tax_paid"] {
+        assert!(audit(&without(&log, kind, None)).is_err(), "a log without a {kind} passes");
+        assert!(audit(&without(&log, kind, Some("something_new"))).is_err(), "a {kind} under another name passes");
+    }
+    // The same tax twice: the second has no payment before it.
+    let at = log.iter().position(|line| line.contains(r#""type":"tax_withheld""#)).expect("told");
+    let mut auditor = Auditor::default();
+    log[..=at].iter().try_for_each(|line| auditor.take(line)).expect("sound so far");
+    let mut again: Value = serde_json::from_str(&log[at]).expect("a line of JSON");
+    again["seq"] = Value::from(at as u64 + 2);
+    let difference = auditor.take(&again.to_string()).expect_err("no payment before it");
+    assert!(difference.what.contains("no such payment"), "{difference}");
+}
 
 /// The event with one more in this field.
 fn one_more(event: &Value, field: &str) -> Option<String> {

@@ -488,6 +488,16 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
         "{account:a} receives {amount:n} euro of dividend on {quantity:n} {instrument}",
     ),
     (
+        "tax_withheld",
+        "A {account:a} sono trattenuti {tax:n} euro d'imposta su {instrument} ({income:w}): di {gross:n} euro ne restano {net:n}",
+        "{tax:n} euro of tax are withheld from {account:a} on {instrument} ({income:w}): of {gross:n} euro {net:n} are left",
+    ),
+    (
+        "tax_paid",
+        "All'erario sono versati {amount:n} euro di imposte trattenute",
+        "{amount:n} euro of taxes withheld are paid to the treasury",
+    ),
+    (
         "pledged",
         "{account:a} deposita {amount:n} euro promessi per il risultato di {company}",
         "{account:a} puts into escrow {amount:n} euro promised for the result of {company}",

@@ -9,7 +9,7 @@ pub(super) fn word(word: &str, language: Language) -> String {
     said.map_or_else(|| word.replace('_', " "), str::to_owned)
 }
 
-const WORDS: [(&str, &str, &str); 78] = [
+const WORDS: [(&str, &str, &str); 81] = [
     ("true", "sì", "yes"),
     ("false", "no", "no"),
     ("admitted", "ammessa", "admitted"),
@@ -87,5 +87,8 @@ const WORDS: [(&str, &str, &str); 78] = [
     ("redemption_discount", "si rimborsa di meno se è raggiunto", "less is paid back if it is met"),
     ("outcome_payment", "un terzo paga se è raggiunto", "a third party pays if it is met"),
     ("mixed_dividend", "una parte dell'utile va allo scopo", "a part of the profit goes to the purpose"),
+    ("interest", "interessi", "interest"),
+    ("premium", "premio", "premium"),
+    ("dividend", "dividendo", "dividend"),
     ("days_per_year", "giorni l'anno", "days a year"),
 ];

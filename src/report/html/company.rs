@@ -46,6 +46,8 @@ pub(super) struct CompanyPart {
     pub(super) trading: Option<TradingPart>,
     pub(super) holders: Option<HoldersPart>,
     pub(super) payments: Vec<PaymentRow>,
+    /// Whether a tax was withheld of any of them.
+    pub(super) has_taxes: bool,
     pub(super) years: Option<YearsPart>,
     pub(super) duties: Duties,
     pub(super) life: LifePart,
@@ -92,6 +94,7 @@ impl CompanyPart {
             trading: trading(company, setting, words),
             holders: holders(company, setting, words),
             payments: payments(company, words),
+            has_taxes: company.payments.iter().any(|payment| payment.tax.is_some()),
             years: years_part(company, words),
             duties: duties(view, setting, words),
             life: life(&view.life, setting, words),

@@ -46,6 +46,8 @@ pub(super) struct PaymentRow {
     pub(super) what: &'static str,
     pub(super) per_unit: String,
     pub(super) amount: String,
+    pub(super) tax: String,
+    pub(super) net: String,
     pub(super) standing: &'static str,
     pub(super) class: &'static str,
 }
@@ -135,6 +137,8 @@ pub(super) fn payments(company: &CompanyReport, words: Words) -> Vec<PaymentRow>
         what: what(payment.kind, words),
         per_unit: payment.per_unit.map(|amount| numerals.scaled(amount.scaled(), 2)).unwrap_or_default(),
         amount: numerals.amount(payment.amount),
+        tax: payment.tax.map(|tax| numerals.amount(tax)).unwrap_or_default(),
+        net: payment.net.map(|net| numerals.amount(net)).unwrap_or_default(),
         standing: if payment.paid { words.say("pagato", "paid") } else { words.say("non pagato", "not paid") },
         class: if payment.paid { "met" } else { "missed" },
     };

@@ -21,6 +21,7 @@ mod run {
     mod report_schema;
     mod sanctions;
     mod settlement;
+    mod statements;
     mod targets;
     mod taxes;
     mod tree;

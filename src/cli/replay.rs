@@ -2,6 +2,7 @@
 
 mod heard;
 mod path;
+mod statement;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use crate::journal::{Difference, Explained, Moment, Replay, explain, line};
 use crate::projection::CompanyView;
 
 use heard::{Heard, Line};
+use statement::Statement;
 
 /// Rebuild the state at an event or a time and print it.
 #[derive(Debug, Args)]
@@ -24,6 +26,7 @@ use heard::{Heard, Line};
   borsa replay runs/esercizio-torino-20220501
   borsa replay runs/esercizio-torino-20220501 --to 5000 --json
   borsa replay runs/esercizio-torino-20220501 --at 2026-07-16 --company passo-lieve
+  borsa replay runs/esercizio-torino-20220501 --to 5000 --account saver-1
   borsa replay runs/esercizio-torino-20220501 --events 4990..5010 --lang it
   borsa replay runs/esercizio-torino-20220501 --explain 5000")]
 pub(super) struct ReplayRun {
@@ -35,6 +38,9 @@ pub(super) struct ReplayRun {
     /// Tell the path of this company up to there, too
     #[arg(long, value_name = "COMPANY")]
     company: Option<Code>,
+    /// Tell the statement of this account up to there, too: how its balances moved, and the impact of what it holds
+    #[arg(long, value_name = "ACCOUNT")]
+    account: Option<Code>,
     /// Tell these events in sentences; the state too where --to is said
     #[arg(long, value_name = "FROM..TO", value_parser = range)]
     events: Option<(u64, u64)>,
@@ -42,7 +48,7 @@ pub(super) struct ReplayRun {
     #[arg(long, default_value = "en", value_parser = language)]
     lang: Language,
     /// Say why this event happened, instead of the state
-    #[arg(long, value_name = "SEQ", conflicts_with_all = ["to", "company", "events"])]
+    #[arg(long, value_name = "SEQ", conflicts_with_all = ["to", "company", "account", "events"])]
     explain: Option<u64>,
     /// Print JSON
     #[arg(long)]
@@ -70,7 +76,7 @@ impl ReplayRun {
             return Err(Failure::Input(vec!["--to: events are numbered from 1".into()]));
         }
         let mut replay = Replay::open(&records).map_err(differs)?;
-        let mut heard = Heard::new(self.events);
+        let mut heard = Heard::new(self.events, self.account.clone());
         heard.hear(replay.told());
         match self.to {
             Some(moment) => replay.go_to(moment, &mut |told| heard.hear(told)).map_err(differs)?,
@@ -89,6 +95,7 @@ impl ReplayRun {
         }
         let position = exchange.position();
         let company = self.path(&heard)?.cloned();
+        let statement = self.account.as_ref().map(|name| Statement::of(name, &heard)).transpose()?;
         while heard.wants_more() && replay.step().map_err(differs)? {
             heard.hear_on(replay.told());
         }
@@ -96,22 +103,30 @@ impl ReplayRun {
             let last = replay.exchange().last_seq();
             return Err(Failure::Input(vec![format!("--events {from}..: the run ends with event {last}")]));
         }
-        output::print(&self.printed(&position, company.as_ref(), &heard.lines))
+        output::print(&self.printed(&position, company.as_ref(), statement.as_ref(), &heard.lines))
     }
 
     /// All that was asked for, in lines or as JSON.
-    fn printed(&self, position: &Position, company: Option<&CompanyView>, lines: &[Line]) -> String {
+    fn printed(
+        &self,
+        position: &Position,
+        company: Option<&CompanyView>,
+        statement: Option<&Statement>,
+        lines: &[Line],
+    ) -> String {
         if !self.json {
             let state = if self.events.is_none() || self.to.is_some() { shown(position) } else { String::new() };
             let story: String = lines.iter().map(|line| line.shown(self.lang)).collect();
             let story = if story.is_empty() || state.is_empty() { story } else { format!("\nevents\n{story}") };
-            return state + &company.map(path::shown).unwrap_or_default() + &story;
+            let statement = statement.map(Statement::shown).unwrap_or_default();
+            return state + &company.map(path::shown).unwrap_or_default() + &statement + &story;
         }
         let json = serde_json::to_string(position).expect("a position has string keys only");
         let company = company.map(|company| format!(",\"company\":{}", path::json(company))).unwrap_or_default();
+        let statement = statement.map(|statement| format!(",\"statement\":{}", statement.json())).unwrap_or_default();
         let events: Vec<String> = lines.iter().map(|line| line.json().to_string()).collect();
         let events = self.events.map(|_| format!(",\"events\":[{}]", events.join(","))).unwrap_or_default();
-        format!("{}{company}{events}}}\n", json.strip_suffix('}').expect("a position is a table"))
+        format!("{}{company}{statement}{events}}}\n", json.strip_suffix('}').expect("a position is a table"))
     }
 
     /// The company whose path was asked for.

@@ -182,6 +182,14 @@ impl Views {
         company.confirmed_changes().into_iter().map(of_change).collect()
     }
 
+    /// The part of an account in what stands behind all that it holds, instrument by instrument.
+    #[must_use]
+    pub fn impact_of(&self, account: AccountId) -> Vec<ImpactHeld> {
+        let holdings = self.accounts.accounts.get(&account).into_iter().flat_map(|view| view.holdings.keys());
+        let instruments = holdings.filter_map(|asset| asset.parse().ok());
+        instruments.flat_map(|instrument: Symbol| self.impact_held(account, instrument)).collect()
+    }
+
     /// The part of an account in what stands behind an instrument; nothing where it holds none.
     #[must_use]
     pub fn impact_held(&self, account: AccountId, instrument: Symbol) -> Vec<ImpactHeld> {

@@ -28,6 +28,7 @@ mod profile;
 mod refusals;
 mod setting;
 mod settlements;
+mod statement;
 mod steps;
 mod subject;
 mod taxes;
@@ -60,6 +61,7 @@ pub use profile::{Link, Profile, Promise};
 pub use refusals::Refusals;
 pub use setting::{Assumption, ForkNote, Setting};
 pub use settlements::{SettlementView, Settlements};
+pub use statement::{StatementLine, statement_lines};
 pub use steps::{
     Amendment, Answer, AppealLodged, CommentMade, CommentPeriod, ConditionStep, ConditionView, ConditionWord, Conflict,
     DecisionTaken, End, EndWord, EvidenceAsked, Mark, MotionEnd, MotionMade, Reading, Seat, Sitting, Struck, VoteCast,

@@ -8,13 +8,12 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::board::Posted;
+use super::board::{Posted, Told};
 use super::desk::Desk;
 use super::problem::Problem;
 use super::query::Query;
 use crate::domain::{AccountId, Money, Quantity, Seq, Side, Symbol};
-use crate::engine::{Event, Fact};
-use crate::projection::{Holding, ImpactHeld, SettlementView, TaxLine, public_id};
+use crate::projection::{Holding, SettlementView, StatementLine, TaxLine, public_id, statement_lines};
 
 /// What the cash of an account is called among its assets.
 const CURRENCY: &str = "EUR";
@@ -32,10 +31,7 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> A
     let positions: Vec<Value> =
         units.iter().map(|(asset, held)| position(&posted, owner.account, asset, held)).collect();
     let impact: Vec<Value> = units.iter().flat_map(|(asset, held)| impact(&posted, asset, held)).collect();
-    let part = |asset: &String| {
-        asset.parse().map(|symbol| posted.views.impact_held(owner.account, symbol)).unwrap_or_default()
-    };
-    let held: Vec<ImpactHeld> = units.iter().flat_map(|(asset, _)| part(asset)).collect();
+    let held = posted.views.impact_of(owner.account);
     let settlements = settlements(&posted, owner.account);
     let answer = json!({"name": owner.name, "balances": balances, "positions": positions, "impact": impact,
         "impact_held": held, "settlements": settlements, "taxes": taxes(&posted, owner.account)});
@@ -108,53 +104,43 @@ pub(super) async fn statement(State(desk): State<Arc<Desk>>, headers: HeaderMap,
     let page = query.page()?;
     let after: u64 = page.after()?.unwrap_or(0);
     let to: Option<u64> = query.whole("to_seq", 0, u64::MAX)?;
-    let posted = desk.posted();
-    let inputs = posted.log_from(Seq(after.saturating_add(1))).iter();
-    // With an event go all events of its input, so that a statement never shows half a trade.
-    let until = inputs.take_while(|told| to.is_none_or(|to| told.first().is_some_and(|event| event.seq.0 <= to)));
-    let lines = until.flat_map(|told| told.iter().map(move |event| (event, cause(told, owner.account))));
-    let mut lines =
-        lines.filter(|(event, _)| event.seq.0 > after).filter_map(|(event, cause)| moved(event, owner.account, cause));
-    let items: Vec<Value> = lines.by_ref().take(page.limit).collect();
-    let next = lines.next().and_then(|_| items.last()).map(|last| last["seq"].to_string());
-    Ok(Json(json!({"items": items, "next_cursor": next})).into_response())
-}
-
-/// A balance of the account, as an event left it.
-fn moved(event: &Event, account: AccountId, cause: Option<&'static str>) -> Option<Value> {
-    let Fact::Balance { account: of, asset, available, reserved, unsettled } = &event.fact else { return None };
-    (*of == account).then(|| {
-        json!({"seq": event.seq, "input": event.input, "time": event.time, "cause": cause, "asset": asset,
-               "available": available, "reserved": reserved, "unsettled": unsettled})
-    })
-}
-
-/// What moved an account's balances in one input: the last of its own events before them.
-fn cause(told: &[Event], account: AccountId) -> Option<&'static str> {
-    let word = |event: &Event| match &event.fact {
-        Fact::AccountOpened { account: of, .. } if *of == account => Some("opened"),
-        Fact::Subscribed { account: of, .. } if *of == account => Some("subscribed"),
-        Fact::Allotted { account: of, .. } if *of == account => Some("allotted"),
-        Fact::CouponReceived { account: of, .. } if *of == account => Some("coupon"),
-        Fact::InstalmentReceived { account: of, .. } if *of == account => Some("instalment"),
-        Fact::RecoveryReceived { account: of, .. } if *of == account => Some("recovery"),
-        Fact::ClaimEnded { account: of, .. } if *of == account => Some("claim_ended"),
-        Fact::DividendReceived { account: of, .. } if *of == account => Some("dividend"),
-        Fact::Pledged { account: of, .. } if *of == account => Some("pledged"),
-        Fact::PledgeReturned { account: of, .. } if *of == account => Some("pledge_returned"),
-        Fact::Donated { from, to, .. } if [*from, *to].contains(&account) => Some("donated"),
-        Fact::Traded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("traded"),
-        Fact::Settled { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("settled"),
-        Fact::SettlementPenalty { payer, payee, .. } if [*payer, *payee].contains(&account) => Some("penalty"),
-        Fact::DeliveryEnded { buyer, seller, .. } if [*buyer, *seller].contains(&account) => Some("delivery_ended"),
-        Fact::BoughtOut { account: of, .. } if *of == account => Some("bought_out"),
-        Fact::OrderAccepted { account: of, .. } if *of == account => Some("order_accepted"),
-        Fact::OrderCanceled { account: of, .. } if *of == account => Some("order_canceled"),
-        Fact::OrderExpired { account: of, .. } if *of == account => Some("order_expired"),
-        Fact::OrderDecremented { account: of, .. } if *of == account => Some("order_decremented"),
-        Fact::OrderReplaced { .. } => Some("order_replaced"),
-        _ => None,
+    let (answer, until) = {
+        let posted = desk.posted();
+        let whole = to.is_none_or(|to| to >= posted.last_seq().0);
+        let inputs = posted.log_from(Seq(after.saturating_add(1))).iter();
+        let until = inputs.take_while(|told| is_before(told, to));
+        let mut lines = until
+            .flat_map(|told| statement_lines(told, owner.account).collect::<Vec<_>>())
+            .filter(|line| line.seq.0 > after);
+        let items: Vec<StatementLine> = lines.by_ref().take(page.limit).collect();
+        let next = lines.next().and_then(|_| items.last()).map(|last| last.seq.to_string());
+        let mut answer = json!({"items": items, "next_cursor": next});
+        let before = || posted.log_from(Seq(1)).iter().take_while(|told| is_before(told, to)).cloned().collect();
+        let until: Option<Vec<Told>> = if whole { None } else { Some(before()) };
+        if until.is_none() {
+            answer["impact_held"] = json!(posted.views.impact_of(owner.account));
+        }
+        (answer, until)
     };
-    let words = || told.iter().filter_map(word);
-    words().find(|word| ["traded", "bought_out"].contains(word)).or_else(|| words().next())
+    Ok(Json(with_impact(&desk, owner.account, answer, until).await?).into_response())
+}
+
+/// Whether an input belongs to what is asked for: with an event go all events of its input, so that a statement never shows
+/// half a trade.
+fn is_before(told: &Told, to: Option<u64>) -> bool {
+    to.is_none_or(|to| told.first().is_some_and(|event| event.seq.0 <= to))
+}
+
+/// A statement with the impact of what the account held after its last input, where that is not the last of all.
+async fn with_impact(
+    desk: &Desk,
+    account: AccountId,
+    mut answer: Value,
+    until: Option<Vec<Told>>,
+) -> Result<Value, Problem> {
+    if let Some(told) = until {
+        let views = desk.archive.views_after(told).await?;
+        answer["impact_held"] = json!(views.impact_of(account));
+    }
+    Ok(answer)
 }

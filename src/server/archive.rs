@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use tokio::sync::{Mutex, Semaphore};
 
+use super::board::Told;
 use super::problem::Problem;
 use crate::domain::{AccountId, Seq};
 use crate::journal::{self, Explained};
+use crate::projection::Views;
 
 /// Questions that may wait at most: beyond it, callers are told to come back.
 const WAITING: usize = 16;
@@ -24,6 +26,21 @@ impl Archive {
     /// The archive of the journal at a path.
     pub(super) fn new(journal: PathBuf) -> Self {
         Self { journal, waiting: Semaphore::new(WAITING), turn: Mutex::new(()) }
+    }
+
+    /// The read models as they stood after these inputs, the first of the log among them.
+    ///
+    /// # Errors
+    /// 503 when too many ask.
+    pub(super) async fn views_after(&self, told: Vec<Told>) -> Result<Views, Problem> {
+        let _place = self.waiting.try_acquire().map_err(|_| Problem::busy("many questions wait: come back"))?;
+        let _turn = self.turn.lock().await;
+        let folded = tokio::task::spawn_blocking(move || {
+            let mut views = Views::default();
+            told.iter().flat_map(|told| told.iter()).for_each(|event| views.fold(event));
+            views
+        });
+        folded.await.map_err(|error| Problem::busy(format!("the log cannot be read now: {error}")))
     }
 
     /// Why an event that is durable happened, as the reader may know it; nothing when the journal has no such event.

@@ -37,8 +37,13 @@ fn reserved_and_available_add_up() {
     let items = statement["items"].as_array().expect("a list");
     assert_eq!(items.last().expect("a line")["available"], during["balances"][0]["available"]);
     assert_eq!(items.last().expect("a line")["cause"], "order_accepted");
+    assert!(items.last().expect("a line")["tax"].is_null(), "nothing was withheld");
+    assert_eq!(statement["impact_held"], during["impact_held"], "the impact of what is held now");
     let earlier = place.get(&format!("/v1/account/statement?to_seq={}", seq - 1), &token).expect(200);
     assert_eq!(earlier["items"].as_array().expect("a list").len(), items.len() - 1);
+    assert_eq!(earlier["impact_held"], before["impact_held"], "an order moves no units");
+    let beginning = place.get("/v1/account/statement?to_seq=1", &token).expect(200);
+    assert_eq!((&beginning["items"], &beginning["impact_held"]), (&json!([]), &json!([])), "nothing was held at first");
 
     explained(&place, seq);
     let path = format!("/v1/orders/{}", order["id"].as_str().expect("an id"));

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::{Language, Seq, Text, Timestamp};
+use crate::domain::{Code, Language, Seq, Text, Timestamp};
 use crate::engine::Event;
-use crate::projection::{Chronicle, Views};
+use crate::projection::{Chronicle, StatementLine, Views, statement_lines};
 
 /// An event that was asked for.
 pub(super) struct Line {
@@ -29,19 +29,26 @@ impl Line {
 pub(super) struct Heard {
     pub(super) views: Views,
     pub(super) lines: Vec<Line>,
+    /// How the balances of the account that was asked for have moved.
+    pub(super) statement: Vec<StatementLine>,
+    account: Option<Code>,
     chronicle: Chronicle,
     asked: Option<(u64, u64)>,
     last: Seq,
 }
 
 impl Heard {
-    pub(super) fn new(asked: Option<(u64, u64)>) -> Self {
-        Self { views: Views::default(), lines: Vec::new(), chronicle: Chronicle::default(), asked, last: Seq(0) }
+    pub(super) fn new(asked: Option<(u64, u64)>, account: Option<Code>) -> Self {
+        let (views, chronicle) = (Views::default(), Chronicle::default());
+        Self { views, lines: Vec::new(), statement: Vec::new(), account, chronicle, asked, last: Seq(0) }
     }
 
     /// Takes in what an input has told, on the way to the moment that was asked for.
     pub(super) fn hear(&mut self, told: &[Event]) {
         told.iter().for_each(|event| self.views.fold(event));
+        if let Some(account) = self.account.as_ref().and_then(|name| self.views.accounts.named(name)) {
+            self.statement.extend(statement_lines(told, account));
+        }
         self.hear_on(told);
     }
 

@@ -104,43 +104,34 @@ pub(super) async fn statement(State(desk): State<Arc<Desk>>, headers: HeaderMap,
     let page = query.page()?;
     let after: u64 = page.after()?.unwrap_or(0);
     let to: Option<u64> = query.whole("to_seq", 0, u64::MAX)?;
-    let (answer, until) = {
+    let (mut answer, told, now) = {
         let posted = desk.posted();
-        let whole = to.is_none_or(|to| to >= posted.last_seq().0);
-        let inputs = posted.log_from(Seq(after.saturating_add(1))).iter();
-        let until = inputs.take_while(|told| is_before(told, to));
-        let mut lines = until
-            .flat_map(|told| statement_lines(told, owner.account).collect::<Vec<_>>())
-            .filter(|line| line.seq.0 > after);
-        let items: Vec<StatementLine> = lines.by_ref().take(page.limit).collect();
-        let next = lines.next().and_then(|_| items.last()).map(|last| last.seq.to_string());
-        let mut answer = json!({"items": items, "next_cursor": next});
-        let before = || posted.log_from(Seq(1)).iter().take_while(|told| is_before(told, to)).cloned().collect();
-        let until: Option<Vec<Told>> = if whole { None } else { Some(before()) };
-        if until.is_none() {
-            answer["impact_held"] = json!(posted.views.impact_of(owner.account));
-        }
-        (answer, until)
+        let answer = lines(&posted, owner.account, (after, to), page.limit);
+        let is_whole = to.is_none_or(|to| to >= posted.last_seq().0);
+        let now = is_whole.then(|| posted.views.impact_of(owner.account));
+        let told = if is_whole { Vec::new() } else { until(&posted, 0, to).cloned().collect::<Vec<Told>>() };
+        (answer, told, now)
     };
-    Ok(Json(with_impact(&desk, owner.account, answer, until).await?).into_response())
+    let impact = match now {
+        Some(impact) => impact,
+        None => desk.archive.views_after(told).await?.impact_of(owner.account),
+    };
+    answer["impact_held"] = json!(impact);
+    Ok(Json(answer).into_response())
 }
 
-/// Whether an input belongs to what is asked for: with an event go all events of its input, so that a statement never shows
-/// half a trade.
-fn is_before(told: &Told, to: Option<u64>) -> bool {
-    to.is_none_or(|to| told.first().is_some_and(|event| event.seq.0 <= to))
+/// What the inputs after an event and up to another have told. With an event go all events of its input, so that a
+/// statement never shows half a trade.
+fn until(posted: &Posted, after: u64, to: Option<u64>) -> impl Iterator<Item = &Told> {
+    let inputs = posted.log_from(Seq(after.saturating_add(1))).iter();
+    inputs.take_while(move |told| to.is_none_or(|to| told.first().is_some_and(|event| event.seq.0 <= to)))
 }
 
-/// A statement with the impact of what the account held after its last input, where that is not the last of all.
-async fn with_impact(
-    desk: &Desk,
-    account: AccountId,
-    mut answer: Value,
-    until: Option<Vec<Told>>,
-) -> Result<Value, Problem> {
-    if let Some(told) = until {
-        let views = desk.archive.views_after(told).await?;
-        answer["impact_held"] = json!(views.impact_of(account));
-    }
-    Ok(answer)
+/// A page of the lines of an account's statement.
+fn lines(posted: &Posted, account: AccountId, (after, to): (u64, Option<u64>), limit: usize) -> Value {
+    let lines = until(posted, after, to).flat_map(|told| statement_lines(told, account));
+    let mut lines = lines.filter(|line| line.seq.0 > after);
+    let items: Vec<StatementLine> = lines.by_ref().take(limit).collect();
+    let next = lines.next().and_then(|_| items.last()).map(|last| last.seq.to_string());
+    json!({"items": items, "next_cursor": next})
 }

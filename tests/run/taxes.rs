@@ -57,3 +57,29 @@ fn persons_are_paid_net_the_treasury_has_the_rest_and_the_auditor_agrees() {
     shown(&["audit", path(&run.directory)]);
     shown(&["verify", path(&run.directory)]);
 }
+
+#[test]
+fn rules_of_a_tax_that_do_not_fit_are_told_with_their_place() {
+    let shipped = fs::read_to_string("sim-scenarios/imposta-sostitutiva.toml").expect("it ships");
+    let folder = tempfile::tempdir().expect("a directory");
+    let file = folder.path().join("mine.toml");
+    let told = |text: &str| {
+        fs::write(&file, text).expect("written");
+        let checked = borsa(&["check", path(&file)]);
+        assert_eq!(checked.status.code(), Some(2), "{}", stderr(&checked));
+        stderr(&checked)
+    };
+    let named = "tax = \"tax-italy-2026\"\n";
+    assert!(shipped.contains(named));
+    let without = told(&shipped.replace(named, ""));
+    assert!(without.contains("nothing is withheld: name the rules"), "{without}");
+    let unknown = told(&shipped.replace("tax-italy-2026\"\n", "tax-italy-2025\"\n"));
+    assert!(unknown.contains("`tax-italy-2025`") && unknown.contains("tax-italy-2026"), "{unknown}");
+    let rules = fs::read_to_string("sim-scenarios/parameters/tax-italy-2026.toml").expect("it ships");
+    let wrong = told(&rules.replacen("\"0.26\"", "\"26\"", 1));
+    assert!(wrong.contains("mine.toml:12:1: ") && wrong.contains("a fraction from 0 to 1"), "{wrong}");
+    let slip = told(&rules.replacen("holders = ", "holder = ", 1));
+    assert!(slip.contains("`holders`"), "{slip}");
+    let nobody = told(&rules.replacen("\"qualified_person\"", "\"qualified\"", 1));
+    assert!(nobody.contains("qualified_person"), "{nobody}");
+}

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 commands=${1:-20000}
 declare -A most=([calm]=380 [deep]=420 [wide]=460)
-declare -A most_of_exchange=([calm]=3230 [deep]=3370)
+declare -A most_of_exchange=([calm]=2820 [deep]=2720)
 
 # built BENCH: the binary of a bench.
 built() {

@@ -2,7 +2,7 @@
 
 import { fill, make, part } from "./element.js";
 import { ask, market } from "./market.js";
-import { decimal, t } from "./words.js";
+import { decimal, t, told } from "./words.js";
 
 const SPEEDS = ["1", "10", "60", "300", "3600"];
 let answer = "";
@@ -10,7 +10,7 @@ let answer = "";
 /** @param {string} action @param {object} [body] */
 async function act(action, body) {
   const { ok, body: said } = await ask(`/v1/control/${action}`, { method: "POST", body: body ? JSON.stringify(body) : undefined });
-  answer = ok ? "" : said.detail;
+  answer = ok ? "" : told(said);
   await market.refreshHealth();
   market.changed("account");
 }

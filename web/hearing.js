@@ -2,7 +2,7 @@
 
 import { make } from "./element.js";
 import { ask, market } from "./market.js";
-import { dayTime, t } from "./words.js";
+import { dayTime, t, told } from "./words.js";
 
 /** What is being written, by company: a redrawn form keeps it. @type {Map<string, string>} */
 const drafts = new Map();
@@ -38,6 +38,6 @@ async function send(event, company) {
   const body = JSON.stringify({ text: drafts.get(company.id) ?? "" });
   const sent = await ask(`/v1/admissions/${company.id}/comments`, { method: "POST", body }).catch(() => null);
   if (sent?.ok) drafts.delete(company.id);
-  answers.set(company.id, sent?.ok ? t("comment_sent") : sent?.body.detail ?? t("not_sent"));
+  answers.set(company.id, sent?.ok ? t("comment_sent") : sent ? told(sent.body) : t("not_sent"));
   market.changed("companies");
 }

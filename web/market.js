@@ -2,6 +2,7 @@
 
 import { Book } from "./book.js";
 import { Stream } from "./stream.js";
+import { currentLanguage } from "./words.js";
 
 const FRAME = 100;
 const TAPE = 200;
@@ -12,6 +13,7 @@ const TAPE = 200;
 export async function ask(path, options = {}) {
   const headers = new Headers(options.headers);
   if (market.token) headers.set("authorization", `Bearer ${market.token}`);
+  headers.set("accept-language", currentLanguage());
   if (options.body) headers.set("content-type", "application/json");
   const response = await fetch(path, { ...options, headers });
   const body = await response.json();

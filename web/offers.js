@@ -4,7 +4,7 @@ import { scaled, unscaled } from "./book.js";
 import { make } from "./element.js";
 import { ask, market } from "./market.js";
 import { whyButton } from "./why.js";
-import { dayTime, decimal, said, t } from "./words.js";
+import { dayTime, decimal, said, t, told } from "./words.js";
 
 const DAY = 86_400_000;
 
@@ -142,8 +142,9 @@ class OfferCard {
         this.show(body.offer);
         void market.refreshAccount();
       } else {
-        this.#find(".fault").textContent = body.detail;
-        if (body.seq) this.#find(".fault").append(" ", whyButton(body.seq, body.detail));
+        const refusal = told(body);
+        this.#find(".fault").textContent = refusal;
+        if (body.seq) this.#find(".fault").append(" ", whyButton(body.seq, refusal));
       }
     } catch {
       this.#find(".fault").textContent = t("offer_not_sent");

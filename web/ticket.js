@@ -5,7 +5,7 @@ import { make } from "./element.js";
 import * as instructions from "./instructions.js";
 import { ask, market } from "./market.js";
 import { whyButton } from "./why.js";
-import { day, decimal, t } from "./words.js";
+import { day, decimal, t, told } from "./words.js";
 
 const TYPES = ["limit", "market", "market_to_limit", "stop", "stop_limit"];
 const TIMES = ["day", "gtc", "gtd", "ioc", "fok", "gfa", "opg", "atc"];
@@ -148,10 +148,11 @@ class OrderTicket extends HTMLElement {
     }
   }
 
-  /** What was refused, and what to ask about it. @param {{detail: string, seq?: number}} problem */
-  #refuse({ detail, seq }) {
-    this.#say("fault", detail);
-    if (seq) this.querySelector(".fault")?.append(" ", whyButton(seq, detail));
+  /** What was refused, and what to ask about it. @param {Parameters<typeof told>[0] & {seq?: number}} problem */
+  #refuse(problem) {
+    const [refusal, seq] = [told(problem), problem.seq];
+    this.#say("fault", refusal);
+    if (seq) this.querySelector(".fault")?.append(" ", whyButton(seq, refusal));
   }
 
   /** @param {Array<{pointer: string}>} errors */

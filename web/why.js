@@ -2,7 +2,7 @@
 
 import { make, table } from "./element.js";
 import { ask } from "./market.js";
-import { currentLanguage, dayTime, decimal, said, t } from "./words.js";
+import { currentLanguage, dayTime, decimal, said, t, told } from "./words.js";
 
 const CANDIDATES = 12;
 
@@ -22,7 +22,7 @@ async function show(seq) {
   fill(make("p", { class: "quiet", role: "status" }, t("why_wait")));
   if (!dialog.open) dialog.showModal();
   const answer = await ask(`/v1/explain/${seq}`).catch(() => null);
-  if (!answer?.ok) return fill(make("p", { role: "alert" }, answer?.body.detail ?? t("not_sent")));
+  if (!answer?.ok) return fill(make("p", { role: "alert" }, answer ? told(answer.body) : t("not_sent")));
   const { time, because, explanation } = answer.body;
   fill(make("p", { class: "quiet" }, dayTime(time)), make("p", { lang: currentLanguage() }, said(because)), auction(explanation));
   close.focus();

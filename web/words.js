@@ -9,6 +9,8 @@ let language = "it";
 
 const ZONE = "Europe/Rome";
 const KEY = "borsa-language";
+/** Fields whose label has another name. @type {Record<string, string>} */
+const LABELS = { stop: "stop_price", expires: "expires_on" };
 
 /** Loads the words and settles on a language: the address, the last choice, the browser. */
 export async function loadWords() {
@@ -49,6 +51,17 @@ export function t(key, gaps = {}) {
  * @param {{it: string, en: string}} text
  */
 export const said = (text) => text[language] ?? text.en;
+
+/**
+ * What a problem says. Refusals come in the reader's language; what else may be answered has its words here, by its code.
+ * @param {{code: string, detail: string, errors?: Array<{pointer: string}>}} problem
+ */
+export function told({ code, detail, errors = [] }) {
+  const key = `problem_${code}`;
+  if (!words[key]) return detail;
+  const names = errors.map(({ pointer }) => pointer.slice(1)).map((name) => LABELS[name] ?? name);
+  return t(key, { fields: names.map((name) => (words[name] ? t(name) : name)).join(", ") });
+}
 
 /**
  * A decimal string as people write it; digits are never turned into floats.

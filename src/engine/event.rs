@@ -594,7 +594,7 @@ pub enum Fact {
     /// A command was refused; nothing else has changed.
     Rejected {
         code: String,
-        message: String,
+        message: Text,
         account: Option<AccountId>,
         instrument: Option<Symbol>,
         order: Option<OrderId>,

@@ -374,6 +374,6 @@ fn rejection(reject: &Reject, command: &Command) -> Fact {
         Command::Halt { instrument: what, .. } | Command::Resume { instrument: what } => instrument = Some(*what),
         _ => {}
     }
-    let (code, message) = (reject.code().to_owned(), reject.to_string());
+    let (code, message) = (reject.code().to_owned(), reject.text());
     Fact::Rejected { code, message, account, instrument, order, client_order_id }
 }

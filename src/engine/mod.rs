@@ -99,6 +99,7 @@ mod procedure_tests;
 mod properties;
 mod published;
 mod reject;
+mod reject_italian;
 mod running_call;
 mod settlement;
 mod settlement_run;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::domain::{ReportContent, Symbol};
+use super::reject_italian;
+use crate::domain::{ReportContent, Symbol, Text};
 use crate::exercise::SlipChance;
 use crate::{admission, issuance, ledger, market};
 
@@ -198,6 +199,12 @@ impl Reject {
             Self::Unsettled(ledger::Asset::Units(_)) => "unsettled_units",
             Self::Ledger(refusal) => refusal.code(),
         }
+    }
+
+    /// The sentence in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        Text { it: reject_italian::sentence(self), en: self.to_string() }
     }
 }
 

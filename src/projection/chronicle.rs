@@ -221,6 +221,17 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_is_told_in_the_language_of_the_story() {
+        let message = Text { it: "non è tuo".to_owned(), en: "not yours".to_owned() };
+        let code = "not_owner".to_owned();
+        let refused =
+            Fact::Rejected { code, message, account: None, instrument: None, order: None, client_order_id: None };
+        let told = Chronicle::default().tell(&event(refused));
+        assert_eq!(told.it, "Rifiutato: non è tuo (not_owner)");
+        assert_eq!(told.en, "Refused: not yours (not_owner)");
+    }
+
+    #[test]
     fn a_part_in_brackets_falls_away_without_its_value() {
         let tree = serde_json::json!({"price": null, "quantity": "5", "passed": true, "list": []});
         let chronicle = Chronicle::default();

@@ -107,12 +107,12 @@ impl Board {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{InputNumber, Timestamp};
+    use crate::domain::{InputNumber, Text, Timestamp};
 
     fn told(input: u64, seqs: std::ops::RangeInclusive<u64>) -> Told {
         let fact = |seq: u64| Fact::Rejected {
             code: seq.to_string(),
-            message: String::new(),
+            message: Text { it: String::new(), en: String::new() },
             account: None,
             instrument: None,
             order: None,

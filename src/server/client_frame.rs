@@ -182,6 +182,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::domain::Language;
 
     #[test]
     fn a_subscription_is_read() {
@@ -197,7 +198,7 @@ mod tests {
     fn what_does_not_fit_is_told_with_its_req_id() {
         let unfit = |text: &str| {
             let frame = read(text);
-            (frame.req_id, frame.op.expect_err("unfit").document())
+            (frame.req_id, frame.op.expect_err("unfit").document(Language::En))
         };
         assert_eq!(unfit("{").1["status"], 400);
         let (req_id, document) = unfit(r#"{"op":"subscribe","channel":"tarot","req_id":3}"#);

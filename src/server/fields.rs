@@ -160,7 +160,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::{Price, Quantity, Side};
+    use crate::domain::{Language, Price, Quantity, Side};
 
     #[test]
     fn every_fault_is_told_at_its_pointer() {
@@ -171,7 +171,7 @@ mod tests {
         let quantity: Option<Quantity> = fields.parsed("quantity");
         assert!(side.is_none() && price.is_none() && quantity.is_none());
         assert!(fields.text("instrument").is_none());
-        let document = fields.end().expect_err("nothing fits").document();
+        let document = fields.end().expect_err("nothing fits").document(Language::En);
         let errors = document["errors"].as_array().expect("faults").iter();
         let pointers: Vec<_> = errors.map(|error| error["pointer"].as_str().expect("a pointer")).collect();
         assert_eq!(pointers, ["/side", "/price", "/quantity", "/instrument", "/qantity", "/a~1b"]);
@@ -189,6 +189,6 @@ mod tests {
     #[test]
     fn what_is_no_object_is_told_whole() {
         let problem = Fields::of(&json!([1])).expect_err("an array");
-        assert_eq!(problem.document()["errors"][0]["pointer"], "");
+        assert_eq!(problem.document(Language::En)["errors"][0]["pointer"], "");
     }
 }

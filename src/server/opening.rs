@@ -128,7 +128,7 @@ impl Opening {
                 _ => None,
             });
             if let Some(message) = refused {
-                return Err(ServeError::Input(vec![format!("test investor {investor}: {message}")]));
+                return Err(ServeError::Input(vec![format!("test investor {investor}: {}", message.en)]));
             }
         }
         Ok(())

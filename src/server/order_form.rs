@@ -141,7 +141,7 @@ pub(super) fn write(run: Uuid, view: &OrderView) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Peg, SelfTradePrevention};
+    use crate::domain::{Language, Peg, SelfTradePrevention};
 
     fn order() -> Value {
         json!({"client_order_id": "a-1", "instrument": "CURA", "side": "buy", "type": "limit",
@@ -149,7 +149,7 @@ mod tests {
     }
 
     fn pointers(body: &Value) -> Vec<String> {
-        let document = read(body).expect_err("unfit").document();
+        let document = read(body).expect_err("unfit").document(Language::En);
         let errors = document["errors"].as_array().expect("faults").iter();
         errors.map(|error| error["pointer"].as_str().expect("a pointer").to_owned()).collect()
     }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::body;
 use super::desk::Desk;
 use super::order_form;
-use super::problem::{Fault, Problem};
+use super::problem::{self, Fault, Problem};
 use super::query::{self, Query};
 use super::request::{self, Change, Entry, Owner, Refusal};
 use crate::domain::{OrderId, OrderStatus, Side, Symbol};
@@ -66,6 +66,7 @@ fn written(desk: &Desk, view: &OrderView) -> Value {
 /// `POST /v1/orders/batch`
 pub(super) async fn batch(State(desk): State<Arc<Desk>>, headers: HeaderMap, request: Request) -> Answer {
     let owner = desk.investor(&headers)?;
+    let language = problem::language(&headers);
     let body = body::json(request, body::BATCH_LIMIT).await?;
     let whole = |detail: &str| Problem::unfit(vec![Fault::new("", detail)]);
     let elements = body.as_array().ok_or_else(|| whole("must be an array of orders"))?;
@@ -81,7 +82,7 @@ pub(super) async fn batch(State(desk): State<Arc<Desk>>, headers: HeaderMap, req
     let mut entries = entries.into_iter();
     let answer = |order: Result<_, Problem>| {
         let entry = order.map(|_| entries.next().expect("one answer an order"));
-        entry.and_then(|entry| entered(&desk, entry)).unwrap_or_else(|problem| problem.document())
+        entry.and_then(|entry| entered(&desk, entry)).unwrap_or_else(|problem| problem.document(language))
     };
     let answers: Vec<Value> = read.into_iter().map(answer).collect();
     Ok(Json(answers).into_response())

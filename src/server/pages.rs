@@ -121,6 +121,10 @@ mod tests {
         wanted.extend(keys("stage", &[Delisted, Defaulted]));
         wanted.extend(keys("status", &[New, PartiallyFilled, Filled, Canceled, Expired, Rejected]));
         wanted.extend(keys("phase", &[Closed, PreOpen, Call, Continuous, TradingAtLast, Halted, Suspended]));
+        let problems =
+            ["invalid_request", "unauthorized", "forbidden", "busy", "too_many_requests", "client_order_id_taken"];
+        wanted.extend(problems.map(|code| format!("problem_{code}")));
+        wanted.push("problem_order_ended".to_owned());
         let words = words();
         let missing: Vec<_> = wanted.iter().filter(|key| !words.contains_key(*key)).collect();
         assert!(missing.is_empty(), "{missing:?}");

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::domain::Seq;
+use crate::domain::{Language, Seq, Text};
 
 /// One field at fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +31,10 @@ impl Fault {
 pub(super) struct Problem {
     status: StatusCode,
     code: String,
-    detail: String,
+    /// In English.
+    detail: Box<str>,
+    /// In Italian, where people read it: what the exchange refuses. What only a program can ask wrongly has none.
+    italian: Option<Box<str>>,
     faults: Vec<Fault>,
     /// The event of a refusal by the exchange itself.
     seq: Option<Seq>,
@@ -40,7 +45,8 @@ pub(super) struct Problem {
 impl Problem {
     /// A problem with a stable code and a sentence for people.
     pub(super) fn new(status: StatusCode, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { status, code: code.into(), detail: detail.into(), faults: Vec::new(), seq: None, retry_after: None }
+        let (code, detail) = (code.into(), detail.into().into());
+        Self { status, code, detail, italian: None, faults: Vec::new(), seq: None, retry_after: None }
     }
 
     /// The body is not JSON.
@@ -56,9 +62,15 @@ impl Problem {
 
     /// The exchange has refused a command: its own code, the field that the code speaks of, and the event of the log
     /// about which one may ask why.
-    pub(super) fn refused(code: &str, message: &str, seq: Seq) -> Self {
-        let faults = at_fault(code).map(|pointer| Fault::new(pointer, message)).into_iter().collect();
-        Self { faults, seq: Some(seq), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message) }
+    pub(super) fn refused(code: &str, message: &Text, seq: Seq) -> Self {
+        let faults = at_fault(code).map(|pointer| Fault::new(pointer, &message.en)).into_iter().collect();
+        let plain = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, &message.en);
+        Self { faults, italian: Some(message.it.as_str().into()), seq: Some(seq), ..plain }
+    }
+
+    /// The sentence in Italian, if that is asked for and there is one. What a refusal says of itself it says of its field.
+    fn italian(&self, asked: Language) -> Option<&str> {
+        self.italian.as_deref().filter(|_| asked == Language::It)
     }
 
     /// No token, or one that nobody was given.
@@ -100,18 +112,22 @@ impl Problem {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail) }
     }
 
-    /// The document.
-    pub(super) fn document(&self) -> Value {
+    /// The document, for a reader of this language.
+    pub(super) fn document(&self, language: Language) -> Value {
         let title = self.status.canonical_reason().unwrap_or("Problem");
+        let italian = self.italian(language);
         let mut document = json!({
             "type": format!("urn:borsa:problem:{}", self.code),
             "title": title,
             "status": self.status.as_u16(),
             "code": self.code,
-            "detail": self.detail,
+            "detail": italian.unwrap_or(&self.detail),
         });
         if !self.faults.is_empty() {
-            let errors = self.faults.iter().map(|fault| json!({"pointer": fault.pointer, "detail": fault.detail}));
+            let errors = self
+                .faults
+                .iter()
+                .map(|fault| json!({"pointer": fault.pointer, "detail": italian.unwrap_or(&fault.detail)}));
             document["errors"] = errors.collect();
         }
         if let Some(seq) = self.seq {
@@ -121,21 +137,49 @@ impl Problem {
     }
 }
 
+/// In English; [`in_language`] writes it again for who asks for Italian.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = Body::from(self.document().to_string());
-        let mut response = Response::new(body);
+        let mut response = Response::new(Body::from(self.document(Language::En).to_string()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("en"));
+        headers.insert(header::VARY, HeaderValue::from_name(header::ACCEPT_LANGUAGE));
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response.extensions_mut().insert(self);
         response
     }
+}
+
+/// Which of our languages a request asks for first (`Accept-Language`, RFC 9110); English where it names neither.
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let tags = accept_language::parse(asked);
+    let primary = tags.iter().filter_map(|tag| tag.split('-').next());
+    let mut known = primary.filter_map(|word| match word.to_ascii_lowercase().as_str() {
+        "it" => Some(Language::It),
+        "en" => Some(Language::En),
+        _ => None,
+    });
+    known.next().unwrap_or(Language::En)
+}
+
+/// Tells a problem in the language of who asked.
+pub(super) async fn in_language(request: Request<Body>, next: Next) -> Response {
+    let asked = language(request.headers());
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    if problem.italian(asked).is_some() {
+        *response.body_mut() = Body::from(problem.document(Language::It).to_string());
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("it"));
+    }
+    response
 }
 
 /// The field of an order that a code of the market speaks of.
@@ -165,12 +209,30 @@ mod tests {
 
     #[test]
     fn a_problem_names_its_field() {
-        let problem = Problem::refused("price_off_tick", "the limit price is off the tick", Seq(7));
-        let document = problem.document();
+        let off_tick = Text { it: "il limite non è sul tick".to_owned(), en: "the limit is off the tick".to_owned() };
+        let problem = Problem::refused("price_off_tick", &off_tick, Seq(7));
+        let document = problem.document(Language::En);
         assert_eq!(document["status"], 422);
         assert_eq!(document["code"], "price_off_tick");
         assert_eq!(document["errors"][0]["pointer"], "/price");
         assert_eq!(document["seq"], 7);
+        assert_eq!(document["detail"], document["errors"][0]["detail"]);
+        let italian = problem.document(Language::It);
+        assert_eq!((&italian["detail"], &italian["errors"][0]["detail"]), (&json!(off_tick.it), &json!(off_tick.it)));
+    }
+
+    #[test]
+    fn a_language_is_asked_for_as_browsers_do() {
+        let asked = |value: &str| {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, value.parse().expect("a value"))]);
+            language(&headers)
+        };
+        assert_eq!(asked("it-IT,it;q=0.9,en;q=0.8"), Language::It);
+        assert_eq!(asked("en-GB,en;q=0.9,it;q=0.8"), Language::En);
+        assert_eq!(asked("en;q=0.5, it"), Language::It);
+        assert_eq!(asked("de-CH, fr;q=0.9, IT;q=0.2"), Language::It);
+        assert_eq!(asked("de, *"), Language::En);
+        assert_eq!(language(&HeaderMap::new()), Language::En);
     }
 
     #[test]

@@ -106,11 +106,12 @@ pub(super) fn unfit(name: &str, detail: impl Into<String>) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Language;
 
     fn pointer(text: &str) -> String {
         let uri: Uri = text.parse().expect("an address");
         let problem = Query::of(&uri, &["limit", "cursor"]).and_then(|query| query.page()).expect_err("unfit");
-        problem.document()["errors"][0]["pointer"].as_str().expect("a pointer").to_owned()
+        problem.document(Language::En)["errors"][0]["pointer"].as_str().expect("a pointer").to_owned()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 
 use super::clock::Speed;
-use crate::domain::{AccountId, Code, OrderId, Price, Quantity, Seq, Side, Symbol, Timestamp};
+use crate::domain::{AccountId, Code, OrderId, Price, Quantity, Seq, Side, Symbol, Text, Timestamp};
 use crate::engine::{Command, OrderRequest};
 use crate::journal::Digest;
 use crate::projection::OrderView;
@@ -14,7 +14,7 @@ pub(super) struct Refusal {
     /// Stable code.
     pub(super) code: String,
     /// For people.
-    pub(super) message: String,
+    pub(super) message: Text,
     /// Its event in the log, about which one may ask why.
     pub(super) seq: Seq,
 }

@@ -12,7 +12,7 @@ use axum::response::Response;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 
 use super::desk::Desk;
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use super::{calls, pages, throttle};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -22,6 +22,7 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
     let routes = calls::routes().fallback(pages::serve).method_not_allowed_fallback(wrong_method);
     routes
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), throttle::admit))
+        .layer(middleware::from_fn(problem::in_language))
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), count))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, Drawn))

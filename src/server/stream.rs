@@ -24,12 +24,12 @@ use super::client_frame::{self, Channel, ClientFrame, Op, Topic};
 use super::desk::Desk;
 use super::orders::{changed, entered, own_order};
 use super::outlet::{Outlet, Stuck};
-use super::problem::{Fault, Problem};
+use super::problem::{self, Fault, Problem};
 use super::request::{Owner, Request};
 use super::subscription::Subscription;
 use super::throttle::Asker;
 use super::tokens::Caller;
-use crate::domain::Seq;
+use crate::domain::{Language, Seq};
 use crate::engine::{Command, OrderRequest};
 
 /// Bytes of a client's frame at most.
@@ -68,12 +68,13 @@ pub(super) async fn upgrade(
     if !same_origin(&headers) {
         return Problem::forbidden("a page of another origin may not open the stream").into_response();
     }
+    let language = problem::language(&headers);
     match upgrade {
         Ok(upgrade) => upgrade
             .max_message_size(FRAME_MAX)
             .max_frame_size(FRAME_MAX)
             .write_buffer_size(WRITE_BUFFER)
-            .on_upgrade(move |socket| async move { Session::run(desk, socket).await }),
+            .on_upgrade(move |socket| async move { Session::run(desk, socket, language).await }),
         Err(rejection) => {
             Problem::new(rejection.into_response().status(), "not_a_websocket", "open a WebSocket here").into_response()
         }
@@ -113,6 +114,8 @@ impl From<Stuck> for End {
 struct Session {
     desk: Arc<Desk>,
     out: Outlet,
+    /// In which refusals are told.
+    language: Language,
     caller: Option<Caller>,
     /// Whose orders are withdrawn when the connection ends.
     withdraws: Option<Owner>,
@@ -128,7 +131,7 @@ struct Session {
 }
 
 impl Session {
-    async fn run(desk: Arc<Desk>, socket: WebSocket) {
+    async fn run(desk: Arc<Desk>, socket: WebSocket, language: Language) {
         desk.counts.streams.fetch_add(1, Ordering::Relaxed);
         desk.counts.streams_open.fetch_add(1, Ordering::Relaxed);
         let (sink, source) = socket.split();
@@ -136,6 +139,7 @@ impl Session {
             out: Outlet::open(sink, Arc::clone(&desk)),
             news: desk.board.follow(),
             desk: Arc::clone(&desk),
+            language,
             caller: None,
             withdraws: None,
             subscriptions: BTreeMap::new(),
@@ -205,7 +209,7 @@ impl Session {
     }
 
     async fn refuse(&mut self, req_id: &Value, problem: &Problem) -> Result<(), End> {
-        self.say(&error(req_id, problem)).await
+        self.say(&error(req_id, problem, self.language)).await
     }
 
     async fn act(&mut self, req_id: Value, op: Op) -> Result<(), End> {
@@ -265,10 +269,15 @@ impl Session {
         match self.desk.send(|reply| Request::Enter { owner, orders: vec![order], reply }) {
             Err(problem) => self.refuse(&req_id, &problem).await,
             Ok(answer) => {
-                let desk = Arc::clone(&self.desk);
+                let (desk, language) = (Arc::clone(&self.desk), self.language);
                 let done = answer.map(move |entries| {
                     let entry = entries.ok().and_then(|entries| entries.into_iter().next());
-                    answered(&req_id, "order", entry.ok_or_else(going_down).and_then(|entry| entered(&desk, entry)))
+                    answered(
+                        &req_id,
+                        "order",
+                        entry.ok_or_else(going_down).and_then(|entry| entered(&desk, entry)),
+                        language,
+                    )
                 });
                 self.pending.push_back(done.boxed());
                 Ok(())
@@ -282,10 +291,10 @@ impl Session {
         match sent {
             Err(problem) => self.refuse(&req_id, &problem).await,
             Ok(answer) => {
-                let desk = Arc::clone(&self.desk);
+                let (desk, language) = (Arc::clone(&self.desk), self.language);
                 let done = answer.map(move |change| {
                     let change = change.map_err(|_| going_down()).and_then(|change| changed(&desk, change));
-                    answered(&req_id, "cancel", change)
+                    answered(&req_id, "cancel", change, language)
                 });
                 self.pending.push_back(done.boxed());
                 Ok(())
@@ -450,13 +459,13 @@ fn going_down() -> Problem {
     Problem::busy("the exchange goes down; it is not sure whether this was done")
 }
 
-fn answered(req_id: &Value, op: &str, order: Result<Value, Problem>) -> Value {
+fn answered(req_id: &Value, op: &str, order: Result<Value, Problem>, language: Language) -> Value {
     match order {
         Ok(order) => json!({"type": "ack", "req_id": req_id, "op": op, "order": order}),
-        Err(problem) => error(req_id, &problem),
+        Err(problem) => error(req_id, &problem, language),
     }
 }
 
-fn error(req_id: &Value, problem: &Problem) -> Value {
-    json!({"type": "error", "req_id": req_id, "problem": problem.document()})
+fn error(req_id: &Value, problem: &Problem, language: Language) -> Value {
+    json!({"type": "error", "req_id": req_id, "problem": problem.document(language)})
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::place::{Place, far, limit};
+use super::socket::Socket;
 
 #[test]
 fn an_order_lives_as_the_contract_says() {
@@ -13,6 +14,7 @@ fn an_order_lives_as_the_contract_says() {
     trades_name_the_orders(&place);
     what_does_not_fit_is_told(&place);
     rejections_have_their_codes(&place);
+    a_refusal_is_told_in_the_language_of_who_asked(&place);
     bodies_have_limits(&place);
     a_batch_is_judged_one_by_one(&place);
     own_orders_are_listed(&place);
@@ -173,6 +175,31 @@ fn rejections_have_their_codes(place: &Place) {
     assert_eq!(why["explanation"]["rejection"]["code"], "price_outside_collar", "{why}");
     // A rejection does not use the name up.
     place.enter(&token, &limit("bad", &call, "buy", &price, "1")).expect(201);
+}
+
+fn a_refusal_is_told_in_the_language_of_who_asked(place: &Place) {
+    const ITALIAN: &str = "la quantità non è maggiore di zero";
+    let bearer = format!("Bearer {}", place.investor(0));
+    let (call, price) = (place.instrument_in("call"), "1");
+    let order = limit("language", &call, "buy", price, "0");
+    let send = |path: &str, asked: &str, body: &Value| {
+        let json = ("content-type", "application/json");
+        let headers = [("authorization", bearer.as_str()), ("accept-language", asked), json];
+        place.send("POST", path, &headers, &body.to_string())
+    };
+    let italian = send("/v1/orders", "it-IT,it;q=0.9,en;q=0.8", &order);
+    assert_eq!((italian.problem(422).as_str(), italian.header("content-language")), ("quantity_not_positive", "it"));
+    assert_eq!((&italian.json()["detail"], &italian.json()["errors"][0]["detail"]), (&json!(ITALIAN), &json!(ITALIAN)));
+    let english = send("/v1/orders", "en-GB,it;q=0.5", &order);
+    assert_eq!((english.problem(422).as_str(), english.header("content-language")), ("quantity_not_positive", "en"));
+    assert_ne!(english.json()["detail"], ITALIAN);
+    assert_eq!(english.header("vary"), "accept-language");
+    let batch = send("/v1/orders/batch", "it", &json!([order])).expect(200);
+    assert_eq!(batch[0]["detail"], ITALIAN);
+    let mut socket = Socket::open_in(place, "it");
+    socket.ask(&json!({"op": "auth", "token": place.investor(0), "req_id": "auth"}));
+    let error = socket.ask(&json!({"op": "order", "req_id": "o", "order": order}));
+    assert_eq!(error["problem"]["detail"], ITALIAN, "{error}");
 }
 
 fn bodies_have_limits(place: &Place) {

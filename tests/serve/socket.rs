@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::stream::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::{Message, WebSocket, connect};
 
@@ -26,7 +27,15 @@ pub(crate) struct Closed {
 
 impl Socket {
     pub(crate) fn open(place: &Place) -> Self {
-        let (socket, _) = connect(format!("ws://{}/v1/stream", place.address())).expect("the stream opens");
+        Self::open_in(place, "en")
+    }
+
+    /// A connection of a reader of this language.
+    pub(crate) fn open_in(place: &Place, language: &str) -> Self {
+        let address = format!("ws://{}/v1/stream", place.address());
+        let mut request = address.into_client_request().expect("an address");
+        request.headers_mut().insert("accept-language", language.parse().expect("a value"));
+        let (socket, _) = connect(request).expect("the stream opens");
         if let MaybeTlsStream::Plain(stream) = socket.get_ref() {
             stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a socket");
         }

@@ -8,7 +8,6 @@ mod auction;
 mod cause;
 mod ending;
 mod fill;
-mod italian;
 mod lapse;
 mod numbers;
 mod refusal;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::sentences::Sentences;
-use super::{Explained, Explanation, Rehearsal, italian};
+use super::{Explained, Explanation, Rehearsal};
 use crate::domain::Text;
 use crate::engine::telling::Telling;
 use crate::engine::{Command, Reject};
@@ -78,7 +78,7 @@ impl Rehearsal<'_> {
         let refusal = Refusal {
             code: reject.code(),
             check: check(&reject, &self.input.command),
-            message: Text { it: italian::sentence(&reject), en: reject.to_string() },
+            message: reject.text(),
             numbers: refused.numbers(&reject, self.input),
         };
         let mut because = Sentences::default();

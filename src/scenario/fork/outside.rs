@@ -82,7 +82,7 @@ impl<'a> Outsiders<'a> {
                     self.renamed.extend(self.orders.get(&last.input).map(|&before| (before, *order)));
                 }
                 Fact::Rejected { message, .. } if !self.refused_before.contains(&last.input) => {
-                    last.refused = Some(message.clone());
+                    last.refused = Some(message.en.clone());
                 }
                 _ => {}
             }

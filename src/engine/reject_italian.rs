@@ -1,8 +1,9 @@
 //! The sentences of the rejections in Italian; the English ones stand with the codes. A new code does not compile
 //! without its sentence here.
 
+use super::Reject;
 use crate::domain::ReportContent;
-use crate::engine::Reject;
+use crate::exercise::SlipChance;
 use crate::issuance::SubscriptionRefusal;
 use crate::market::Reject as Rule;
 
@@ -56,7 +57,10 @@ pub(super) fn sentence(reject: &Reject) -> String {
         Reject::UnknownTask => {
             "il piano non ha questa attività per la società, o è già conclusa: indicarne una ancora da fare"
         }
-        Reject::DelayTooLong => "un'attività ritarda al più di 1000 giorni lavorativi, sommando tutti i suoi ritardi",
+        Reject::DelayTooLong => {
+            let most = SlipChance::LONGEST;
+            return format!("un'attività ritarda al più di {most} giorni lavorativi, sommando tutti i suoi ritardi");
+        }
         Reject::OfferClosed => "l'offerta non è aperta",
         Reject::NameTaken => "un conto con questo nome esiste già",
         Reject::Overflow => "il valore è troppo grande per essere contato",

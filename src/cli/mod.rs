@@ -10,6 +10,7 @@ mod input;
 mod manifest;
 mod match_orders;
 mod minutes;
+mod new;
 mod output;
 mod papers;
 mod replay;
@@ -49,6 +50,7 @@ enum Command {
     Diff(diff::DiffRuns),
     Report(report::WriteReport),
     Minutes(minutes::WriteMinutes),
+    New(new::New),
     Admit(admit::Admit),
     Rulebooks(rulebooks::Rulebooks),
     Compare(compare::Compare),
@@ -91,6 +93,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Diff(command) => command.run(),
         Command::Report(command) => command.run(),
         Command::Minutes(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Admit(command) => command.run(),
         Command::Rulebooks(command) => command.run(),
         Command::Compare(command) => command.run(),

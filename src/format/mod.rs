@@ -14,6 +14,7 @@ mod read;
 mod reference;
 mod schema_view;
 mod shape;
+mod sheet;
 mod shipped;
 mod texts;
 
@@ -21,6 +22,7 @@ pub use document::{Document, Place, Problem};
 pub use node::Fault;
 pub use reference::Reference;
 pub use shape::{decode_json, nearest, schema};
+pub use sheet::{Margin, sheet};
 
 #[cfg(test)]
 mod tests;

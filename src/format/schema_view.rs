@@ -79,7 +79,7 @@ impl<'a> SchemaView<'a> {
         all.filter(|words| !words.is_empty()).map(|words| words.into_iter().flatten().collect())
     }
 
-    fn types(self) -> Vec<&'a str> {
+    pub(super) fn types(self) -> Vec<&'a str> {
         match self.get("type") {
             Some(Value::String(name)) => vec![name],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
